@@ -1,0 +1,25 @@
+/// What only the operator may say: the bounds of what a manifest can reach.
+package struct OperatorConfiguration: Hashable, Sendable, Codable {
+    package struct Allow: Hashable, Sendable, Codable {
+        /// Names or `PREFIX_*` of process environment variables that `env:` secrets may read.
+        package let env: [String]
+        /// The folder that `file:` secrets are read from.
+        package let secretFiles: String?
+
+        package init(env: [String] = [], secretFiles: String? = nil) {
+            self.env = env
+            self.secretFiles = secretFiles
+        }
+
+        /// Whether a manifest may read this process environment variable.
+        package func permits(environmentVariable name: String) -> Bool {
+            env.contains { pattern in
+                pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
+            }
+        }
+    }
+
+    package let allow: Allow
+
+    package init(allow: Allow = Allow()) { self.allow = allow }
+}

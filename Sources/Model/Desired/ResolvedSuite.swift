@@ -1,0 +1,52 @@
+/// A suite as it is to run in one environment: sync-time references resolved, what it uses of the environment named.
+package struct ResolvedSuite: Hashable, Sendable, Codable {
+    package let key: SuiteKey
+    /// Tests whose remaining references are resolved at dispatch or while they run.
+    package let tests: [TestDefinition]
+    package let timeout: TimeSpan?
+    package let on: [TestSuiteSpec.Trigger]
+    package let environmentType: EnvironmentSpec.EnvironmentType
+    /// Name to value of every variable used.
+    package let variables: [String: String]
+    /// Name to definition of every service used or listed.
+    package let services: [String: ServiceSpec]
+    /// Name to source of every secret used; never a value.
+    package let secrets: [String: SecretSource]
+
+    package init(
+        key: SuiteKey, tests: [TestDefinition], timeout: TimeSpan? = nil,
+        on: [TestSuiteSpec.Trigger] = [.commit, .manual], environmentType: EnvironmentSpec.EnvironmentType = .dev,
+        variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:]
+    ) {
+        self.key = key
+        self.tests = tests
+        self.timeout = timeout
+        self.on = on
+        self.environmentType = environmentType
+        self.variables = variables
+        self.services = services
+        self.secrets = secrets
+    }
+}
+
+/// A suite in one of its environments: what has a verdict of its own.
+package struct SuiteKey: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+    package let suite: ObjectIdentity
+    /// Name of an Environment in the suite's namespace.
+    package let environment: String
+
+    package init(suite: ObjectIdentity, environment: String) {
+        self.suite = suite
+        self.environment = environment
+    }
+
+    package var environmentIdentity: ObjectIdentity {
+        ObjectIdentity(kind: .environment, namespace: suite.namespace, name: environment)
+    }
+
+    package var description: String { "\(suite) in \(environment)" }
+
+    package static func < (left: SuiteKey, right: SuiteKey) -> Bool {
+        (left.suite, left.environment) < (right.suite, right.environment)
+    }
+}

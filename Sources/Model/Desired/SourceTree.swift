@@ -1,0 +1,30 @@
+package import Foundation
+
+/// The files of one commit (or of a plain folder) that may hold manifests.
+package struct SourceTree: Hashable, Sendable {
+    package let revision: Revision
+    /// Sorted by path.
+    package let files: [SourceFile]
+    /// What was passed over and why: links, submodules, files over the bound.
+    package let notices: [Diagnostic]
+
+    package init(revision: Revision, files: [SourceFile], notices: [Diagnostic] = []) {
+        self.revision = revision
+        self.files = files
+        self.notices = notices
+    }
+}
+
+/// One file with the id of its contents, so that what was parsed once need not be parsed again.
+package struct SourceFile: Hashable, Sendable {
+    /// From the root of the tree, with `/`.
+    package let path: String
+    package let blob: GitObjectID
+    package let contents: Data
+
+    package init(path: String, blob: GitObjectID, contents: Data) {
+        self.path = path
+        self.blob = blob
+        self.contents = contents
+    }
+}

@@ -1,0 +1,25 @@
+/// What may be reused, where it is kept and for how long. Field table: CachePolicy.
+package struct CachePolicySpec: Hashable, Sendable, Codable {
+    package enum CacheType: String, Hashable, Sendable, Codable, CaseIterable {
+        case memory, redis, file
+    }
+
+    package enum EvictionPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+        case lru, fifo, random
+    }
+
+    package enum CacheScope: String, Hashable, Sendable, Codable, CaseIterable {
+        case results, artifacts, downloads
+    }
+
+    package let type: CacheType
+    package let ttl: TimeSpan
+    package let maxSize: ByteSize
+    package let evictionPolicy: EvictionPolicy
+    package let scope: CacheScope
+    /// Lower is asked first.
+    package let tier: Int
+    package let url: String?
+    package let path: String?
+    package let environments: [String]
+}

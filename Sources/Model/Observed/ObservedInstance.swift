@@ -1,0 +1,63 @@
+package import Foundation
+
+/// A VM as its provider shows it, with the tags by which it is known again.
+package struct ObservedInstance: Hashable, Sendable, Codable {
+    package enum State: String, Hashable, Sendable, Codable, CaseIterable {
+        case pending, running, terminating, terminated
+    }
+
+    package let id: InstanceID
+    package let provider: ProviderName
+    package let state: State
+    package let tags: InstanceTags
+    package let address: String?
+    package let createdAt: Date
+
+    package init(
+        id: InstanceID, provider: ProviderName = .local, state: State, tags: InstanceTags, address: String? = nil,
+        createdAt: Date = Date(timeIntervalSince1970: 0)
+    ) {
+        self.id = id
+        self.provider = provider
+        self.state = state
+        self.tags = tags
+        self.address = address
+        self.createdAt = createdAt
+    }
+
+    /// Whether it exists or is about to.
+    package var isAlive: Bool {
+        switch state {
+        case .pending, .running: true
+        case .terminating, .terminated: false
+        }
+    }
+}
+
+/// What every cloud object carries, so that it is found again without our databases.
+package struct InstanceTags: Hashable, Sendable, Codable {
+    package let installation: InstallationID
+    package let object: ObjectIdentity
+    /// From 0 to replicas − 1.
+    package let ordinal: Int
+    /// Counts how often this ordinal was created, from 1.
+    package let incarnation: Int
+    /// Digest of the configuration it was created from.
+    package let specHash: Digest
+    package let deletionPolicy: CloudResourceSpec.DeletionPolicy
+    /// `rondo.dev/prune: disabled` on its object when it was created.
+    package let protected: Bool
+
+    package init(
+        installation: InstallationID, object: ObjectIdentity, ordinal: Int, incarnation: Int, specHash: Digest,
+        deletionPolicy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false
+    ) {
+        self.installation = installation
+        self.object = object
+        self.ordinal = ordinal
+        self.incarnation = incarnation
+        self.specHash = specHash
+        self.deletionPolicy = deletionPolicy
+        self.protected = protected
+    }
+}

@@ -1,0 +1,75 @@
+package import Foundation
+
+/// What is remembered of a suite in one environment: enough to say whether it is due.
+package struct SuiteRecord: Hashable, Sendable, Codable {
+    package let key: SuiteKey
+    /// The last run that ended `passed`, `failed`, `timedOut` or `skipped`, or was cancelled by a person.
+    package let conclusive: Verdict?
+    /// The last run that ended `errored`, when it is newer than `conclusive`.
+    package let errored: Verdict?
+    /// How many runs in a row ended `errored` with the digest of `errored`.
+    package let erroredTries: Int
+
+    package init(key: SuiteKey, conclusive: Verdict? = nil, errored: Verdict? = nil, erroredTries: Int = 0) {
+        self.key = key
+        self.conclusive = conclusive
+        self.errored = errored
+        self.erroredTries = erroredTries
+    }
+
+    /// The newer of the two verdicts.
+    package var latest: Verdict? { errored ?? conclusive }
+}
+
+/// The outcome of a run, recorded against the inputs and the commit that produced it.
+package struct Verdict: Hashable, Sendable, Codable {
+    package let run: RunID
+    package let digest: Digest
+    package let revision: Revision
+    package let outcome: Outcome
+    package let counts: OutcomeCounts
+    package let startedAt: Date
+    package let endedAt: Date
+
+    package init(
+        run: RunID, digest: Digest, revision: Revision, outcome: Outcome, counts: OutcomeCounts = OutcomeCounts(),
+        startedAt: Date = Date(timeIntervalSince1970: 0), endedAt: Date = Date(timeIntervalSince1970: 0)
+    ) {
+        self.run = run
+        self.digest = digest
+        self.revision = revision
+        self.outcome = outcome
+        self.counts = counts
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+    }
+}
+
+/// A run that has not ended.
+package struct ActiveRun: Hashable, Sendable, Codable {
+    package let id: RunID
+    package let key: SuiteKey
+    package let digest: Digest
+    package let revision: Revision
+    package let startedAt: Date
+    /// Finished tasks by outcome, the others aside.
+    package let counts: OutcomeCounts
+    package let total: Int
+    /// Why a task can't ever run, by task: `missing gpu`.
+    package let unschedulable: [String: String]
+
+    package init(
+        id: RunID, key: SuiteKey, digest: Digest, revision: Revision,
+        startedAt: Date = Date(timeIntervalSince1970: 0), counts: OutcomeCounts = OutcomeCounts(), total: Int = 0,
+        unschedulable: [String: String] = [:]
+    ) {
+        self.id = id
+        self.key = key
+        self.digest = digest
+        self.revision = revision
+        self.startedAt = startedAt
+        self.counts = counts
+        self.total = total
+        self.unschedulable = unschedulable
+    }
+}

@@ -1,0 +1,29 @@
+extension PlanReason: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .added: "added in git"
+        case .changed(let fields): "changed: \(fields.joined(separator: ", "))"
+        case .mocksNotServed: "mocks are not served"
+        case .instanceMissing(let ordinal): "instance \(ordinal) is missing"
+        case .instanceOutdated: "instance was made from an older definition"
+        case .scaledDown: "fewer replicas are wanted"
+        case .removedFromGit: "removed from git"
+        case .neverRun: "never run"
+        case .inputsChanged(let inputs): "definition changed (\(inputs.joined(separator: ", ")))"
+        case .erroredBefore(let attempt): "the last run errored (try \(attempt))"
+        case .superseded: "a newer commit wants another run"
+        }
+    }
+}
+
+extension HoldReason: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .wholeSource: "everything of the source would go"
+        case .production: "deletions in prod wait for approval"
+        case .protected: "protected by rondo.dev/prune"
+        case .sourceStale(let reason): "the source is stale: \(reason)"
+        case .brokenManifest: "a manifest of the source is broken"
+        }
+    }
+}

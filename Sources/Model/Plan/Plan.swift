@@ -1,0 +1,118 @@
+/// Ordered actions that turn observed into desired; made only by `Planning`.
+package struct Plan: Hashable, Sendable, Codable {
+    /// Names this plan: a digest of its actions and revision.
+    package let hash: Digest
+    /// nil when the desired state is unknown.
+    package let revision: Revision?
+    /// In an order that respects every `after`.
+    package let actions: [PlannedAction]
+    /// Objects that need nothing.
+    package let unchanged: Int
+    /// Each dependency cycle as a closed path (`A, B, A`); its objects are left alone.
+    package let cycles: [[ObjectIdentity]]
+    /// Objects that wait, with what they wait for.
+    package let waiting: [WaitingObject]
+
+    package init(
+        hash: Digest, revision: Revision?, actions: [PlannedAction], unchanged: Int, cycles: [[ObjectIdentity]] = [],
+        waiting: [WaitingObject] = []
+    ) {
+        self.hash = hash
+        self.revision = revision
+        self.actions = actions
+        self.unchanged = unchanged
+        self.cycles = cycles
+        self.waiting = waiting
+    }
+
+    /// Actions that may be carried out.
+    package var executable: [PlannedAction] { actions.filter { $0.held == nil } }
+    package var held: [PlannedAction] { actions.filter { $0.held != nil } }
+}
+
+/// An object that can't be worked on before others are Ready.
+package struct WaitingObject: Hashable, Sendable, Codable {
+    package let object: ObjectIdentity
+    package let waitsFor: [ObjectIdentity]
+
+    package init(object: ObjectIdentity, waitsFor: [ObjectIdentity]) {
+        self.object = object
+        self.waitsFor = waitsFor
+    }
+}
+
+/// One thing to do to one object, with the reason and what must be done before.
+package struct PlannedAction: Hashable, Sendable, Codable {
+    package let object: ObjectIdentity
+    package let operation: PlanOperation
+    package let reason: PlanReason
+    /// Objects that must be Ready (or, for deletions, gone) before.
+    package let after: [ObjectIdentity]
+    /// nil when it may be carried out.
+    package let held: HoldReason?
+
+    package init(
+        object: ObjectIdentity, operation: PlanOperation, reason: PlanReason, after: [ObjectIdentity] = [],
+        held: HoldReason? = nil
+    ) {
+        self.object = object
+        self.operation = operation
+        self.reason = reason
+        self.after = after
+        self.held = held
+    }
+}
+
+/// Everything that Rondo can do to the world.
+package enum PlanOperation: Hashable, Sendable, Codable {
+    /// Records the object's spec as applied; the only operation that AlertRule and CachePolicy need.
+    case applyObject
+    /// Serves the environment's mocks as they are declared now.
+    case serveMocks
+    /// Creates the instance of one ordinal.
+    case createInstance(ordinal: Int, specHash: Digest)
+    case deleteInstance(InstanceID)
+    case startRun(SuiteKey, digest: Digest)
+    case cancelRun(RunID)
+    /// Forgets an object whose parts are gone.
+    case deleteObject
+
+    /// Whether something that exists outside our databases ends by it, or an object does.
+    package var isDestructive: Bool {
+        switch self {
+        case .deleteInstance, .deleteObject: true
+        case .applyObject, .serveMocks, .createInstance, .startRun, .cancelRun: false
+        }
+    }
+}
+
+/// Why an action is planned.
+package enum PlanReason: Hashable, Sendable, Codable {
+    case added
+    /// Dotted paths of the fields that differ.
+    case changed([String])
+    case mocksNotServed
+    case instanceMissing(ordinal: Int)
+    case instanceOutdated
+    case scaledDown
+    case removedFromGit
+    case neverRun
+    /// Which inputs differ from those of the last conclusive run.
+    case inputsChanged([String])
+    /// The try that is about to be made, from 2.
+    case erroredBefore(attempt: Int)
+    case superseded
+}
+
+/// Why a destructive action waits.
+package enum HoldReason: Hashable, Sendable, Codable {
+    /// Every object of the source would go.
+    case wholeSource
+    case production
+    /// `rondo.dev/prune: disabled`.
+    case protected
+    /// The desired state is stale.
+    case sourceStale(String)
+    /// A manifest of the source is broken.
+    case brokenManifest
+}

@@ -1,0 +1,78 @@
+package import Foundation
+
+/// A run as it was started: the work to do, without results.
+package struct RunRecord: Hashable, Sendable, Codable {
+    package let id: RunID
+    package let suite: ResolvedSuite
+    package let digest: Digest
+    package let revision: Revision
+    package let startedAt: Date
+
+    package init(id: RunID, suite: ResolvedSuite, digest: Digest, revision: Revision, startedAt: Date) {
+        self.id = id
+        self.suite = suite
+        self.digest = digest
+        self.revision = revision
+        self.startedAt = startedAt
+    }
+}
+
+/// One try of a task; written when its lease is granted, completed once.
+package struct AttemptRecord: Hashable, Sendable, Codable {
+    package let run: RunID
+    package let task: String
+    /// From 1 within its task.
+    package let number: Int
+    package let lease: LeaseToken
+    package let worker: WorkerID
+    package let leasedAt: Date
+    /// nil while the lease is held.
+    package var result: TaskResult?
+
+    package init(
+        run: RunID, task: String, number: Int, lease: LeaseToken, worker: WorkerID, leasedAt: Date,
+        result: TaskResult? = nil
+    ) {
+        self.run = run
+        self.task = task
+        self.number = number
+        self.lease = lease
+        self.worker = worker
+        self.leasedAt = leasedAt
+        self.result = result
+    }
+}
+
+/// How a task of a run ended, with all its attempts.
+package struct TaskRecord: Hashable, Sendable, Codable {
+    package let name: String
+    package let outcome: Outcome
+    /// Passed after an attempt that did not.
+    package let flaky: Bool
+    /// Why it was not run, where no attempt says it: "`create order` did not pass".
+    package let message: String?
+    package let attempts: [AttemptRecord]
+
+    package init(
+        name: String, outcome: Outcome, flaky: Bool = false, message: String? = nil, attempts: [AttemptRecord] = []
+    ) {
+        self.name = name
+        self.outcome = outcome
+        self.flaky = flaky
+        self.message = message
+        self.attempts = attempts
+    }
+}
+
+/// A run that has ended, as history keeps it.
+package struct FinishedRun: Hashable, Sendable, Codable {
+    package let key: SuiteKey
+    package let verdict: Verdict
+    package let tasks: [TaskRecord]
+
+    package init(key: SuiteKey, verdict: Verdict, tasks: [TaskRecord]) {
+        self.key = key
+        self.verdict = verdict
+        self.tasks = tasks
+    }
+}

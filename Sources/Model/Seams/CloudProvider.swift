@@ -1,0 +1,32 @@
+package import Foundation
+
+/// A place that VMs come from: AWS, GCP, Azure or this machine.
+package protocol CloudProvider: Sendable {
+    var name: ProviderName { get }
+
+    /// Creates one instance, or returns the one that was created with the same token before.
+    func create(_ request: InstanceRequest) async throws -> ObservedInstance
+
+    /// Every instance that carries the installation's tag and exists.
+    func list(installation: InstallationID) async throws -> [ObservedInstance]
+
+    /// Ends an instance and waits until it is gone; one that does not exist is no error.
+    func terminate(_ id: InstanceID) async throws
+}
+
+/// Everything that a provider needs to create an instance.
+package struct InstanceRequest: Sendable {
+    /// Idempotency: two requests with one token make one instance.
+    package let token: UUID
+    package let tags: InstanceTags
+    package let spec: CloudResourceSpec
+    /// Present when the instance boots as a worker.
+    package let joinToken: Secret?
+
+    package init(token: UUID, tags: InstanceTags, spec: CloudResourceSpec, joinToken: Secret?) {
+        self.token = token
+        self.tags = tags
+        self.spec = spec
+        self.joinToken = joinToken
+    }
+}

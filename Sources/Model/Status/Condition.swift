@@ -1,0 +1,77 @@
+package import Foundation
+
+/// One observed fact about an object, by the rules of kstatus.
+package struct Condition: Hashable, Sendable, Codable {
+    package enum ConditionType: String, Hashable, Sendable, Codable, CaseIterable {
+        case ready = "Ready"
+        case reconciling = "Reconciling"
+        case stalled = "Stalled"
+        case servicesReady = "ServicesReady"
+        case workersJoined = "WorkersJoined"
+        case passing = "Passing"
+        /// Of a source: its newest commit is in use.
+        case fetched = "Fetched"
+    }
+
+    package enum Value: String, Hashable, Sendable, Codable {
+        case yes = "True"
+        case no = "False"
+        case unknown = "Unknown"
+    }
+
+    package let type: ConditionType
+    package let status: Value
+    package let reason: ConditionReason
+    /// At most 1 KiB.
+    package let message: String
+    package let lastTransitionTime: Date
+    package let observedGeneration: Int
+
+    package init(
+        type: ConditionType, status: Value, reason: ConditionReason, message: String = "",
+        lastTransitionTime: Date = Date(timeIntervalSince1970: 0), observedGeneration: Int = 1
+    ) {
+        self.type = type
+        self.status = status
+        self.reason = reason
+        self.message = String(message.prefix(1_024))
+        self.lastTransitionTime = lastTransitionTime
+        self.observedGeneration = observedGeneration
+    }
+}
+
+/// Why a condition is as it is; also the reason of events.
+package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable {
+    case succeeded = "Succeeded"
+    case progressing = "Progressing"
+    case progressingWithRetry = "ProgressingWithRetry"
+    case suspended = "Suspended"
+    case dependencyNotReady = "DependencyNotReady"
+    case accepted = "Accepted"
+    case newRevision = "NewRevision"
+    case fetchFailed = "FetchFailed"
+    case emptyTree = "EmptyTree"
+    case invalidManifests = "InvalidManifests"
+    case noController = "NoController"
+    case servicesServed = "ServicesServed"
+    case instancesRunning = "InstancesRunning"
+    case instanceCreated = "InstanceCreated"
+    case instanceLost = "InstanceLost"
+    case instanceDeleted = "InstanceDeleted"
+    case workerJoined = "WorkerJoined"
+    case workersMissing = "WorkersMissing"
+    case runStarted = "RunStarted"
+    case runFinished = "RunFinished"
+    case runCancelled = "RunCancelled"
+    case runErrored = "RunErrored"
+    case testsPassed = "TestsPassed"
+    case testsFailed = "TestsFailed"
+    case neverRun = "NeverRun"
+    case unschedulable = "Unschedulable"
+    case taskRetried = "TaskRetried"
+    case leaseLost = "LeaseLost"
+    case applied = "Applied"
+    case pruned = "Pruned"
+    case pruneHeld = "PruneHeld"
+    case actionFailed = "ActionFailed"
+}

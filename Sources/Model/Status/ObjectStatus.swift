@@ -1,0 +1,125 @@
+package import Foundation
+
+/// What the controller says of an object; written by nobody else.
+package struct ObjectStatus: Hashable, Sendable, Codable {
+    package var observedGeneration: Int
+    package var conditions: [Condition]
+    /// `main@sha1:…`
+    package var lastAppliedRevision: String?
+    package var lastAttemptedRevision: String?
+    /// One line for people.
+    package var summary: String
+    /// Environment: its services.
+    package var services: [ServiceStatus]?
+    /// CloudResource: its instances.
+    package var instances: [InstanceStatus]?
+    package var readyReplicas: Int?
+    /// TestSuite: the running and the last run in each environment.
+    package var runs: [RunStatus]?
+
+    package init(
+        observedGeneration: Int = 0, conditions: [Condition] = [], lastAppliedRevision: String? = nil,
+        lastAttemptedRevision: String? = nil, summary: String = "", services: [ServiceStatus]? = nil,
+        instances: [InstanceStatus]? = nil, readyReplicas: Int? = nil, runs: [RunStatus]? = nil
+    ) {
+        self.observedGeneration = observedGeneration
+        self.conditions = conditions
+        self.lastAppliedRevision = lastAppliedRevision
+        self.lastAttemptedRevision = lastAttemptedRevision
+        self.summary = summary
+        self.services = services
+        self.instances = instances
+        self.readyReplicas = readyReplicas
+        self.runs = runs
+    }
+
+    package func condition(_ type: Condition.ConditionType) -> Condition? {
+        conditions.first { $0.type == type }
+    }
+
+    package var isReady: Bool { condition(.ready)?.status == .yes }
+    package var isStalled: Bool { condition(.stalled)?.status == .yes }
+}
+
+package struct ServiceStatus: Hashable, Sendable, Codable {
+    package let name: String
+    package let ready: Bool
+    package let url: String?
+    package let mock: Bool
+
+    package init(name: String, ready: Bool, url: String?, mock: Bool) {
+        self.name = name
+        self.ready = ready
+        self.url = url
+        self.mock = mock
+    }
+}
+
+package struct InstanceStatus: Hashable, Sendable, Codable {
+    package let ordinal: Int
+    package let id: InstanceID
+    package let state: ObservedInstance.State
+    package let address: String?
+    package let createdAt: Date
+    /// nil for an instance that is no worker.
+    package let worker: WorkerState?
+
+    package init(
+        ordinal: Int, id: InstanceID, state: ObservedInstance.State, address: String?, createdAt: Date,
+        worker: WorkerState? = nil
+    ) {
+        self.ordinal = ordinal
+        self.id = id
+        self.state = state
+        self.address = address
+        self.createdAt = createdAt
+        self.worker = worker
+    }
+}
+
+package struct RunStatus: Hashable, Sendable, Codable {
+    package let id: RunID
+    package let environment: String
+    package let revision: String
+    /// nil while it runs.
+    package let outcome: Outcome?
+    package let counts: OutcomeCounts
+    package let startedAt: Date
+    /// nil while it runs.
+    package let duration: TimeSpan?
+
+    package init(
+        id: RunID, environment: String, revision: String, outcome: Outcome?, counts: OutcomeCounts, startedAt: Date,
+        duration: TimeSpan?
+    ) {
+        self.id = id
+        self.environment = environment
+        self.revision = revision
+        self.outcome = outcome
+        self.counts = counts
+        self.startedAt = startedAt
+        self.duration = duration
+    }
+}
+
+/// What a person sees of a source.
+package struct SourceStatus: Hashable, Sendable, Codable {
+    package let name: String
+    package let url: String
+    package let revision: Revision?
+    package let conditions: [Condition]
+    package let diagnostics: [Diagnostic]
+    package let fileCount: Int
+
+    package init(
+        name: String, url: String, revision: Revision?, conditions: [Condition], diagnostics: [Diagnostic] = [],
+        fileCount: Int = 0
+    ) {
+        self.name = name
+        self.url = url
+        self.revision = revision
+        self.conditions = conditions
+        self.diagnostics = diagnostics
+        self.fileCount = fileCount
+    }
+}
