@@ -1,0 +1,64 @@
+import GRDB
+
+/// The tables of `control.db`: what the controller must not lose while it works.
+enum ControlSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { try $0.execute(sql: version1) }
+        return migrator
+    }
+
+    /// `object`, `suite` and `environment` hold identities as people write them; times are milliseconds since 1970.
+    private static let version1 = """
+        CREATE TABLE sources (
+            name TEXT NOT NULL PRIMARY KEY, url TEXT NOT NULL, ref TEXT, path TEXT NOT NULL, status TEXT NOT NULL,
+            lastGood TEXT, convergedRevision TEXT
+        ) STRICT;
+
+        CREATE TABLE objects (
+            object TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, declared TEXT NOT NULL, specHash TEXT NOT NULL,
+            generation INTEGER NOT NULL, revision TEXT NOT NULL, status TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE instances (
+            id TEXT NOT NULL PRIMARY KEY, object TEXT NOT NULL, ordinal INTEGER NOT NULL, value TEXT NOT NULL
+        ) STRICT;
+
+        -- The highest incarnation that an ordinal ever had; it outlives intents and instances.
+        CREATE TABLE incarnations (
+            object TEXT NOT NULL, ordinal INTEGER NOT NULL, highest INTEGER NOT NULL, PRIMARY KEY (object, ordinal)
+        ) STRICT;
+
+        CREATE TABLE intents (
+            id TEXT NOT NULL PRIMARY KEY, object TEXT NOT NULL, ordinal INTEGER NOT NULL, state TEXT NOT NULL,
+            instance TEXT, token TEXT NOT NULL, tags TEXT NOT NULL, createdAt INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX openIntents ON intents (object, ordinal) WHERE state = 'open';
+
+        CREATE TABLE mockPorts (
+            environment TEXT NOT NULL, service TEXT NOT NULL, port INTEGER NOT NULL, PRIMARY KEY (environment, service)
+        ) STRICT;
+
+        CREATE TABLE runs (
+            id TEXT NOT NULL PRIMARY KEY, suite TEXT NOT NULL, environment TEXT NOT NULL, startedAt INTEGER NOT NULL,
+            record TEXT NOT NULL
+        ) STRICT;
+
+        -- `state` is held, completed or lost; only a held one takes a result.
+        CREATE TABLE attempts (
+            run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, task TEXT NOT NULL, number INTEGER NOT NULL,
+            lease TEXT NOT NULL UNIQUE, worker TEXT NOT NULL, leasedAt INTEGER NOT NULL, state TEXT NOT NULL,
+            result TEXT, PRIMARY KEY (run, task, number)
+        ) STRICT;
+
+        CREATE TABLE suiteRecords (
+            suite TEXT NOT NULL, environment TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (suite, environment)
+        ) STRICT;
+
+        CREATE TABLE workers (
+            id TEXT NOT NULL PRIMARY KEY, lastSeen INTEGER NOT NULL, record TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE spentTokens (id TEXT NOT NULL PRIMARY KEY, expires INTEGER NOT NULL) STRICT;
+        """
+}

@@ -1,0 +1,58 @@
+import GRDB
+package import Model
+
+extension Store {
+    /// All objects that were accepted and not yet deleted, by identity.
+    package func objects() async throws -> [ObservedObject] {
+        try await control.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM objects")
+                .map { row in
+                    ObservedObject(
+                        declared: try row.json("declared"), source: row["source"],
+                        specHash: Digest(rawValue: row["specHash"]), generation: row["generation"],
+                        revision: try row.json("revision"), status: try row.json("status"))
+                }
+        }
+        .sorted { $0.identity < $1.identity }
+    }
+
+    package func saveObject(_ object: ObservedObject) async throws {
+        try await control.write { database in
+            try database.execute(
+                sql: """
+                    INSERT OR REPLACE INTO objects (object, source, declared, specHash, generation, revision, status)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    object.identity.description, object.source, try StoredJSON.text(object.declared),
+                    object.specHash.rawValue, object.generation, try StoredJSON.text(object.revision),
+                    try StoredJSON.text(object.status),
+                ])
+        }
+    }
+
+    /// Writes the statuses that differ from what is stored, in one transaction; objects that are gone are passed over.
+    package func saveStatuses(_ statuses: [ObjectIdentity: ObjectStatus]) async throws {
+        guard !statuses.isEmpty else { return }
+        let changed = try await control.read { database in
+            let stored = try database.cachedStatement(sql: "SELECT status FROM objects WHERE object = ?")
+            return try statuses.sorted { $0.key < $1.key }.compactMap { identity, status in
+                let text = try StoredJSON.text(status)
+                let before = try String.fetchOne(stored, arguments: [identity.description])
+                return before == nil || before == text ? nil : (object: identity.description, text: text)
+            }
+        }
+        // A transaction that changes nothing would still cost a sync where everything is as it was.
+        guard !changed.isEmpty else { return }
+        try await control.write { database in
+            let update = try database.cachedStatement(sql: "UPDATE objects SET status = ? WHERE object = ?")
+            for row in changed { try update.execute(arguments: [row.text, row.object]) }
+        }
+    }
+
+    package func deleteObject(_ identity: ObjectIdentity) async throws {
+        try await control.write { database in
+            try database.execute(sql: "DELETE FROM objects WHERE object = ?", arguments: [identity.description])
+        }
+    }
+}
