@@ -1,0 +1,77 @@
+import Foundation
+import Model
+import SystemPackage
+
+/// `instances/<token>/` below the state folder: the boot file, the log, the id, and the worker's scratch files.
+struct InstanceFolder: Hashable, Sendable {
+    let token: UUID
+    let url: URL
+
+    init(token: UUID, stateDirectory: URL) {
+        self.token = token
+        url = Self.parent(stateDirectory).appending(path: token.uuidString.lowercased(), directoryHint: .isDirectory)
+    }
+
+    private static func parent(_ stateDirectory: URL) -> URL {
+        stateDirectory.appending(path: "instances", directoryHint: .isDirectory)
+    }
+
+    /// Every folder there is, of living and of ended instances.
+    static func all(stateDirectory: URL) -> [InstanceFolder] {
+        let path = parent(stateDirectory).path(percentEncoded: false)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.compactMap(UUID.init(uuidString:)).map {
+            InstanceFolder(token: $0, stateDirectory: stateDirectory)
+        }
+    }
+
+    var path: String { url.path(percentEncoded: false) }
+
+    private func file(_ name: String) -> FilePath { FilePath(path).appending(name) }
+
+    /// Makes the folder (0700) and writes the boot file (0600).
+    func prepare(_ boot: BootFile) throws(LocalProviderError) {
+        do {
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try BoundedFile.write(CanonicalEncoding.data(boot), to: file(BootFile.name))
+        } catch {
+            throw .instanceFolder(path: path, reason: "\(error)")
+        }
+    }
+
+    /// The log, open for appending; the caller closes it.
+    func openLog() throws(LocalProviderError) -> FileDescriptor {
+        do {
+            return try FileDescriptor.open(
+                file("log"), .writeOnly, options: [.create, .append, .closeOnExec, .noFollow],
+                permissions: .ownerReadWrite)
+        } catch {
+            throw .instanceFolder(path: path, reason: "\(error)")
+        }
+    }
+
+    /// The id of the process that was started for it; nil when none was, or a crash came between.
+    var instance: InstanceID? {
+        BoundedFile.text(file("id"), limit: 256).map { InstanceID(rawValue: $0) }
+    }
+
+    func record(_ instance: InstanceID) throws(LocalProviderError) {
+        do {
+            try BoundedFile.write(Data(instance.rawValue.utf8), to: file("id"))
+        } catch {
+            throw .instanceFolder(path: path, reason: "\(error)")
+        }
+    }
+
+    /// nil when it is gone.
+    var lastChange: Date? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.modificationDate] as? Date
+    }
+
+    /// The join token of an instance that never joined is of no use to anyone.
+    func removeBootFile() { try? FileManager.default.removeItem(atPath: file(BootFile.name).string) }
+
+    func remove() { try? FileManager.default.removeItem(at: url) }
+}

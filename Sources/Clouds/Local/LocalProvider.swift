@@ -1,0 +1,129 @@
+package import Foundation
+package import Model
+import SystemPackage
+
+/// “VMs” that are detached processes of this machine: `rondo worker` in a session of its own, adopted by its environment.
+package actor LocalProvider: CloudProvider {
+    package nonisolated let name = ProviderName.local
+
+    private let executable: String
+    private let stateDirectory: URL
+    private let workerArguments: [String]
+    private let grace: Duration
+    /// How long the folder of an instance that ended by itself is kept, for its log.
+    private let logRetention: Duration
+    private let parentEnvironment: [String: String]
+    private let table = ProcessTable()
+    private let executor = BlockingExecutor(label: "dev.rondo.clouds.local")
+    private var creating: [UUID: Task<ObservedInstance, any Error>] = [:]
+    private var terminating: Set<InstanceID> = []
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// - Parameters:
+    ///   - executable: the path of `rondo`.
+    ///   - workerArguments: hidden flags that every worker is started with.
+    ///   - grace: how long a worker may take to end itself before it is killed.
+    package init(
+        executable: String, stateDirectory: URL, workerArguments: [String] = [], grace: Duration = .seconds(10),
+        logRetention: Duration = .seconds(86_400),
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.executable = executable
+        self.stateDirectory = stateDirectory
+        self.workerArguments = workerArguments
+        self.grace = grace
+        self.logRetention = logRetention
+        parentEnvironment = environment
+    }
+
+    package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
+        if let running = creating[request.token] { return try await running.value }
+        // A task of its own: a caller that is cancelled half-way leaves no process that nobody knows.
+        let task = Task { try await findOrStart(request) }
+        creating[request.token] = task
+        defer { creating[request.token] = nil }
+        return try await task.value
+    }
+
+    package func list(installation: InstallationID) async throws -> [ObservedInstance] {
+        let living = try living()
+        sweepFolders(besides: Set(living.map(\.environment.token)))
+        return living.filter { $0.environment.tags.installation == installation }.map(observed)
+    }
+
+    package func terminate(_ id: InstanceID) async throws {
+        guard let local = LocalInstanceID(id) else { throw LocalProviderError.foreignID(id) }
+        let folder = InstanceFolder.all(stateDirectory: stateDirectory).first { $0.instance == id }
+        let token = try living().first { $0.id == local }?.environment.token
+        if local.boot == (try table.bootID()).prefix(8) {
+            terminating.insert(id)
+            defer { terminating.remove(id) }
+            try await SessionEnder(table: table, grace: grace).end(local)
+        }
+        folder?.remove()
+        if let token { InstanceFolder(token: token, stateDirectory: stateDirectory).remove() }
+    }
+
+    // MARK: Starting
+
+    private func findOrStart(_ request: InstanceRequest) async throws -> ObservedInstance {
+        if let found = try living().first(where: { $0.environment.token == request.token }) { return observed(found) }
+        guard let joinToken = request.joinToken, let worker = request.spec.worker else {
+            throw LocalProviderError.missingJoinToken(request.tags.object)
+        }
+        let folder = InstanceFolder(token: request.token, stateDirectory: stateDirectory)
+        let boot = BootFile(
+            joinToken: joinToken.reveal(), stateDirectory: stateDirectory.path(percentEncoded: false), worker: worker,
+            resources: request.spec.configuration.resources)
+        try folder.prepare(boot)
+        let log = try folder.openLog()
+        defer { try? log.close() }
+        let environment = InstanceEnvironment(token: request.token, tags: request.tags)
+        let process = DetachedProcess(
+            executable: executable, arguments: ["worker", "--boot", folder.path] + workerArguments,
+            environment: try environment.variables(parent: parentEnvironment), workingDirectory: folder.path, log: log)
+        let stat = try await process.start(table: table)
+        let instance = Living(
+            id: LocalInstanceID(bootID: try table.bootID(), process: stat), stat: stat, environment: environment)
+        try folder.record(instance.id.instanceID)
+        return observed(instance)
+    }
+
+    // MARK: Looking
+
+    /// A process that is an instance, of whatever installation.
+    private struct Living {
+        let id: LocalInstanceID
+        let stat: ProcessStat
+        let environment: InstanceEnvironment
+    }
+
+    /// Only session leaders count: what a worker starts may carry its variables.
+    private func living() throws -> [Living] {
+        let boot = try table.bootID()
+        return table.all().compactMap { stat in
+            guard stat.isAlive, stat.isSessionLeader, let variables = table.environment(of: stat.pid),
+                let environment = InstanceEnvironment(variables: variables)
+            else { return nil }
+            return Living(id: LocalInstanceID(bootID: boot, process: stat), stat: stat, environment: environment)
+        }
+    }
+
+    private func observed(_ living: Living) -> ObservedInstance {
+        let id = living.id.instanceID
+        return ObservedInstance(
+            id: id, state: terminating.contains(id) ? .terminating : .running, tags: living.environment.tags,
+            address: "127.0.0.1", createdAt: table.startTime(of: living.stat))
+    }
+
+    /// What instances that ended by themselves left: the boot file goes at once, the log after a while.
+    private func sweepFolders(besides living: Set<UUID>) {
+        let limit = Date(timeIntervalSinceNow: -(logRetention / .seconds(1)))
+        for folder in InstanceFolder.all(stateDirectory: stateDirectory)
+        where !living.contains(folder.token) && creating[folder.token] == nil {
+            folder.removeBootFile()
+            if let change = folder.lastChange, change <= limit { folder.remove() }
+        }
+    }
+}
