@@ -1,4 +1,3 @@
-package import Foundation
 package import Model
 
 /// An object as the API shows it: the manifest as it was written, and its status.

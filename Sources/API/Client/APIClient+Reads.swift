@@ -1,0 +1,46 @@
+package import Model
+
+/// What the command line reads. Paths are those of the HTTP API, version 1.
+extension APIClient {
+    /// Whether a controller answers and says that it is well; needs no token.
+    package func health() async throws(APIError) { _ = try await read(APIRequest("healthz")) }
+
+    package func objects(kind: Kind? = nil, namespace: String? = nil) async throws(APIError) -> ListResource<
+        ObjectResource
+    > {
+        try await get(
+            APIRequest("api", "v1", "objects", query: [("kind", kind?.rawValue), ("namespace", namespace)]))
+    }
+
+    package func object(_ identity: ObjectIdentity) async throws(APIError) -> ObjectResource {
+        try await get(APIRequest("api", "v1", "objects", identity.kind.rawValue, identity.namespace, identity.name))
+    }
+
+    package func sources() async throws(APIError) -> ListResource<SourceStatus> {
+        try await get(APIRequest("api", "v1", "sources"))
+    }
+
+    package func workers() async throws(APIError) -> ListResource<WorkerRecord> {
+        try await get(APIRequest("api", "v1", "workers"))
+    }
+
+    /// The newest first.
+    package func runs(suite: ObjectIdentity? = nil) async throws(APIError) -> ListResource<RunResource> {
+        try await get(APIRequest("api", "v1", "runs", query: [("suite", suite?.description)]))
+    }
+
+    package func run(_ id: RunID) async throws(APIError) -> RunResource {
+        try await get(APIRequest("api", "v1", "runs", id.rawValue))
+    }
+
+    /// - Parameter after: the `next` of an earlier listing.
+    package func events(
+        after: String? = nil, object: ObjectIdentity? = nil
+    ) async throws(APIError) -> ListResource<Event> {
+        try await get(APIRequest("api", "v1", "events", query: [("after", after), ("object", object?.description)]))
+    }
+
+    package func observed() async throws(APIError) -> ObservedState {
+        try await get(APIRequest("api", "v1", "observed"))
+    }
+}

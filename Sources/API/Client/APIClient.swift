@@ -1,0 +1,86 @@
+import Foundation
+package import HTTPTransport
+package import Model
+
+/// Speaks to one controller: sends JSON, reads JSON, turns every other answer into an `APIError`.
+package struct APIClient: Sendable {
+    private let http: HTTPClient
+    private let baseURL: String
+    private let token: Secret?
+
+    /// The largest answer that is read, in bytes.
+    private static let maxBodyBytes = 64 << 20
+
+    /// - Parameter baseURL: `http://127.0.0.1:8080`, with or without a slash at its end.
+    package init(baseURL: String, token: Secret?, http: HTTPClient = HTTPClient()) {
+        self.http = http
+        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        self.token = token
+    }
+
+    /// The same connections and controller, another bearer.
+    package func with(token: Secret?) -> APIClient { APIClient(baseURL: baseURL, token: token, http: http) }
+
+    package func get<Output: Decodable>(
+        _ request: APIRequest, as type: Output.Type = Output.self
+    ) async throws(APIError) -> Output {
+        try decode(type, from: await read(request))
+    }
+
+    func read(_ request: APIRequest) async throws(APIError) -> Data {
+        try await exchange("GET", request, body: nil, timeout: .seconds(30))
+    }
+
+    package func post<Output: Decodable>(
+        _ request: APIRequest, _ input: some Encodable, as type: Output.Type = Output.self,
+        timeout: Duration = .seconds(30)
+    ) async throws(APIError) -> Output {
+        try decode(type, from: await send(request, input, timeout: timeout))
+    }
+
+    /// Sends `input` and returns the answer's bytes, which are empty for a 204.
+    func send(
+        _ request: APIRequest, _ input: some Encodable, timeout: Duration = .seconds(30)
+    ) async throws(APIError) -> Data {
+        let body: Data
+        do {
+            body = try APICoding.encode(input)
+        } catch {
+            throw .badRequest(message: "the request can't be written as JSON: \(error)")
+        }
+        return try await exchange("POST", request, body: body, timeout: timeout)
+    }
+
+    func decode<Output: Decodable>(_ type: Output.Type, from data: Data) throws(APIError) -> Output {
+        do {
+            return try APICoding.decode(type, from: data)
+        } catch {
+            throw .malformed(url: baseURL, reason: "\(error)")
+        }
+    }
+
+    private func exchange(
+        _ method: String, _ request: APIRequest, body: Data?, timeout: Duration
+    ) async throws(APIError) -> Data {
+        var headers: [(name: String, value: String)] = [("Accept", "application/json")]
+        if body != nil { headers.append(("Content-Type", "application/json")) }
+        if let token { headers.append(("Authorization", "Bearer \(token.reveal())")) }
+        let response: HTTPResponse
+        do {
+            // Redirects are not followed: the bearer is for this controller alone.
+            response = try await http.send(
+                HTTPRequest(
+                    method: method, url: baseURL + request.target, headers: headers, body: body, timeout: timeout,
+                    maxBodyBytes: Self.maxBodyBytes))
+        } catch .cancelled {
+            throw .cancelled
+        } catch {
+            throw .unreachable(url: baseURL, error)
+        }
+        guard (200..<300).contains(response.status) else {
+            throw APIError(
+                status: response.status, resource: try? APICoding.decode(ErrorResource.self, from: response.body))
+        }
+        return response.body
+    }
+}
