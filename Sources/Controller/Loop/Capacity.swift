@@ -1,0 +1,33 @@
+import Model
+
+/// What the desired set says of workers and of how much may run at once.
+enum Capacity {
+    /// What every local worker finds itself.
+    #if arch(x86_64)
+        static let architecture = "x86_64"
+    #else
+        static let architecture = "aarch64"
+    #endif
+
+    static func pools(of set: DesiredSet) -> [PoolCapacity] {
+        set.objects.compactMap { object in
+            guard case .cloudResource(let spec) = object.spec, let worker = spec.worker else { return nil }
+            let found = spec.provider == .local ? ["os": "linux", "arch": architecture] : [:]
+            return PoolCapacity(
+                object: object.identity,
+                environment: ObjectIdentity(
+                    kind: .environment, namespace: object.identity.namespace, name: spec.environment),
+                capabilities: found.merging(Capabilities.parse(worker.capabilities)) { $1 }, replicas: spec.replicas)
+        }
+    }
+
+    static func limits(of set: DesiredSet) -> [ObjectIdentity: EnvironmentLimits] {
+        var limits: [ObjectIdentity: EnvironmentLimits] = [:]
+        for object in set.objects {
+            guard case .environment(let spec) = object.spec else { continue }
+            limits[object.identity] = EnvironmentLimits(
+                maxConcurrentTasks: spec.maxConcurrentTasks, quota: spec.resources)
+        }
+        return limits
+    }
+}

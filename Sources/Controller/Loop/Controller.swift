@@ -1,0 +1,268 @@
+package import Foundation
+package import Model
+import Planning
+package import Scheduling
+package import Store
+
+/// The level-triggered loop: observe, plan, act, assess; until it is stopped or, with `once`, until nothing is left to do.
+///
+/// It owns the observation; reconcilers and observers hand it changes, and every pass plans from the whole again, so a
+/// lost wake-up or a failed action costs a delay, never a wrong end.
+package actor Controller {
+    private let configuration: ControllerConfiguration
+    private let services: ControllerServices
+    private let watcher: SourceWatcher
+    private let observer: InstanceObserver
+    private let wake: Wake
+    private let reconcilers: [Kind: any Reconciler] = [
+        .environment: EnvironmentReconciler(),
+        .cloudResource: CloudResourceReconciler(),
+        .testSuite: TestSuiteReconciler(),
+        .alertRule: DeclarationReconciler(),
+        .cachePolicy: DeclarationReconciler(),
+    ]
+
+    private var observation = Observation()
+    private var look: SourceWatcher.Look?
+    private var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
+    private var statuses: [ObjectIdentity: ObjectStatus] = [:]
+    private var queue: WorkQueue
+    private var working: [ObjectIdentity: Task<Void, Never>] = [:]
+    /// Objects that work began on since the last look at the instances began.
+    private var touched: Set<ObjectIdentity> = []
+    private var lastObserved: ContinuousClock.Instant?
+    private var observeFailure: String?
+    private var isStopping = false
+
+    package init(
+        configuration: ControllerConfiguration, services: ControllerServices, watcher: SourceWatcher, wake: Wake
+    ) {
+        self.configuration = configuration
+        self.services = services
+        self.watcher = watcher
+        self.wake = wake
+        observer = InstanceObserver(services: services)
+        queue = WorkQueue(limit: configuration.concurrency)
+    }
+
+    // MARK: What others ask
+
+    package var currentPlan: Plan { plan }
+    package var observed: ObservedState { observation.state(at: services.clock.now()) }
+    package var sourceStatus: SourceStatus? { look?.status }
+
+    /// The objects with their newest status.
+    package func objects() -> [ObservedObject] {
+        observation.objects.values.sorted { $0.identity < $1.identity }
+    }
+
+    /// What a run's tasks are resolved against at dispatch.
+    package func dispatchScope(
+        of environment: ObjectIdentity
+    ) -> (services: [String: String], instances: [String: [ObservedInstance]]) {
+        let instances = observation.instances.values.filter { instance in
+            guard case .cloudResource(let spec)? = observation.objects[instance.tags.object]?.declared.spec else {
+                return false
+            }
+            return instance.isAlive && spec.environment == environment.name
+                && instance.tags.object.namespace == environment.namespace
+        }
+        return (
+            observation.addresses(of: environment), Dictionary(grouping: instances, by: \.tags.object.name)
+        )
+    }
+
+    /// Asks the loop to end after the actions that are under way.
+    package func stop() {
+        isStopping = true
+        wake.ring()
+    }
+
+    // MARK: The loop
+
+    /// Runs until `stop()`, or with `once` until converged.
+    package func run() async throws -> ExitStatus {
+        try await restore()
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await self.pollSource() }
+            group.addTask { await self.services.dispatcher.run() }
+            defer { group.cancelAll() }
+            while true {
+                let convergence = try await pass()
+                if isStopping || configuration.once && convergence.isSettled {
+                    await finishWork()
+                    return convergence.exit
+                }
+                await wake.wait(until: nextLook())
+            }
+        }
+    }
+
+    private func restore() async throws {
+        for object in try await services.store.objects() { observation.objects[object.identity] = object }
+        for instance in try await services.store.instances() { observation.instances[instance.id] = instance }
+        for record in try await services.store.suiteRecords() { observation.suites[record.key] = record }
+        statuses = observation.objects.mapValues(\.status)
+        try await watcher.restore()
+        look = await watcher.look
+        try await services.registry.restore()
+        try await services.dispatcher.restore()
+    }
+
+    private func pollSource() async {
+        while !Task.isCancelled {
+            look = await watcher.refresh()
+            wake.ring()
+            try? await Task.sleep(for: configuration.interval)
+        }
+    }
+
+    /// One round of observing, planning, acting and assessing.
+    private func pass() async throws -> Convergence {
+        try await observe()
+        guard let look else { throw CancellationError() }
+        let observed = observation.state(at: services.clock.now())
+        plan = Planner.plan(desired: look.desired, observed: observed)
+        await publishCapacity(look.desired.set)
+        act(on: look.desired.set)
+        let busy = !queue.inFlight.isEmpty || !observation.runs.allSatisfy(\.isStuck)
+        try await assess(look, observed: observed)
+        let current = statuses.filter { observation.objects[$0.key] != nil }
+        let convergence = Convergence(
+            desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy)
+        if convergence.isSettled, plan.held.isEmpty, let revision = plan.revision, case .known = look.desired {
+            try await watcher.markConverged(revision)
+        }
+        return convergence
+    }
+
+    /// Looks at the providers when it is time, and always at what lives in this process.
+    private func observe() async throws {
+        let now = ContinuousClock.now
+        if lastObserved.map({ now - $0 >= configuration.observeInterval }) ?? true {
+            lastObserved = now
+            do {
+                try await lookAtInstances()
+                observeFailure = nil
+            } catch {
+                if observeFailure != "\(error)" {
+                    services.report(
+                        Event(
+                            time: services.clock.now(), object: nil, severity: .warning, reason: .actionFailed,
+                            message: "cannot look at the instances: \(error)"))
+                }
+                observeFailure = "\(error)"
+            }
+            try await services.registry.flush()
+        }
+        observation.served = await services.mocks.served()
+        observation.runs = await services.dispatcher.activeRuns()
+        observation.suites = Dictionary(
+            try await services.store.suiteRecords().map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Compares what the providers show with what was known, leaving out objects that were worked on meanwhile:
+    /// of those, whoever creates and ends their instances knows better than a list that may be older.
+    private func lookAtInstances() async throws {
+        touched = Set(working.keys)
+        let alive = try await observer.list()
+        let known = observation.instances
+        let lost = known.values.filter { alive[$0.id] == nil && !touched.contains($0.tags.object) }
+        let found = alive.values.filter { !touched.contains($0.tags.object) }
+        for instance in found { observation.instances[instance.id] = instance }
+        for instance in lost { observation.instances[instance.id] = nil }
+        for instance in lost.sorted(by: { $0.id < $1.id }) { try await observer.note(lost: instance) }
+        for instance in found where known[instance.id] == nil { try await observer.adopt(instance) }
+    }
+
+    /// Tells the dispatcher what workers there will be and how much may run.
+    private func publishCapacity(_ set: DesiredSet?) async {
+        guard let set else { return }
+        await services.dispatcher.setPools(Capacity.pools(of: set))
+        await services.dispatcher.setLimits(Capacity.limits(of: set))
+    }
+
+    /// Starts work on every object that has something to do, is not being worked on and need not wait.
+    private func act(on set: DesiredSet?) {
+        guard let set, !isStopping else { return }
+        let context = ReconcileContext(
+            services: services, set: set, observation: observation, specHash: Digests.specHash(of:))
+        let ready = plan.executable.filter { action in
+            action.after.allSatisfy { isDone($0, for: action) }
+        }
+        let byObject = Dictionary(grouping: ready, by: \.object)
+        for object in byObject.keys.sorted() where queue.mayStart(object, now: .now) {
+            guard let actions = byObject[object] else { continue }
+            queue.start(object)
+            touched.insert(object)
+            working[object] = Task { await self.work(on: object, actions, in: context) }
+        }
+        queue.keepFailures(of: Set(plan.executable.map(\.object)))
+    }
+
+    /// Whether what an action comes after is Ready, or for deletions gone.
+    private func isDone(_ object: ObjectIdentity, for action: PlannedAction) -> Bool {
+        switch action.operation {
+        case .deleteObject, .deleteInstance: observation.objects[object] == nil
+        case .applyObject, .serveMocks, .createInstance, .startRun, .cancelRun: false
+        }
+    }
+
+    private func work(on object: ObjectIdentity, _ actions: [PlannedAction], in context: ReconcileContext) async {
+        do {
+            guard let reconciler = reconcilers[object.kind] else { return }
+            for action in actions {
+                for change in try await reconciler.carryOut(action, in: context) { apply(change) }
+            }
+            queue.succeed(object)
+        } catch {
+            queue.fail(object, message: "\(error)", now: .now, jitter: .random(in: 0...1))
+            context.tell(object, .actionFailed, "\(error)", severity: .warning)
+        }
+        working[object] = nil
+        wake.ring()
+    }
+
+    private func apply(_ change: Change) {
+        switch change {
+        case .applied(let object): observation.objects[object.identity] = object
+        case .forgotten(let identity):
+            observation.objects[identity] = nil
+            statuses[identity] = nil
+        case .created(let instance): observation.instances[instance.id] = instance
+        case .ended(let id): observation.instances[id] = nil
+        }
+    }
+
+    /// Computes every status, stores those that changed and reports what became Ready or ceased to be.
+    private func assess(_ look: SourceWatcher.Look, observed: ObservedState) async throws {
+        let context = AssessmentContext(
+            workers: await services.registry.all(), failures: queue.failures.mapValues(\.message))
+        let assessed = StatusAssessor.statuses(
+            desired: look.desired, observed: observed, plan: plan, context: context)
+        let changed = assessed.filter { statuses[$0.key] != $0.value && observation.objects[$0.key] != nil }
+        guard !changed.isEmpty else { return }
+        for (identity, status) in changed.sorted(by: { $0.key < $1.key }) {
+            StatusNews(
+                identity, before: statuses[identity], after: status, at: services.clock.now(),
+                on: look.desired.set?.revision
+            )
+            .events.forEach(services.report)
+            statuses[identity] = status
+            if let object = observation.objects[identity] { observation.objects[identity] = object.with(status) }
+        }
+        try await services.store.saveStatuses(changed)
+    }
+
+    /// When to look again if nothing rings.
+    private func nextLook() -> ContinuousClock.Instant {
+        let observe = (lastObserved ?? .now).advanced(by: configuration.observeInterval)
+        let wait = [observe, queue.nextRetry].compactMap(\.self).min() ?? observe
+        return max(wait, .now.advanced(by: .milliseconds(20)))
+    }
+
+    private func finishWork() async {
+        for task in Array(working.values) { await task.value }
+        try? await services.registry.flush()
+    }
+}

@@ -1,0 +1,41 @@
+package import Model
+
+/// Whether there is anything left to do, and what `--once` should exit with; a pure decision.
+package struct Convergence: Sendable {
+    package let isSettled: Bool
+    package let exit: ExitStatus
+
+    /// - Parameters:
+    ///   - isFresh: The source has been looked at.
+    ///   - busy: Actions or runs are under way, or wait to be tried again.
+    package init(desired: DesiredState, isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool)
+    {
+        let unsettled = statuses.contains { identity, status in
+            !status.isReady && !status.isStalled && !status.isSuspended && !plan.held.contains { $0.object == identity }
+        }
+        isSettled = isFresh && !busy && plan.executable.isEmpty && !unsettled
+        exit = Self.exit(desired: desired, plan: plan, statuses: statuses)
+    }
+
+    private static func exit(
+        desired: DesiredState, plan: Plan, statuses: [ObjectIdentity: ObjectStatus]
+    ) -> ExitStatus {
+        guard case .known(let set) = desired else { return .couldNotCheck }
+        if statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
+        let failing = statuses.values.contains { $0.condition(.passing)?.status == .no }
+        return set.hasErrors || failing || !plan.held.isEmpty ? .notAsDesired : .asDesired
+    }
+}
+
+/// The exit codes of every command.
+package enum ExitStatus: Int32, Sendable {
+    case asDesired = 0
+    /// Differences, failed tests, invalid manifests, a held prune.
+    case notAsDesired = 1
+    /// An error, an unreadable source.
+    case couldNotCheck = 2
+}
+
+extension ObjectStatus {
+    package var isSuspended: Bool { condition(.ready)?.reason == .suspended }
+}

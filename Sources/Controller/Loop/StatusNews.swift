@@ -1,0 +1,41 @@
+import Foundation
+import Model
+
+/// What a change of status is worth telling: an object became Ready, or ceased to be, or stalled.
+struct StatusNews {
+    let events: [Event]
+
+    init(
+        _ identity: ObjectIdentity, before: ObjectStatus?, after: ObjectStatus, at time: Date, on revision: Revision?
+    ) {
+        var news: [(Event.Severity, Condition)] = []
+        if let ready = after.condition(.ready), ready.status == .yes, before?.isReady != true {
+            news.append((.normal, ready))
+        }
+        if let stalled = after.condition(.stalled), stalled.status == .yes,
+            before?.condition(.stalled)?.message != stalled.message
+        {
+            news.append((.warning, stalled))
+        }
+        events = news.map { severity, condition in
+            Event(
+                time: time, object: identity, severity: severity, reason: condition.reason,
+                message: condition.type == .ready ? after.summary : condition.message,
+                revision: revision?.description)
+        }
+    }
+}
+
+extension ObservedObject {
+    /// The same object with another status.
+    func with(_ status: ObjectStatus) -> ObservedObject {
+        ObservedObject(
+            declared: declared, source: source, specHash: specHash, generation: generation, revision: revision,
+            status: status)
+    }
+}
+
+extension ActiveRun {
+    /// Whether nothing will happen to it before workers or manifests change.
+    var isStuck: Bool { !unschedulable.isEmpty && counts.finished + unschedulable.count >= total }
+}

@@ -1,0 +1,39 @@
+import Model
+
+/// Reads the providers' instances by tag, and notices those that are gone.
+struct InstanceObserver: Sendable {
+    private let services: ControllerServices
+
+    init(services: ControllerServices) { self.services = services }
+
+    /// Every instance of this installation that exists now.
+    func list() async throws -> [InstanceID: ObservedInstance] {
+        var alive: [InstanceID: ObservedInstance] = [:]
+        for provider in services.providers.values {
+            for instance in try await provider.list(installation: services.installation) {
+                alive[instance.id] = instance
+            }
+        }
+        return alive
+    }
+
+    /// Records that an instance is gone though nobody here ended it.
+    func note(lost instance: ObservedInstance) async throws {
+        try await services.store.deleteInstance(instance.id)
+        try await services.registry.remove(instanceWith: instance.tags)
+        services.report(
+            Event(
+                time: services.clock.now(), object: instance.tags.object, severity: .warning, reason: .instanceLost,
+                message: "instance \(instance.tags.ordinal) is gone: \(instance.id)"))
+    }
+
+    /// Takes up an instance that the store did not know: created just now, or by a controller that lost its store.
+    func adopt(_ instance: ObservedInstance) async throws {
+        try await services.store.saveInstance(instance)
+        try await services.store.noteIncarnation(
+            instance.tags.object, ordinal: instance.tags.ordinal, incarnation: instance.tags.incarnation)
+        for intent in try await services.store.openIntents() where intent.tags == instance.tags {
+            try await services.store.settleIntent(intent.id, instance: instance.id)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Foundation
+package import Model
+
+/// Everything the controller knows of the world, kept in memory and written through to the store.
+package struct Observation: Sendable {
+    package var objects: [ObjectIdentity: ObservedObject] = [:]
+    package var instances: [InstanceID: ObservedInstance] = [:]
+    package var suites: [SuiteKey: SuiteRecord] = [:]
+    package var served: [ObjectIdentity: [String: ServedMock]] = [:]
+    package var runs: [ActiveRun] = []
+
+    package init() {}
+
+    /// The form that Planning takes.
+    package func state(at time: Date) -> ObservedState {
+        ObservedState(
+            time: time,
+            objects: objects.values.sorted { $0.identity < $1.identity },
+            environments: environments(),
+            instances: instances.values.sorted {
+                ($0.tags.object, $0.tags.ordinal, $0.id) < ($1.tags.object, $1.tags.ordinal, $1.id)
+            },
+            suites: suites.values.sorted { $0.key < $1.key },
+            runs: runs)
+    }
+
+    /// The URL of each service of an environment that has one now.
+    package func addresses(of environment: ObjectIdentity) -> [String: String] {
+        guard case .environment(let spec)? = objects[environment]?.declared.spec else { return [:] }
+        var urls: [String: String] = [:]
+        for (name, service) in spec.services {
+            switch service {
+            case .url(let url): urls[name] = url
+            case .mock: urls[name] = served[environment]?[name]?.url
+            }
+        }
+        return urls
+    }
+
+    private func environments() -> [ObservedEnvironment] {
+        let identities = Set(served.keys).union(objects.keys.filter { $0.kind == .environment })
+        return identities.sorted().map { identity in
+            var services = (served[identity] ?? [:]).map { name, mock in
+                ObservedService(name: name, url: mock.url, ready: true, mock: mock.spec)
+            }
+            if case .environment(let spec)? = objects[identity]?.declared.spec {
+                for (name, service) in spec.services {
+                    guard case .url(let url) = service else { continue }
+                    services.append(ObservedService(name: name, url: url, ready: true))
+                }
+            }
+            return ObservedEnvironment(identity: identity, services: services.sorted { $0.name < $1.name })
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Access
+import Foundation
+package import Model
+
+/// Creates and ends the instances of a CloudResource; every create has an intent on disk before it happens.
+package struct CloudResourceReconciler: Reconciler {
+    /// How long a join token may wait in an instance that boots.
+    private static let joinLifetime: TimeInterval = 15 * 60
+
+    package init() {}
+
+    package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        switch action.operation {
+        case .applyObject: try await Declarations.apply(action, in: context)
+        case .createInstance(let ordinal, let hash):
+            [.created(try await create(ordinal, hash: hash, of: action.object, in: context))]
+        case .deleteInstance(let id): try await end(id, action, in: context)
+        case .deleteObject: try await Declarations.forget(action, in: context)
+        case .serveMocks, .startRun, .cancelRun: throw ReconcileError.unexpected(action)
+        }
+    }
+
+    private func create(
+        _ ordinal: Int, hash: Digest, of object: ObjectIdentity, in context: ReconcileContext
+    ) async throws -> ObservedInstance {
+        guard let declared = context.declared(object), case .cloudResource(let spec) = declared.spec else {
+            throw ReconcileError.undeclared(object)
+        }
+        let services = context.services
+        guard let provider = services.providers[spec.provider] else { throw ReconcileError.noProvider(spec.provider) }
+        let intent = try await intent(ordinal, hash: hash, declared: declared, spec: spec, in: context)
+        let joinToken = try spec.worker.map { _ in
+            try services.joinTokens.issue(
+                instance: intent.tags, now: services.clock.now(), lifetime: Self.joinLifetime)
+        }
+        let instance = try await provider.create(
+            InstanceRequest(token: intent.token, tags: intent.tags, spec: spec, joinToken: joinToken))
+        try await services.store.saveInstance(instance)
+        try await services.store.settleIntent(intent.id, instance: instance.id)
+        context.tell(object, .instanceCreated, "instance \(ordinal) created: \(instance.id)")
+        return instance
+    }
+
+    /// The open intent that a crash left for this ordinal, to be replayed with its token, or a new one.
+    private func intent(
+        _ ordinal: Int, hash: Digest, declared: DeclaredObject, spec: CloudResourceSpec, in context: ReconcileContext
+    ) async throws -> Intent {
+        let services = context.services
+        let open = try await services.store.openIntents().filter {
+            $0.tags.object == declared.identity && $0.tags.ordinal == ordinal
+        }
+        for stale in open where stale.tags.specHash != hash { try await services.store.failIntent(stale.id) }
+        if let replayed = open.first(where: { $0.tags.specHash == hash }) { return replayed }
+        let installation = services.installation
+        let object = declared.identity
+        return try await services.store.openIntent(
+            id: UUID(), object: object, ordinal: ordinal, specHash: hash, installation: installation,
+            deletionPolicy: spec.deletionPolicy, protected: declared.annotations["rondo.dev/prune"] == "disabled",
+            now: services.clock.now()
+        ) { id, incarnation in
+            IdempotencyToken.token(
+                installation: installation, object: object, ordinal: ordinal, intent: id, incarnation: incarnation)
+        }
+    }
+
+    private func end(_ id: InstanceID, _ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        guard let instance = context.observation.instances[id] else { return [.ended(id)] }
+        guard let provider = context.services.providers[instance.provider] else {
+            throw ReconcileError.noProvider(instance.provider)
+        }
+        try await provider.terminate(id)
+        try await context.services.store.deleteInstance(id)
+        try await context.services.registry.remove(instanceWith: instance.tags)
+        context.tell(action.object, .instanceDeleted, "instance \(instance.tags.ordinal) deleted: \(action.reason)")
+        return [.ended(id)]
+    }
+}

@@ -1,0 +1,15 @@
+package import Model
+
+/// AlertRules and CachePolicies: accepted, kept and forgotten.
+package struct DeclarationReconciler: Reconciler {
+    package init() {}
+
+    package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        switch action.operation {
+        case .applyObject: try await Declarations.apply(action, in: context)
+        case .deleteObject: try await Declarations.forget(action, in: context)
+        case .serveMocks, .createInstance, .deleteInstance, .startRun, .cancelRun:
+            throw ReconcileError.unexpected(action)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import Model
+
+/// Serves an environment's mocks and ends them with it.
+package struct EnvironmentReconciler: Reconciler {
+    package init() {}
+
+    package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        switch action.operation {
+        case .applyObject:
+            return try await Declarations.apply(action, in: context)
+        case .serveMocks:
+            try await serve(action, in: context)
+            return []
+        case .deleteObject:
+            await context.services.mocks.stop(action.object)
+            try await context.services.store.deleteMockPorts(action.object)
+            return try await Declarations.forget(action, in: context)
+        case .createInstance, .deleteInstance, .startRun, .cancelRun:
+            throw ReconcileError.unexpected(action)
+        }
+    }
+
+    private func serve(_ action: PlannedAction, in context: ReconcileContext) async throws {
+        guard case .environment(let spec)? = context.declared(action.object)?.spec else {
+            throw ReconcileError.undeclared(action.object)
+        }
+        let mocks = spec.services.compactMapValues { service -> MockSpec? in
+            guard case .mock(let mock) = service else { return nil }
+            return mock
+        }
+        let before = try await context.services.store.mockPorts(action.object)
+        let ports = try await context.services.mocks.serve(mocks, for: action.object, ports: before)
+        if ports != before { try await context.services.store.saveMockPorts(action.object, ports) }
+        let list = ports.sorted { $0.key < $1.key }.map { "\($0.key) on 127.0.0.1:\($0.value)" }
+        context.tell(
+            action.object, .servicesServed, list.isEmpty ? "no mocks" : "mocked \(list.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,96 @@
+package import Access
+package import Foundation
+package import Model
+package import Scheduling
+package import Store
+
+/// Carries out planned actions of one kind of object; decides nothing.
+package protocol Reconciler: Sendable {
+    /// - Returns: What changed, for the controller's memory; the store has been written already.
+    func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change]
+}
+
+/// One thing that an action changed.
+package enum Change: Sendable {
+    case applied(ObservedObject)
+    case forgotten(ObjectIdentity)
+    case created(ObservedInstance)
+    case ended(InstanceID)
+}
+
+/// What reconcilers act with, and what was known when the plan was made.
+package struct ReconcileContext: Sendable {
+    package let services: ControllerServices
+    package let set: DesiredSet
+    package let observation: Observation
+    package let specHash: @Sendable (DeclaredObject) -> Digest
+
+    package init(
+        services: ControllerServices, set: DesiredSet, observation: Observation,
+        specHash: @escaping @Sendable (DeclaredObject) -> Digest
+    ) {
+        self.services = services
+        self.set = set
+        self.observation = observation
+        self.specHash = specHash
+    }
+
+    package func declared(_ identity: ObjectIdentity) -> DeclaredObject? {
+        set.objects.first { $0.identity == identity }
+    }
+
+    /// Reports an event of an object on behalf of the desired revision.
+    package func tell(
+        _ object: ObjectIdentity, _ reason: ConditionReason, _ message: String, severity: Event.Severity = .normal
+    ) {
+        services.report(
+            Event(
+                time: services.clock.now(), object: object, severity: severity, reason: reason, message: message,
+                revision: set.revision.description))
+    }
+}
+
+/// The parts of the world that reconcilers act on, each behind its seam.
+package struct ControllerServices: Sendable {
+    package let installation: InstallationID
+    package let store: Store
+    package let providers: [ProviderName: any CloudProvider]
+    package let mocks: any MockHost
+    package let dispatcher: Dispatcher
+    package let registry: WorkerRegistry
+    package let joinTokens: JoinTokens
+    package let clock: any WallClock
+    package let report: @Sendable (Event) -> Void
+
+    package init(
+        installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
+        mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens,
+        clock: any WallClock, report: @escaping @Sendable (Event) -> Void
+    ) {
+        self.installation = installation
+        self.store = store
+        self.providers = providers
+        self.mocks = mocks
+        self.dispatcher = dispatcher
+        self.registry = registry
+        self.joinTokens = joinTokens
+        self.clock = clock
+        self.report = report
+    }
+}
+
+/// Why an action could not be carried out.
+package enum ReconcileError: Error, CustomStringConvertible {
+    case noProvider(ProviderName)
+    /// The plan asked a reconciler for something that its kind never needs.
+    case unexpected(PlannedAction)
+    case undeclared(ObjectIdentity)
+
+    package var description: String {
+        switch self {
+        case .noProvider(let name): "no provider `\(name.rawValue)` is configured"
+        case .unexpected(let action): "cannot carry out \(action.operation) for \(action.object)"
+        case .undeclared(let identity): "\(identity) is not in the desired set any more"
+        }
+    }
+}

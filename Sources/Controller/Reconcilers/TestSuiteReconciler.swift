@@ -1,0 +1,40 @@
+import Foundation
+package import Model
+
+/// Starts and cancels runs; their tasks are the dispatcher's.
+package struct TestSuiteReconciler: Reconciler {
+    package init() {}
+
+    package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        switch action.operation {
+        case .applyObject:
+            return try await Declarations.apply(action, in: context)
+        case .startRun(let key, let digest):
+            guard let suite = context.set.suites.first(where: { $0.key == key }) else {
+                throw ReconcileError.undeclared(action.object)
+            }
+            let now = context.services.clock.now()
+            try await context.services.dispatcher.startRun(
+                RunRecord(
+                    id: Self.newRun(at: now), suite: suite, digest: digest, revision: context.set.revision,
+                    startedAt: now))
+            return []
+        case .cancelRun(let run):
+            await context.services.dispatcher.cancelRun(run, byPerson: false, reason: "\(action.reason)")
+            return []
+        case .deleteObject:
+            try await context.services.store.deleteSuiteRecords(suite: action.object)
+            return try await Declarations.forget(action, in: context)
+        case .serveMocks, .createInstance, .deleteInstance:
+            throw ReconcileError.unexpected(action)
+        }
+    }
+
+    /// Sorts by time: `r-20261121T104501-4f2c91`.
+    private static func newRun(at now: Date) -> RunID {
+        let format = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)
+        let stamp = now.formatted(format).prefix(15)
+        let random = (0..<3).map { _ in String(format: "%02x", UInt8.random(in: 0...255)) }.joined()
+        return RunID(rawValue: "r-\(stamp)-\(random)")
+    }
+}

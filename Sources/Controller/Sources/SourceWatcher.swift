@@ -1,0 +1,139 @@
+package import Foundation
+package import Manifests
+package import Model
+package import Store
+
+/// Looks at the source and says what is desired: `known`, or `stale` with the last good set, or `unknown`.
+package actor SourceWatcher {
+    /// What the last look found, for people and for the controller.
+    package struct Look: Sendable {
+        package let desired: DesiredState
+        package let status: SourceStatus
+        /// Whether the source has been looked at since the controller started.
+        package let isFresh: Bool
+    }
+
+    private let source: ControllerConfiguration.Source
+    private let read: @Sendable () async throws -> SourceTree
+    private let loader: ManifestLoader
+    private let store: Store
+    private let clock: any WallClock
+    private let report: @Sendable (Event) -> Void
+    private var lastGood: DesiredSet?
+    private var converged: Revision?
+    package private(set) var look: Look
+
+    package init(
+        source: ControllerConfiguration.Source, read: @escaping @Sendable () async throws -> SourceTree,
+        loader: ManifestLoader, store: Store, clock: any WallClock, report: @escaping @Sendable (Event) -> Void
+    ) {
+        self.source = source
+        self.read = read
+        self.loader = loader
+        self.store = store
+        self.clock = clock
+        self.report = report
+        look = Look(
+            desired: .unknown(reason: "the source has not been read yet"),
+            status: SourceStatus(name: source.name, url: source.url, revision: nil, conditions: []), isFresh: false)
+    }
+
+    /// Takes up the last good set of a previous controller, so that healing starts before git answers.
+    package func restore() async throws {
+        guard let stored = try await store.source(named: source.name) else { return }
+        converged = stored.convergedRevision
+        guard let set = stored.lastGood else { return }
+        lastGood = set
+        look = Look(
+            desired: .stale(set, reason: "the source has not been read yet"),
+            status: SourceStatus(
+                name: source.name, url: source.url, revision: set.revision, conditions: stored.status.conditions,
+                diagnostics: set.diagnostics, fileCount: set.fileCount), isFresh: false)
+    }
+
+    /// Reads the source once and returns what is desired from now on.
+    package func refresh() async -> Look {
+        do {
+            let tree = try await read()
+            let loaded = loader.load(tree, source: source.name)
+            if loaded.taken.isEmpty {
+                let reason = "commit \(tree.revision.commit.short) holds no manifest"
+                await adopt(stale: reason, because: .emptyTree)
+            } else {
+                await adopt(known: loaded.set)
+            }
+        } catch {
+            await adopt(stale: "\(error)", because: .fetchFailed)
+        }
+        return look
+    }
+
+    /// Records that every action of a revision was carried out with none held.
+    package func markConverged(_ revision: Revision) async throws {
+        guard converged != revision else { return }
+        converged = revision
+        try await save()
+    }
+
+    private func adopt(known set: DesiredSet) async {
+        let isNew = lastGood?.revision.commit != set.revision.commit || !look.isFresh && lastGood == nil
+        lastGood = set
+        let errors = set.diagnostics.filter { $0.severity == .error }
+        let fetched = condition(
+            .fetched, .yes, errors.isEmpty ? .succeeded : .invalidManifests, "at \(set.revision.short)")
+        let ready =
+            errors.isEmpty
+            ? condition(.ready, .yes, .succeeded, "at \(set.revision.short)")
+            : condition(.ready, .no, .invalidManifests, errors[0].description)
+        publish(.known(set), conditions: [ready, fetched])
+        if isNew {
+            tell(.normal, .newRevision, "\(set.revision.short)  \"\(set.revision.subject)\"  (\(set.revision.author))")
+            for diagnostic in set.diagnostics {
+                tell(diagnostic.severity == .error ? .warning : .normal, .invalidManifests, diagnostic.description)
+            }
+        }
+        try? await save()
+    }
+
+    private func adopt(stale reason: String, because code: ConditionReason) async {
+        let before = look.status.conditions.first { $0.type == .ready }
+        let fetched = condition(.fetched, .no, code, reason)
+        let ready = condition(.ready, .no, code, reason)
+        publish(lastGood.map { .stale($0, reason: reason) } ?? .unknown(reason: reason), conditions: [ready, fetched])
+        if before?.reason != code || before?.message != ready.message { tell(.warning, code, reason) }
+        try? await save()
+    }
+
+    private func publish(_ desired: DesiredState, conditions: [Condition]) {
+        look = Look(
+            desired: desired,
+            status: SourceStatus(
+                name: source.name, url: source.url, revision: desired.set?.revision, conditions: conditions,
+                diagnostics: desired.set?.diagnostics ?? [], fileCount: desired.set?.fileCount ?? 0),
+            isFresh: true)
+    }
+
+    /// A condition that keeps its transition time while its status stays.
+    private func condition(
+        _ type: Condition.ConditionType, _ status: Condition.Value, _ reason: ConditionReason, _ message: String
+    ) -> Condition {
+        let before = look.status.conditions.first { $0.type == type && $0.status == status }
+        return Condition(
+            type: type, status: status, reason: reason, message: message,
+            lastTransitionTime: before?.lastTransitionTime ?? clock.now())
+    }
+
+    private func tell(_ severity: Event.Severity, _ reason: ConditionReason, _ message: String) {
+        report(
+            Event(
+                time: clock.now(), object: nil, severity: severity, reason: reason, message: message,
+                revision: look.desired.set?.revision.description))
+    }
+
+    private func save() async throws {
+        try await store.saveSource(
+            StoredSource(
+                name: source.name, url: source.url, ref: source.ref, path: source.path, status: look.status,
+                lastGood: lastGood, convergedRevision: converged))
+    }
+}

@@ -1,0 +1,72 @@
+package import Model
+package import Store
+
+/// Takes down everything that a state folder's installation made, as `rondo down` asks.
+///
+/// Needs no budget, but leaves what is protected or to be retained.
+package struct Teardown: Sendable {
+    /// What happened to each instance and object.
+    package struct Report: Sendable {
+        package var deleted: [ObservedInstance] = []
+        /// With why it was left.
+        package var left: [(instance: ObservedInstance, reason: String)] = []
+        package var forgotten: [ObjectIdentity] = []
+        package var failed: [(instance: ObservedInstance, reason: String)] = []
+
+        package init() {}
+    }
+
+    private let installation: InstallationID
+    private let store: Store
+    private let providers: [any CloudProvider]
+
+    package init(installation: InstallationID, store: Store, providers: [any CloudProvider]) {
+        self.installation = installation
+        self.store = store
+        self.providers = providers
+    }
+
+    /// Everything that exists, by tag: what would be taken down.
+    package func instances() async throws -> [ObservedInstance] {
+        var found: [ObservedInstance] = []
+        for provider in providers { found += try await provider.list(installation: installation) }
+        return found.sorted { ($0.tags.object, $0.tags.ordinal) < ($1.tags.object, $1.tags.ordinal) }
+    }
+
+    /// - Parameter progress: Called after each instance that was ended.
+    package func run(progress: @Sendable (ObservedInstance) -> Void) async throws -> Report {
+        var report = Report()
+        for provider in providers {
+            for instance in try await provider.list(installation: installation).sorted(by: { $0.id < $1.id }) {
+                await takeDown(instance, with: provider, into: &report, progress: progress)
+            }
+        }
+        let kept = Set((report.left.map(\.instance) + report.failed.map(\.instance)).map(\.tags.object))
+        for object in try await store.objects().reversed() where !kept.contains(object.identity) {
+            try await store.deleteObject(object.identity)
+            report.forgotten.append(object.identity)
+        }
+        return report
+    }
+
+    private func takeDown(
+        _ instance: ObservedInstance, with provider: any CloudProvider, into report: inout Report,
+        progress: @Sendable (ObservedInstance) -> Void
+    ) async {
+        if instance.tags.protected {
+            report.left.append((instance, "protected by rondo.dev/prune"))
+        } else if instance.tags.deletionPolicy == .retain {
+            report.left.append((instance, "deletionPolicy is Retain"))
+        } else {
+            do {
+                try await provider.terminate(instance.id)
+                try await store.deleteInstance(instance.id)
+                try await store.deleteWorker(WorkerRegistry.id(of: instance.tags))
+                report.deleted.append(instance)
+                progress(instance)
+            } catch {
+                report.failed.append((instance, "\(error)"))
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import API
+import Foundation
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+import Model
+
+/// The HTTP API: what people and workers ask of a controller.
+///
+/// Without a token only `/healthz` and `/readyz` answer; everything else is 401 before anything is looked up.
+package struct APIServer: Sendable {
+    private let context: ServerContext
+
+    package init(context: ServerContext) { self.context = context }
+
+    /// Binds and answers until stopped.
+    package func start(host: String, port: Int) async throws -> ListeningServer {
+        try await ListeningServer.start(host: host, port: port) { (request: Request, _: BasicRequestContext) in
+            try await respond(to: request)
+        }
+    }
+
+    /// Answers one request; errors become an `ErrorResource`.
+    package func respond(to request: Request) async throws -> Response {
+        do {
+            return try await route(request)
+        } catch let problem as RequestProblem {
+            return try Replies.error(problem.code, problem.message)
+        } catch is CancellationError {
+            return Response(status: .serviceUnavailable)
+        } catch {
+            return try Replies.error(.internalError, "\(error)")
+        }
+    }
+
+    private func route(_ request: Request) async throws -> Response {
+        let segments = request.uri.path.split(separator: "/").map { segment in
+            String(segment).removingPercentEncoding ?? String(segment)
+        }
+        switch (request.method, segments.first) {
+        case (.get, "healthz") where segments.count == 1:
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
+        case (.get, "readyz") where segments.count == 1:
+            return try await readiness()
+        case (_, "api"):
+            guard let token = request.bearer, context.adminToken.matches(token) else {
+                return try Replies.error(
+                    .unauthorized, "a bearer token is required; the admin token is in the state folder (admin-token)")
+            }
+            return try await ReadRoutes(context: context).respond(to: request, Array(segments.dropFirst()))
+        case (.post, "worker"):
+            return try await WorkerRoutes(context: context).respond(to: request, Array(segments.dropFirst()))
+        default:
+            guard let token = request.bearer, context.adminToken.matches(token) else {
+                return try Replies.error(.unauthorized, "a bearer token is required")
+            }
+            return try Replies.error(.notFound, "there is nothing at \(request.uri.path)")
+        }
+    }
+
+    /// 200 once the source has been read, else 503.
+    private func readiness() async throws -> Response {
+        guard let status = await context.controller.sourceStatus, status.revision != nil else {
+            return Response(
+                status: .serviceUnavailable,
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "the source has not been read yet\n")))
+        }
+        return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
+    }
+}

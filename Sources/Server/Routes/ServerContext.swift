@@ -1,0 +1,50 @@
+package import Access
+package import Controller
+package import Model
+package import Scheduling
+package import Store
+
+/// What the routes answer from.
+package struct ServerContext: Sendable {
+    package let store: Store
+    package let controller: Controller
+    package let dispatcher: Dispatcher
+    package let registry: WorkerRegistry
+    package let adminToken: AdminToken
+    package let joinTokens: JoinTokens
+    package let credentials: WorkerCredentials
+    package let clock: any WallClock
+    package let timing: WorkerTiming
+
+    package init(
+        store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
+        joinTokens: JoinTokens, credentials: WorkerCredentials, clock: any WallClock, timing: WorkerTiming
+    ) {
+        self.store = store
+        self.controller = controller
+        self.dispatcher = dispatcher
+        self.registry = registry
+        self.adminToken = adminToken
+        self.joinTokens = joinTokens
+        self.credentials = credentials
+        self.clock = clock
+        self.timing = timing
+    }
+}
+
+/// The intervals that workers are told.
+package struct WorkerTiming: Sendable {
+    /// How long a lease lasts without a heartbeat.
+    package let lease: TimeSpan
+    package let heartbeat: TimeSpan
+    /// How long a worker's credential is good for.
+    package let credential: TimeSpan
+
+    package init(
+        lease: TimeSpan = .seconds(15), heartbeat: TimeSpan = .seconds(5), credential: TimeSpan = .minutes(60)
+    ) {
+        self.lease = lease
+        self.heartbeat = heartbeat
+        self.credential = credential
+    }
+}

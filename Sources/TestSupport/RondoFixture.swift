@@ -1,0 +1,55 @@
+package import Foundation
+
+/// A git repository and a state folder of one end-to-end test, and the commands a person would type.
+package final class RondoFixture: Sendable {
+    package let directory: TemporaryDirectory
+    package let repository: GitFixture
+
+    package init() throws {
+        directory = try TemporaryDirectory()
+        repository = try GitFixture(at: directory.url.appending(path: "repository"))
+    }
+
+    package var state: String { directory.path("state") }
+
+    /// Starts a controller on the repository with intervals that make tests quick.
+    package func startController(
+        source: String? = nil, _ extra: [String] = [], environment: [String: String] = [:]
+    ) throws -> RondoProcess {
+        try RondoProcess(
+            ["run", "--source", source ?? repository.path] + Self.quick + ["--state", state] + extra,
+            environment: environment, outputIn: directory.url)
+    }
+
+    /// Runs a command on the state folder to its end.
+    package func rondo(
+        _ arguments: String..., environment: [String: String] = [:]
+    ) async throws -> (exit: Int32?, output: String, errors: String) {
+        let process = try RondoProcess(
+            arguments + ["--state", state], environment: environment, outputIn: directory.url)
+        let exit = await process.exitCode()
+        return (exit, process.output, process.errors)
+    }
+
+    private static let quick = [
+        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "3s",
+        "--heartbeat", "500ms", "--self-end", "2m",
+    ]
+
+    /// The processes of this state folder's installation: pid and command line, workers and git children alike.
+    package func processes() -> [(pid: pid_t, command: String)] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { entry in
+            guard let pid = pid_t(entry),
+                let data = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"), !data.isEmpty
+            else { return nil }
+            let command = String(decoding: data, as: UTF8.self).replacing("\0", with: " ")
+            return command.contains(directory.url.path(percentEncoded: false)) ? (pid, command) : nil
+        }
+    }
+
+    /// The pids of living workers.
+    package func workers() -> [pid_t] {
+        processes().filter { $0.command.contains(" worker ") }.map(\.pid).sorted()
+    }
+}

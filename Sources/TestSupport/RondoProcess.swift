@@ -1,0 +1,40 @@
+package import Foundation
+
+/// A `rondo` that runs as a process of its own, its output kept in files.
+package final class RondoProcess: Sendable {
+    package let pid: pid_t
+    private let process: Process
+    private let outputFile: URL
+    private let errorFile: URL
+
+    /// Starts `rondo` with these arguments and returns at once.
+    package init(_ arguments: [String], environment: [String: String] = [:], outputIn directory: URL) throws {
+        let name = "\(arguments.first ?? "rondo")-\(UUID().uuidString.prefix(6))"
+        outputFile = directory.appending(path: "\(name).out")
+        errorFile = directory.appending(path: "\(name).err")
+        for file in [outputFile, errorFile] { try Data().write(to: file) }
+        process = Process()
+        process.executableURL = RondoExecutable.url
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardError = try FileHandle(forWritingTo: errorFile)
+        try process.run()
+        pid = process.processIdentifier
+    }
+
+    package var isRunning: Bool { process.isRunning }
+
+    /// What it has printed so far.
+    package var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
+    package var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
+
+    package func signal(_ signal: Int32) { kill(pid, signal) }
+
+    /// Waits for its end; nil when it still runs after the hang guard.
+    package func exitCode(within limit: Duration = .seconds(90)) async -> Int32? {
+        guard await eventually(within: limit, { !self.process.isRunning }) else { return nil }
+        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    }
+}
