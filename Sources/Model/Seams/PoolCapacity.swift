@@ -7,14 +7,18 @@ package struct PoolCapacity: Hashable, Sendable {
     /// Capability name to value; an empty value is mere presence.
     package let capabilities: [String: String]
     package let replicas: Int
+    /// What one worker announces; nil where that is only known once it has joined.
+    package let resources: InstanceResources?
 
     package init(
-        object: ObjectIdentity, environment: ObjectIdentity, capabilities: [String: String], replicas: Int
+        object: ObjectIdentity, environment: ObjectIdentity, capabilities: [String: String], replicas: Int,
+        resources: InstanceResources? = nil
     ) {
         self.object = object
         self.environment = environment
         self.capabilities = capabilities
         self.replicas = replicas
+        self.resources = resources
     }
 }
 
