@@ -1,0 +1,74 @@
+import Model
+import Store
+
+extension Dispatcher {
+    /// All its tasks have ended, and it is time to store that.
+    func isDueToFinish(_ id: RunID) -> Bool {
+        guard let progress = runs[id], progress.machine.isFinished else { return false }
+        return progress.finishAgain.map { $0 <= time.now() } ?? true
+    }
+
+    /// Stores the ends of runs, one at a time: two runs of one suite must not overwrite each other's verdict.
+    func finishRuns() async {
+        guard !isFinishing else { return }
+        isFinishing = true
+        defer { isFinishing = false }
+        while let id = order.first(where: { isDueToFinish($0) }) { await finish(id) }
+    }
+
+    private func finish(_ id: RunID) async {
+        guard let progress = runs[id] else { return }
+        let machine = progress.machine
+        let record = machine.record
+        let key = record.suite.key
+        let endedAt = progress.endedAt ?? wall.now()
+        runs[id]?.endedAt = endedAt
+        runs[id]?.finishAgain = nil
+        let verdict = Verdict(
+            run: id, digest: record.digest, revision: record.revision, outcome: machine.outcome,
+            counts: machine.counts, startedAt: record.startedAt, endedAt: endedAt)
+        do {
+            let before = try await store.suiteRecords().first { $0.key == key } ?? SuiteRecord(key: key)
+            let after = before.recording(
+                verdict, superseded: machine.isSuperseded, byPerson: machine.wasCancelledByPerson)
+            let fault = try await store.finishRun(
+                FinishedRun(key: key, verdict: verdict, tasks: machine.records), record: after)
+            if let fault {
+                tell(.actionFailed, record, "the run is missing in history: \(fault)", severity: .warning)
+            }
+        } catch StoreError.runNotActive {
+            // An earlier try succeeded though its answer was lost.
+        } catch {
+            postpone(id, error)
+            return
+        }
+        runs[id] = nil
+        order.removeAll { $0 == id }
+        tellEnd(machine)
+        advanced()
+    }
+
+    private func postpone(_ id: RunID, _ error: any Error) {
+        guard let progress = runs[id] else { return }
+        let pause = progress.finishPause
+        runs[id]?.finishAgain = time.now().advanced(by: pause)
+        runs[id]?.finishPause = min(pause * 2, .seconds(60))
+        tell(
+            .actionFailed, progress.machine.record, "the end of the run could not be stored, trying again: \(error)",
+            severity: .warning)
+        setAlarm()
+    }
+
+    private func tellEnd(_ machine: RunMachine) {
+        let summary = "\(machine.counts.summary)  in \(machine.record.suite.key.environment)"
+        let reason = machine.ending.map { ": \($0.message)" } ?? ""
+        switch machine.outcome {
+        case _ where machine.isSuperseded || machine.wasCancelledByPerson:
+            tell(.runCancelled, machine.record, summary + reason, severity: .warning)
+        case .passed, .skipped, .cancelled: tell(.runFinished, machine.record, summary)
+        case .failed: tell(.runFinished, machine.record, summary, severity: .warning)
+        case .timedOut: tell(.runFinished, machine.record, summary + reason, severity: .warning)
+        case .errored: tell(.runErrored, machine.record, summary, severity: .warning)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import Model
+
+/// What has to be resolved before an attempt can be given to a worker.
+package struct PreparationRequest: Sendable {
+    package let run: RunRecord
+    package let definition: TestDefinition
+
+    package init(run: RunRecord, definition: TestDefinition) {
+        self.run = run
+        self.definition = definition
+    }
+}
+
+/// A definition whose dispatch-time references are resolved.
+package struct PreparedTask: Sendable {
+    package let definition: TestDefinition
+    /// What must be masked in everything the worker reports.
+    package let secrets: [Secret]
+
+    package init(definition: TestDefinition, secrets: [Secret] = []) {
+        self.definition = definition
+        self.secrets = secrets
+    }
+}
+
+/// One attempt as it is handed to a worker.
+package struct GrantedTask: Sendable {
+    package let lease: LeaseToken
+    package let run: RunID
+    package let suite: ObjectIdentity
+    package let environment: String
+    /// From 1.
+    package let attempt: Int
+    package let definition: TestDefinition
+    /// What the tests that it depends on captured.
+    package let captures: [String: JSONValue]
+    /// Secrets of its definition and masked captures.
+    package let secrets: [Secret]
+
+    package init(
+        lease: LeaseToken, run: RunID, suite: ObjectIdentity, environment: String, attempt: Int,
+        definition: TestDefinition, captures: [String: JSONValue], secrets: [Secret]
+    ) {
+        self.lease = lease
+        self.run = run
+        self.suite = suite
+        self.environment = environment
+        self.attempt = attempt
+        self.definition = definition
+        self.captures = captures
+        self.secrets = secrets
+    }
+}
