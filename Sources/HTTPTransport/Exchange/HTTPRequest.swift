@@ -1,0 +1,35 @@
+package import Foundation
+
+/// One outgoing request with all its bounds.
+package struct HTTPRequest: Sendable {
+    package var method: String
+    /// Absolute, `http` or `https`, already percent-encoded.
+    package var url: String
+    /// Sent in this order; a name may occur more than once.
+    package var headers: [(name: String, value: String)]
+    /// nil sends none; `POST`, `PUT` and `PATCH` then say `Content-Length: 0`.
+    package var body: Data?
+    /// The bound of the whole exchange, from name look-up to the last byte.
+    package var timeout: Duration
+    /// The bound of name look-up, TCP and TLS together.
+    package var connectTimeout: Duration
+    package var maxBodyBytes: Int
+    package var followRedirects: Bool
+    package var maxRedirects: Int
+
+    package init(
+        method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
+        timeout: Duration = .seconds(60), connectTimeout: Duration = .seconds(10),
+        maxBodyBytes: Int = 16 << 20, followRedirects: Bool = false, maxRedirects: Int = 10
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+        self.connectTimeout = connectTimeout
+        self.maxBodyBytes = maxBodyBytes
+        self.followRedirects = followRedirects
+        self.maxRedirects = maxRedirects
+    }
+}
