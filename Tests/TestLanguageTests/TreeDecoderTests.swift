@@ -31,6 +31,49 @@ struct TreeDecoderTests {
         #expect(try TreeDecoder.decode(Everything.self, from: CanonicalEncoding.tree(value)) == value)
     }
 
+    @Test func encodesWhatJSONEncoderDoes() throws {
+        let value = Everything()
+        #expect(try TreeEncoder.encode(value) == CanonicalEncoding.tree(value))
+        #expect(try TreeEncoder.encode([String: Int]()) == .object([:]))
+        #expect(try TreeEncoder.encode([Int]()) == .array([]))
+        #expect(try TreeEncoder.encode(5) == .integer(5))
+        #expect(throws: EncodingError.self) { try TreeEncoder.encode(["a": UInt64.max]) }
+        let lines = ["json $.a[0] == 5", "header X exists", "body not contains x", "duration < 5s", "status != 1"]
+        for line in lines {
+            let assertion = try AssertionParser.parse(line)
+            #expect(try TreeEncoder.encode(assertion) == CanonicalEncoding.tree(assertion))
+        }
+        let object = DeclaredObject(
+            identity: ObjectIdentity(kind: .environment, name: "dev"),
+            spec: .environment(EnvironmentSpec(type: .dev, services: ["s": .url("http://h")])))
+        #expect(try TreeEncoder.encode(object) == CanonicalEncoding.tree(object))
+    }
+
+    /// Writes arrays and objects by hand, as hand-written `encode(to:)` may.
+    private struct WrittenByHand: Encodable {
+        private enum Keys: String, CodingKey { case list, map, own, none }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encodeNil(forKey: .none)
+            var list = container.nestedUnkeyedContainer(forKey: .list)
+            try list.encodeNil()
+            try "super".encode(to: list.superEncoder())
+            var inner = list.nestedUnkeyedContainer()
+            try inner.encode(1)
+            var object = list.nestedContainer(keyedBy: Keys.self)
+            try object.encode("x", forKey: .own)
+            var map = container.nestedContainer(keyedBy: Keys.self, forKey: .map)
+            try map.encode(Float(0.5), forKey: .own)
+            #expect(list.count == 4)
+            #expect(encoder.userInfo.isEmpty)
+        }
+    }
+
+    @Test func nestedEncodingContainersWork() throws {
+        #expect(try TreeEncoder.encode(WrittenByHand()) == CanonicalEncoding.tree(WrittenByHand()))
+    }
+
     @Test func decodesTheTypesOfTheModel() throws {
         let test = TestDefinition(
             settings: TestSettings(

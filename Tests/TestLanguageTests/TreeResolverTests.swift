@@ -139,4 +139,20 @@ struct TreeResolverTests {
         let text = try AssertionParser.parse("body contains ${{ captures.id }}")
         #expect(try TreeResolver([.run], scope: scope).resolve(text).predicate == .contains("7"))
     }
+
+    @Test(arguments: [
+        ("status == ${{ vars.x }}", "5", Model.Predicate.equal(.integer(5))),
+        ("status != ${{ vars.x }}", "5", .notEqual(.integer(5))),
+        ("exitCode > ${{ vars.x }}", "5", .greater(.integer(5))),
+        ("json $ >= ${{ vars.x }}", "5.5", .greaterOrEqual(.number(5.5))),
+        ("json $ < ${{ vars.x }}", "many", .less(.string("many"))),
+        ("duration <= ${{ vars.x }}", "5s", .lessOrEqual(.string("5s"))),
+        ("json $ == ${{ vars.x }}", "5", .equal(.string("5"))),
+        ("body contains ${{ vars.x }}", "5", .contains("5")),
+    ])
+    func textBecomesANumberWhereOnlyNumbersMakeSense(line: String, value: String, expected: Model.Predicate) throws {
+        let resolver = TreeResolver([.sync], scope: Scope([.vars: .object(["x": .string(value)])]))
+        #expect(try resolver.resolve(AssertionParser.parse(line)).settled.predicate == expected)
+        #expect(try AssertionParser.parse("status == 5").settled == AssertionParser.parse("status == 5"))
+    }
 }

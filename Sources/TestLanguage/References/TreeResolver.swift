@@ -1,4 +1,3 @@
-import Foundation
 package import Model
 
 /// Puts values in the place of the references of some times, in every string of a tree; keys of objects are left alone.
@@ -53,11 +52,11 @@ package struct TreeResolver: Sendable {
         return .string(writer.text)
     }
 
-    /// Resolves the strings of any value by way of its canonical tree; typed values become text where text is wanted.
+    /// Resolves the strings of any value by way of its tree; typed values become text where text is wanted.
     package func resolve<Value: Codable>(_ value: Value) throws -> Value {
-        let data = try CanonicalEncoding.data(value)
-        guard data.range(of: Data("${{".utf8)) != nil else { return value }
-        return try TreeDecoder.decode(Value.self, from: resolve(JSONDecoder().decode(JSONValue.self, from: data)))
+        let tree = try TreeEncoder.encode(value)
+        let resolved = try resolve(tree)
+        return resolved == tree ? value : try TreeDecoder.decode(Value.self, from: resolved)
     }
 
     /// Every reference in the strings of a tree, in no particular order across the members of an object.
