@@ -7,6 +7,7 @@ extension PlanReason: CustomStringConvertible {
         case .instanceMissing(let ordinal): "instance \(ordinal) is missing"
         case .instanceOutdated: "instance was made from an older definition"
         case .scaledDown: "fewer replicas are wanted"
+        case .duplicateInstance(let ordinal): "a newer instance \(ordinal) exists"
         case .removedFromGit: "removed from git"
         case .neverRun: "never run"
         case .inputsChanged(let inputs): "definition changed (\(inputs.joined(separator: ", ")))"

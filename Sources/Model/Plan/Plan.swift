@@ -95,6 +95,8 @@ package enum PlanReason: Hashable, Sendable, Codable {
     case instanceMissing(ordinal: Int)
     case instanceOutdated
     case scaledDown
+    /// A newer instance has the same ordinal.
+    case duplicateInstance(ordinal: Int)
     case removedFromGit
     case neverRun
     /// Which inputs differ from those of the last conclusive run.

@@ -16,11 +16,14 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
     package var readyReplicas: Int?
     /// TestSuite: the running and the last run in each environment.
     package var runs: [RunStatus]?
+    /// Why deleting it, or an instance of it, waits; remembered so that a later commit can't lift the hold.
+    package var held: HoldReason?
 
     package init(
         observedGeneration: Int = 0, conditions: [Condition] = [], lastAppliedRevision: String? = nil,
         lastAttemptedRevision: String? = nil, summary: String = "", services: [ServiceStatus]? = nil,
-        instances: [InstanceStatus]? = nil, readyReplicas: Int? = nil, runs: [RunStatus]? = nil
+        instances: [InstanceStatus]? = nil, readyReplicas: Int? = nil, runs: [RunStatus]? = nil,
+        held: HoldReason? = nil
     ) {
         self.observedGeneration = observedGeneration
         self.conditions = conditions
@@ -31,6 +34,7 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
         self.instances = instances
         self.readyReplicas = readyReplicas
         self.runs = runs
+        self.held = held
     }
 
     package func condition(_ type: Condition.ConditionType) -> Condition? {
