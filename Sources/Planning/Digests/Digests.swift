@@ -1,0 +1,62 @@
+import struct Crypto.SHA256
+import Foundation
+package import Model
+
+/// Every SHA-256 that Rondo compares, each over the canonical encoding of exactly what it stands for.
+package enum Digests {
+    /// What was declared of an object: its spec, protection, suspension and dependencies; not labels or its place.
+    package static func specHash(of object: DeclaredObject) -> Digest {
+        sha256(
+            SpecForm(
+                spec: object.spec, prune: object.annotations[pruneAnnotation], suspend: object.suspend,
+                dependsOn: object.dependsOn.sorted()))
+    }
+
+    /// What an instance is made of; another hash means that the instance has to be replaced.
+    package static func instanceHash(of spec: CloudResourceSpec) -> Digest {
+        sha256(
+            InstanceForm(
+                provider: spec.provider, type: spec.type, configuration: spec.configuration, worker: spec.worker))
+    }
+
+    /// The git part of the input digest of a suite in one environment.
+    package static func suiteInputs(of suite: ResolvedSuite) -> Digest {
+        sha256(SuiteInputs(suite))
+    }
+
+    /// Names a plan by its commit and its actions.
+    package static func plan(revision: Revision?, actions: [PlannedAction]) -> Digest {
+        sha256(PlanForm(commit: revision?.description, actions: actions))
+    }
+
+    /// The annotation that protects an object from being pruned when its value is `disabled`.
+    package static let pruneAnnotation = "rondo.dev/prune"
+
+    private static let digits = Array("0123456789abcdef")
+
+    private static func sha256(_ value: some Encodable) -> Digest {
+        // The forms hold only texts, numbers and enums, which always have a canonical form.
+        let bytes = (try? CanonicalEncoding.data(value)) ?? Data()
+        let hexadecimal = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return Digest(rawValue: String(hexadecimal))
+    }
+}
+
+private struct SpecForm: Encodable {
+    let spec: ObjectSpec
+    let prune: String?
+    let suspend: Bool
+    let dependsOn: [ObjectIdentity]
+}
+
+private struct InstanceForm: Encodable {
+    let provider: ProviderName
+    let type: CloudResourceSpec.ResourceType
+    let configuration: ResourceConfiguration
+    let worker: WorkerSpec?
+}
+
+private struct PlanForm: Encodable {
+    let commit: String?
+    let actions: [PlannedAction]
+}

@@ -1,0 +1,75 @@
+package import Model
+
+/// What the verdict of a suite in one environment depends on, as git declares it.
+///
+/// Field table, “Input digest”: tests with references resolved, the environment's type, the variables, services and
+/// secrets in use. A mock stands here by its definition, never its port; a secret by its source, never its value.
+/// Labels, triggers, and the bound of the whole run are no inputs.
+package struct SuiteInputs: Hashable, Sendable {
+    package let tests: [TestDefinition]
+    package let environmentType: EnvironmentSpec.EnvironmentType
+    package let variables: [String: String]
+    package let services: [String: ServiceSpec]
+    package let secrets: [String: SecretSource]
+
+    package init(_ suite: ResolvedSuite) {
+        tests = suite.tests.map(\.withoutLabels)
+        environmentType = suite.environmentType
+        variables = suite.variables
+        services = suite.services
+        secrets = suite.secrets
+    }
+}
+
+extension SuiteInputs: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case tests, variables, services, secrets
+        case environmentType = "type"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(tests, forKey: .tests)
+        try container.encode(environmentType, forKey: .environmentType)
+        try container.encode(variables, forKey: .variables)
+        try container.encode(services, forKey: .services)
+        try container.encode(secrets, forKey: .secrets)
+    }
+}
+
+extension SuiteInputs {
+    /// Paths of the inputs that differ, such as `tests[3].timeout`, `services.shop`, `variables.region`.
+    ///
+    /// - Returns: sorted by path, empty when the inputs are equal.
+    package static func changed(from old: SuiteInputs, to new: SuiteInputs) -> [String] {
+        guard let one = try? CanonicalEncoding.tree(old), let two = try? CanonicalEncoding.tree(new) else { return [] }
+        return InputPaths.shortened(TreeDiff.changes(from: one, to: two).map(\.path))
+    }
+}
+
+/// How inputs are named for people: services and secrets as a whole, tests by field.
+enum InputPaths {
+    static func shortened(_ paths: [String]) -> [String] {
+        var seen = Set<String>()
+        return paths.map(shortened).filter { seen.insert($0).inserted }
+    }
+
+    /// `services.shop.mock.routes[0].path` becomes `services.shop`; `tests[3].rest.path` stays.
+    private static func shortened(_ path: String) -> String {
+        guard path.hasPrefix("services.") else { return path }
+        return path.split(separator: ".", omittingEmptySubsequences: false).prefix(2).joined(separator: ".")
+    }
+}
+
+extension TestDefinition {
+    /// The same test without its labels, which select tests but do not change what they test.
+    fileprivate var withoutLabels: TestDefinition {
+        TestDefinition(
+            settings: TestSettings(
+                name: settings.name, owner: settings.owner, priority: settings.priority,
+                dependsOn: settings.dependsOn, needs: settings.needs, resources: settings.resources,
+                timeout: settings.timeout, queueTimeout: settings.queueTimeout, retry: settings.retry,
+                env: settings.env, expect: settings.expect, assert: settings.assert, capture: settings.capture),
+            body: body)
+    }
+}

@@ -1,0 +1,66 @@
+import Model
+
+/// Desired and observed state arranged for looking up, the same whatever order they were listed in.
+struct Facts: Sendable {
+    let set: DesiredSet
+    let observed: ObservedState
+    let desired: [ObjectIdentity: DeclaredObject]
+    /// Spec hash of each desired object.
+    let specHashes: [ObjectIdentity: Digest]
+    let objects: [ObjectIdentity: ObservedObject]
+    let environments: [ObjectIdentity: ObservedEnvironment]
+    /// By object; by ordinal, then from the oldest to the newest.
+    let instances: [ObjectIdentity: [ObservedInstance]]
+    /// By suite, in order of environment.
+    let suites: [ObjectIdentity: [ResolvedSuite]]
+    /// Input digest of each desired suite in each of its environments.
+    let digests: [SuiteKey: Digest]
+    let records: [SuiteKey: SuiteRecord]
+    /// By suite, in order of environment and id.
+    let runs: [ObjectIdentity: [ActiveRun]]
+
+    init(_ set: DesiredSet, _ observed: ObservedState) {
+        self.set = set
+        self.observed = observed
+        let declared = set.objects.sorted { ($0.identity, $0.location) < ($1.identity, $1.location) }
+        desired = Dictionary(declared.map { ($0.identity, $0) }) { first, _ in first }
+        specHashes = desired.mapValues(Digests.specHash(of:))
+        let applied = observed.objects.sorted { ($0.identity, $0.source) < ($1.identity, $1.source) }
+        objects = Dictionary(applied.map { ($0.identity, $0) }) { first, _ in first }
+        environments = Dictionary(observed.environments.map { ($0.identity, $0) }) { first, _ in first }
+        instances = Dictionary(grouping: observed.instances, by: \.tags.object).mapValues { $0.sorted(by: Self.older) }
+        let resolved = set.suites.sorted { $0.key < $1.key }
+        suites = Dictionary(grouping: resolved, by: \.key.suite)
+        digests = Dictionary(resolved.map { ($0.key, Digests.suiteInputs(of: $0)) }) { first, _ in first }
+        records = Dictionary(observed.suites.map { ($0.key, $0) }) { first, _ in first }
+        let active = observed.runs.sorted { ($0.key, $0.id) < ($1.key, $1.id) }
+        runs = Dictionary(grouping: active, by: \.key.suite)
+    }
+
+    /// Whether another source owns the object, so that this one has no say.
+    func isForeign(_ identity: ObjectIdentity) -> Bool {
+        objects[identity].map { $0.source != set.source } ?? false
+    }
+
+    /// Whether exactly what is declared was applied.
+    func isApplied(_ identity: ObjectIdentity) -> Bool {
+        guard let applied = objects[identity] else { return false }
+        guard let hash = specHashes[identity], applied.source == set.source else { return true }
+        return applied.specHash == hash
+    }
+
+    /// The object as it should be: as desired, or as applied when it belongs to another source.
+    func current(_ identity: ObjectIdentity) -> DeclaredObject? {
+        if let object = desired[identity], !isForeign(identity) { return object }
+        return isForeign(identity) ? objects[identity]?.declared : nil
+    }
+
+    func aliveInstances(of identity: ObjectIdentity) -> [ObservedInstance] {
+        (instances[identity] ?? []).filter(\.isAlive)
+    }
+
+    private static func older(_ left: ObservedInstance, _ right: ObservedInstance) -> Bool {
+        (left.tags.ordinal, left.tags.incarnation, left.createdAt, left.id)
+            < (right.tags.ordinal, right.tags.incarnation, right.createdAt, right.id)
+    }
+}

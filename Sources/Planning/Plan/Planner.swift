@@ -1,0 +1,88 @@
+package import Foundation
+package import Model
+
+/// Compares what git wants with what was seen, and says what to do about it.
+///
+/// Total and deterministic: every pair of states gives a plan, and the order in which they list things does not matter.
+/// One plan is about one source; what other sources own is only looked at.
+package enum Planner {
+    package static func plan(
+        desired: DesiredState, observed: ObservedState, policy: PlanPolicy = PlanPolicy()
+    ) -> Plan {
+        guard let set = desired.set else {
+            return Plan(hash: Digests.plan(revision: nil, actions: []), revision: nil, actions: [], unchanged: 0)
+        }
+        let facts = Facts(set, observed)
+        let graph = DependencyGraph(Array(facts.desired.values))
+        let sourceHold = hold(desired)
+        let planner = StepPlanner(
+            facts: facts, readiness: Readiness(facts: facts), policy: policy, sourceHold: sourceHold)
+        let cyclic = Set(graph.cycles.joined())
+
+        var actions: [PlannedAction] = []
+        var waiting: [WaitingObject] = []
+        var unchanged = 0
+        for identity in graph.order where !cyclic.contains(identity) {
+            guard let object = facts.desired[identity] else { continue }
+            let steps = planner.steps(for: object)
+            actions += steps.actions
+            if !steps.waitsFor.isEmpty { waiting.append(WaitingObject(object: identity, waitsFor: steps.waitsFor)) }
+            if steps.actions.isEmpty, steps.waitsFor.isEmpty { unchanged += 1 }
+        }
+        let pruned = Pruning(facts: facts, sourceHold: sourceHold).steps()
+        actions += pruned.actions
+        waiting += pruned.waiting
+        return Plan(
+            hash: Digests.plan(revision: set.revision, actions: actions), revision: set.revision, actions: actions,
+            unchanged: unchanged, cycles: graph.cycles, waiting: waiting)
+    }
+
+    /// When time alone changes the plan next: the end of a pause after an errored run. nil when it never does.
+    package static func nextLook(
+        desired: DesiredState, observed: ObservedState, policy: PlanPolicy = PlanPolicy()
+    ) -> Date? {
+        guard let set = desired.set else { return nil }
+        let facts = Facts(set, observed)
+        let times = set.suites.compactMap { suite -> Date? in
+            guard suite.on.contains(.commit), let record = facts.records[suite.key], let errored = record.errored,
+                errored.digest == facts.digests[suite.key], record.conclusive?.digest != errored.digest
+            else { return nil }
+            return policy.nextTry(after: errored, tries: record.erroredTries)
+        }
+        return times.filter { $0 > observed.time }.min()
+    }
+
+    /// What lies behind a plan, for people: fields with both values, and the instances that would end.
+    package static func details(of plan: Plan, desired: DesiredState, observed: ObservedState) -> PlanDetails {
+        let declared = Dictionary((desired.set?.objects ?? []).map { ($0.identity, $0) }) { first, _ in first }
+        let applied = Dictionary(observed.objects.map { ($0.identity, $0) }) { first, _ in first }
+        let instances = Dictionary(observed.instances.map { ($0.id, $0) }) { first, _ in first }
+        let ending = Dictionary(grouping: plan.actions, by: \.object).mapValues { actions in
+            actions.compactMap { action -> ObservedInstance? in
+                guard case .deleteInstance(let id) = action.operation else { return nil }
+                return instances[id]
+            }
+        }
+        let identities = Set(plan.actions.map(\.object) + plan.waiting.map(\.object)).sorted()
+        return PlanDetails(
+            observedAt: observed.time,
+            objects: identities.map { identity in
+                let old = applied[identity]?.declared
+                let changes =
+                    if let old, let new = declared[identity] { ObjectChanges.between(old, new) } else {
+                        [FieldChange]()
+                    }
+                return PlannedObject(
+                    object: identity, isNew: old == nil, changes: changes, instances: ending[identity] ?? [])
+            })
+    }
+
+    /// What keeps everything that git does not list from ending.
+    private static func hold(_ desired: DesiredState) -> HoldReason? {
+        switch desired {
+        case .known(let set): set.hasErrors ? .brokenManifest : nil
+        case .stale(_, let reason): .sourceStale(reason)
+        case .unknown: nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Model
+
+extension StepPlanner {
+    /// Runs of older commits end first; then the suite runs in each environment that is Ready and where it is due.
+    ///
+    /// A suite in several environments goes ahead in those that are Ready, so that one that never gets there does not
+    /// hold up the others.
+    func suiteSteps(_ object: DeclaredObject, _ spec: TestSuiteSpec) -> ObjectSteps {
+        let resolved = facts.suites[object.identity] ?? []
+        let due = resolved.compactMap { suite in dueRun(object, suite) }
+        let waiting = due.filter { !readiness.isReady($0.key.environmentIdentity) }.map(\.key.environmentIdentity)
+        let starts = due.filter { readiness.isReady($0.key.environmentIdentity) }.map(\.action)
+        let apply = applyActions(object)
+
+        var steps = ObjectSteps(actions: cancellations(object, resolved))
+        guard !apply.isEmpty || !due.isEmpty else { return steps }
+        let environments = DependencyGraph.environments(of: object)
+        let blockers = object.dependsOn.filter { !readiness.isReady($0) }
+        let nowhere = !environments.isEmpty && !environments.contains(where: readiness.isReady)
+        if !blockers.isEmpty || nowhere {
+            steps.waitsFor = readiness.blockers(of: object)
+        } else {
+            steps.actions = apply + steps.actions + starts
+            steps.waitsFor = waiting.uniqued().sorted()
+        }
+        return steps
+    }
+
+    /// Active runs whose inputs are no longer wanted, or whose environment the suite no longer names.
+    private func cancellations(_ object: DeclaredObject, _ resolved: [ResolvedSuite]) -> [PlannedAction] {
+        let suites = Dictionary(resolved.map { ($0.key, $0) }) { first, _ in first }
+        return (facts.runs[object.identity] ?? []).compactMap { run in
+            guard let suite = suites[run.key] else {
+                return action(object, .cancelRun(run.id), .removedFromGit, held: sourceHold)
+            }
+            guard suite.on.contains(.commit), run.digest != facts.digests[run.key] else { return nil }
+            return action(object, .cancelRun(run.id), .superseded)
+        }
+    }
+
+    /// The run that a commit asks for, unless it is under way.
+    private func dueRun(_ object: DeclaredObject, _ suite: ResolvedSuite) -> DueRun? {
+        let key = suite.key
+        guard suite.on.contains(.commit), let digest = facts.digests[key] else { return nil }
+        let underWay = (facts.runs[key.suite] ?? []).contains { $0.key == key && $0.digest == digest }
+        guard !underWay, let reason = dueReason(object, suite, digest) else { return nil }
+        return DueRun(key: key, action: action(object, .startRun(key, digest: digest), reason))
+    }
+
+    /// Field table, “When a suite is due”: `commit`, and the tries after a run that ended `errored`.
+    private func dueReason(_ object: DeclaredObject, _ suite: ResolvedSuite, _ digest: Digest) -> PlanReason? {
+        guard let record = facts.records[suite.key], let latest = record.latest else { return .neverRun }
+        if record.conclusive?.digest == digest { return nil }
+        if let errored = record.errored, errored.digest == digest {
+            guard let next = policy.nextTry(after: errored, tries: record.erroredTries), next <= facts.observed.time
+            else { return nil }
+            return .erroredBefore(attempt: record.erroredTries + 1)
+        }
+        guard latest.digest != digest else { return nil }
+        return .inputsChanged(
+            InputChanges.paths(
+                of: suite, declared: object, appliedSuite: facts.objects[object.identity]?.declared,
+                appliedEnvironment: facts.objects[suite.key.environmentIdentity]?.declared))
+    }
+}
+
+private struct DueRun {
+    let key: SuiteKey
+    let action: PlannedAction
+}
