@@ -1,0 +1,58 @@
+package import API
+package import Foundation
+import Logging
+package import Model
+
+/// Carries out one attempt with its working files in a folder that is removed afterwards.
+///
+/// It never throws: whatever goes wrong is the attempt's outcome. Cancelling its task ends the attempt's processes.
+package typealias RunAttempt = @Sendable (LeaseGrant, _ scratch: URL) async -> TaskResult
+
+/// One granted lease from scratch folder to accepted result.
+struct AttemptRunner: Sendable {
+    let link: ControllerLink
+    let attempts: AttemptRegistry
+    let scratchDirectory: URL
+    let runAttempt: RunAttempt
+    let reporter: ResultReporter
+    let logger: Logger
+
+    func run(_ grant: LeaseGrant) async {
+        let work = Task { await runInScratch(grant) }
+        guard attempts.take(grant.lease, stop: { work.cancel() }) else { return work.cancel() }
+        defer { attempts.release(grant.lease) }
+        logger.info("attempt started", metadata: metadata(of: grant))
+        let result = await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            work.cancel()
+        }
+        logger.info(
+            "attempt ended",
+            metadata: metadata(of: grant).merging([
+                "outcome": "\(result.outcome.rawValue)", "duration": "\(result.duration)",
+            ]) { $1 })
+        await reporter.deliver(result, for: grant.lease)
+    }
+
+    private func runInScratch(_ grant: LeaseGrant) async -> TaskResult {
+        let scratch = scratchDirectory.appending(path: UUID().uuidString.lowercased(), directoryHint: .isDirectory)
+        do {
+            try FileManager.default.createDirectory(
+                at: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            return TaskResult(
+                outcome: .errored, startedAt: Date(), duration: .milliseconds(0),
+                message: "the worker cannot make a scratch folder: \(error)")
+        }
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        return await runAttempt(grant, scratch)
+    }
+
+    private func metadata(of grant: LeaseGrant) -> Logger.Metadata {
+        [
+            "run": "\(grant.run)", "test": "\(grant.definition.name)", "suite": "\(grant.suite)",
+            "attempt": "\(grant.attempt)",
+        ]
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import Model
+
+/// The boot file of this worker, read once and then removed.
+struct BootRecord: Sendable {
+    let boot: BootFile
+    private let url: URL
+
+    private static let maxBytes = 1 << 20
+
+    init(directory: URL) throws(WorkerError) {
+        url = directory.appending(path: BootFile.name)
+        let path = url.path(percentEncoded: false)
+        do {
+            guard let contents = try BoundedFile.read(url, limit: Self.maxBytes) else {
+                throw WorkerError.boot(path: path, reason: "it is larger than \(Self.maxBytes) bytes")
+            }
+            boot = try JSONDecoder().decode(BootFile.self, from: contents)
+        } catch let error as WorkerError {
+            throw error
+        } catch {
+            throw .boot(path: path, reason: "\(error)")
+        }
+    }
+
+    /// The token is spent: nobody needs to be able to read it.
+    func remove() { try? FileManager.default.removeItem(at: url) }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// A small process that ends what a worker started when the worker itself was killed and could not.
+///
+/// It reads from a pipe that only the worker can write to. Whatever way the worker ends, the kernel closes its end, and the
+/// guard kills every other process of the session. It is in a group of its own, so that signals to the worker's don't reach it.
+struct ChildGuard: Sendable {
+    private let writeEnd: FileDescriptor
+
+    /// - Parameter session: whose members are killed; never that of a person's shell.
+    init(session: Int32) throws {
+        let pipe = try FileDescriptor.pipe()
+        writeEnd = pipe.writeEnd
+        Task.detached {
+            var options = PlatformOptions()
+            options.processGroupID = 0
+            // `Subprocess` closes all other descriptors in whatever it starts, so the write end stays with the worker.
+            _ = try? await Subprocess.run(
+                .path("/bin/sh"), arguments: ["-c", Self.script, "rondo-guard", "\(session)"],
+                environment: .custom(["PATH": "/usr/bin:/bin"]), workingDirectory: "/", platformOptions: options,
+                input: .fileDescriptor(pipe.readEnd, closeAfterSpawningProcess: true), output: .discarded,
+                error: .discarded)
+        }
+    }
+
+    /// Lets it do its work and end; for a worker that ends by itself and may have left a process behind.
+    func release() { try? writeEnd.close() }
+
+    /// `/proc/PID/stat` is `pid (name) state parent group session …`, and the name may hold anything but is the last with `)`.
+    private static let script = """
+        trap '' HUP INT TERM
+        read -r _
+        round=0
+        while [ $round -lt 100 ]; do
+            found=
+            for file in /proc/[0-9]*/stat; do
+                line=
+                while read -r part; do line="$line $part"; done < "$file"
+                set -- "$1" ${line##*)}
+                pid=${file#/proc/}; pid=${pid%/stat}
+                if [ "$5" = "$1" ] && [ "$2" != Z ] && [ "$pid" != $$ ]; then
+                    kill -9 "$pid"
+                    found=1
+                fi
+            done
+            [ -n "$found" ] || exit 0
+            round=$((round + 1))
+        done
+        """
+}

@@ -1,0 +1,18 @@
+import API
+import Foundation
+import HTTPTransport
+
+/// Makes the client for the controller that runs right now.
+struct ControllerDialer: Sendable {
+    let locator: ControllerLocator
+    let http: HTTPClient
+
+    func client() throws(APIError) -> WorkerClient {
+        guard let url = locator.baseURL() else {
+            throw .unreachable(
+                url: locator.stateDirectory.path(percentEncoded: false),
+                .connect(endpoint: "controller.json", reason: "no controller runs on this state folder"))
+        }
+        return WorkerClient(baseURL: url, http: http)
+    }
+}

@@ -1,0 +1,26 @@
+package import Foundation
+package import Model
+
+/// How a worker is started; the intervals exist so that tests need not wait.
+package struct WorkerOptions: Sendable {
+    /// The folder with `boot.json`; scratch files go below it too.
+    package let bootDirectory: URL
+    /// The version that the controller shows beside the worker.
+    package let version: String
+    /// The worker ends itself when no controller has answered for so long.
+    package let selfEnd: Duration
+    /// How long one request for a task may wait.
+    package let leaseWait: TimeSpan
+
+    package init(
+        bootDirectory: URL, version: String, selfEnd: Duration = .seconds(600), leaseWait: TimeSpan = .seconds(20)
+    ) {
+        self.bootDirectory = bootDirectory
+        self.version = version
+        self.selfEnd = selfEnd
+        self.leaseWait = leaseWait
+    }
+
+    /// Each attempt gets a folder of its own in here.
+    var scratchDirectory: URL { bootDirectory.appending(path: "scratch", directoryHint: .isDirectory) }
+}
