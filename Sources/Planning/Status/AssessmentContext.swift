@@ -1,0 +1,36 @@
+import Foundation
+package import Model
+
+/// What statuses tell beyond desired and observed state.
+package struct AssessmentContext: Hashable, Sendable {
+    package let workers: [WorkerRecord]
+    /// Workers that run a task.
+    package let busy: Set<WorkerID>
+    /// The last failure of an object's actions, with the next try.
+    package let failures: [ObjectIdentity: String]
+    /// How long a worker may be silent before it counts as offline.
+    package let offlineAfter: TimeSpan
+    package let policy: PlanPolicy
+
+    package init(
+        workers: [WorkerRecord] = [], busy: Set<WorkerID> = [], failures: [ObjectIdentity: String] = [:],
+        offlineAfter: TimeSpan = .seconds(15), policy: PlanPolicy = PlanPolicy()
+    ) {
+        self.workers = workers
+        self.busy = busy
+        self.failures = failures
+        self.offlineAfter = offlineAfter
+        self.policy = policy
+    }
+
+    /// The state of the worker that an instance is, or nil while none has joined.
+    func worker(of instance: ObservedInstance, at time: Date) -> WorkerState? {
+        let worker = workers.first { worker in
+            worker.tags.object == instance.tags.object && worker.tags.ordinal == instance.tags.ordinal
+                && worker.tags.incarnation == instance.tags.incarnation
+        }
+        guard let worker else { return nil }
+        if time.timeIntervalSince(worker.lastSeen) > offlineAfter.seconds { return .offline }
+        return busy.contains(worker.id) ? .busy : .idle
+    }
+}

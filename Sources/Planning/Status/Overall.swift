@@ -1,0 +1,77 @@
+import Model
+
+/// Ready, Reconciling and Stalled of one object together, with the one line for people.
+struct Overall {
+    var facts: [Assessment.Fact]
+    let summary: String
+
+    static func done(_ assessment: Assessment) -> Overall {
+        Overall(facts: [ready(.yes, assessment.doneReason, assessment.summary)], summary: assessment.summary)
+    }
+
+    /// Set aside by a person: neither good nor bad, and no work is under way.
+    static let suspended = Overall(
+        facts: [ready(.unknown, .suspended, "suspended in git: nothing is done to it")], summary: "suspended")
+
+    static func progressing(_ reason: ConditionReason, _ message: String, summary: String) -> Overall {
+        Overall(
+            facts: [
+                ready(.unknown, reason, message),
+                Assessment.Fact(type: .reconciling, status: .yes, reason: reason, message: message),
+            ],
+            summary: summary)
+    }
+
+    static func waiting(_ verb: String, _ needed: [ObjectIdentity]) -> Overall {
+        let message = "\(verb) \(needed.map(\.description).joined(separator: ", "))"
+        return progressing(.dependencyNotReady, message, summary: message)
+    }
+
+    static func retrying(_ failure: String) -> Overall {
+        Overall(
+            facts: [
+                ready(.no, .actionFailed, failure),
+                Assessment.Fact(type: .reconciling, status: .yes, reason: .progressingWithRetry, message: failure),
+            ],
+            summary: failure)
+    }
+
+    static func stalled(_ reason: ConditionReason, _ message: String) -> Overall {
+        Overall(
+            facts: [
+                ready(.no, reason, message),
+                Assessment.Fact(type: .stalled, status: .yes, reason: reason, message: message),
+            ],
+            summary: message)
+    }
+
+    /// As it is, with something that waits for approval.
+    static func held(_ assessment: Assessment, _ message: String) -> Overall {
+        Overall(
+            facts: [ready(assessment.isDone ? .yes : .no, .pruneHeld, message)],
+            summary: "\(assessment.summary), \(message)")
+    }
+
+    private static func ready(
+        _ status: Condition.Value, _ reason: ConditionReason, _ message: String
+    ) -> Assessment.Fact {
+        Assessment.Fact(type: .ready, status: status, reason: reason, message: message)
+    }
+}
+
+extension PlannedAction {
+    /// What is about to be done and why.
+    var explanation: String {
+        let what =
+            switch operation {
+            case .applyObject: "applying"
+            case .serveMocks: "serving mocks"
+            case .createInstance(let ordinal, _): "creating instance \(ordinal)"
+            case .deleteInstance(let id): "deleting instance \(id)"
+            case .startRun(let key, _): "starting the run in \(key.environment)"
+            case .cancelRun(let run): "cancelling run \(run)"
+            case .deleteObject: "deleting"
+            }
+        return "\(what): \(reason)"
+    }
+}
