@@ -52,9 +52,65 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
-        // Model: the words of the project, without I/O.
+        // C libraries of the system.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // Words and pure decisions.
         module("Model", []),
         tests("Model"),
+        module("TestLanguage", ["Model"]),
+        tests("TestLanguage", ["Model"]),
+        module("Planning", ["Model", crypto]),
+        tests("Planning", ["Model"]),
+        module("Reports", ["Model"]),
+        tests("Reports", ["Model"]),
+
+        // What comes in: manifests and git.
+        module("Manifests", ["CYAML", "Model", "TestLanguage"]),
+        tests("Manifests", ["Model", "TestLanguage"]),
+        module("GitSource", ["CGit2", "Model", crypto, subprocess, systemPackage]),
+        tests("GitSource", ["Model", "rondo"]),
+
+        // What is remembered, and who may ask.
+        module("Store", ["Model", grdb]),
+        tests("Store", ["Model"]),
+        module("Access", ["Model", "Store", crypto]),
+        tests("Access", ["Model", "Store", crypto]),
+
+        // Over HTTP.
+        module("HTTPTransport", ["CCurl", "Model"]),
+        tests("HTTPTransport", ["Model"]),
+        module("API", ["HTTPTransport", "Model"]),
+        tests("API", ["HTTPTransport", "Model"]),
+
+        // Machines, tasks and those who run them.
+        module("Clouds", ["Model"]),
+        tests("Clouds", ["Model"]),
+        module("TestExecution", ["HTTPTransport", "Model", "TestLanguage", subprocess, systemPackage]),
+        tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"]),
+        module("Scheduling", ["Model", "Store"]),
+        tests("Scheduling", ["Model", "Store"]),
+        module("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto, logging]),
+        tests("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto]),
+
+        // The loop and its faces.
+        module("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
+        tests("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
+        module(
+            "Server",
+            ["API", "Access", "Controller", "Model", "Scheduling", "Store", hummingbird, logging, nioCore]),
+        tests("Server", ["API", "Access", "Controller", "HTTPTransport", "Manifests", "Model", "Scheduling", "Store", hummingbird]),
+        .executableTarget(
+            name: "rondo",
+            dependencies: [
+                "API", "Access", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model", "Planning",
+                "Reports", "Scheduling", "Server", "Store", "Worker", argumentParser, unixSignals,
+            ],
+            swiftSettings: strict
+        ),
+        tests("rondo", ["API", "HTTPTransport", "Model", "Store"]),
 
         // Fixtures and fakes; not counted in coverage.
         module("TestSupport", ["Model"]),

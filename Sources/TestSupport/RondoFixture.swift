@@ -12,6 +12,20 @@ package final class RondoFixture: Sendable {
 
     package var state: String { directory.path("state") }
 
+    /// Writes these files (nil removes one), commits, and returns the commit's id.
+    @discardableResult
+    package func commit(_ files: [String: String?], _ message: String = "Change") throws -> String {
+        for (path, text) in files {
+            if let text { try repository.write(text, to: path) } else { try repository.remove(path) }
+        }
+        return try repository.commit(message)
+    }
+
+    /// Kills whatever is left of the test.
+    package func end() {
+        for process in processes() { kill(process.pid, SIGKILL) }
+    }
+
     /// Starts a controller on the repository with intervals that make tests quick.
     package func startController(
         source: String? = nil, _ extra: [String] = [], environment: [String: String] = [:]

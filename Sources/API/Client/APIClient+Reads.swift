@@ -36,11 +36,20 @@ extension APIClient {
     /// - Parameter after: the `next` of an earlier listing.
     package func events(
         after: String? = nil, object: ObjectIdentity? = nil
-    ) async throws(APIError) -> ListResource<Event> {
+    ) async throws(APIError) -> ListResource<EventResource> {
         try await get(APIRequest("api", "v1", "events", query: [("after", after), ("object", object?.description)]))
     }
 
     package func observed() async throws(APIError) -> ObservedState {
         try await get(APIRequest("api", "v1", "observed"))
+    }
+
+    /// `GET /api/v1/desired`: the desired set in force; nil before the source was ever read.
+    package func desired() async throws(APIError) -> DesiredSet? {
+        do {
+            return try await get(APIRequest("api", "v1", "desired"))
+        } catch .notFound {
+            return nil
+        }
     }
 }

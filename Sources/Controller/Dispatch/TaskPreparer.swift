@@ -1,6 +1,7 @@
 package import Access
 package import Model
 package import Scheduling
+package import Store
 import TestLanguage
 
 /// Resolves a task's dispatch-time references when its lease is granted: services, resources, secrets, env.
@@ -8,28 +9,55 @@ import TestLanguage
 /// The queue holds references only, so no secret is ever stored.
 package struct TaskPreparer: Sendable {
     private let secrets: SecretReader
+    private let mocks: any MockHost
+    private let store: Store
+    /// How long a mock may take to be served after a restart.
+    private let patience: Duration
 
-    package init(secrets: SecretReader) { self.secrets = secrets }
+    package init(secrets: SecretReader, mocks: any MockHost, store: Store, patience: Duration = .seconds(10)) {
+        self.secrets = secrets
+        self.mocks = mocks
+        self.store = store
+        self.patience = patience
+    }
 
-    /// - Parameters:
-    ///   - services: Name to URL of the run's environment.
-    ///   - instances: The living instances of the run's namespace and environment, by resource name.
-    package func prepare(
-        _ request: PreparationRequest, services: [String: String], instances: [String: [ObservedInstance]]
-    ) throws -> PreparedTask {
+    package func prepare(_ request: PreparationRequest) async throws -> PreparedTask {
+        let suite = request.run.suite
+        let services = await addresses(of: suite)
+        let living = try await store.instances().filter {
+            $0.isAlive && $0.tags.object.namespace == suite.key.suite.namespace
+        }
+        let instances = Dictionary(grouping: living, by: \.tags.object.name)
         var clear: [String: Secret] = [:]
-        for (name, source) in request.run.suite.secrets { clear[name] = try secrets.read(source) }
+        for (name, source) in suite.secrets { clear[name] = try await secrets.read(source) }
         let serviceScope = services.mapValues { JSONValue.object(["url": .string($0)]) }
         let base = Scope([
-            "services": .object(serviceScope),
-            "resources": .object(instances.mapValues(Self.scope)),
-            "secrets": .object(clear.mapValues { .string($0.reveal()) }),
+            .services: .object(serviceScope),
+            .resources: .object(instances.mapValues(Self.scope)),
+            .secrets: .object(clear.mapValues { .string($0.reveal()) }),
         ])
-        let env = try TreeResolver.resolve(request.definition.settings.env, times: [.dispatch], in: base)
-        let scope = base.adding("env", .object(env.mapValues { .string($0) }))
-        let resolved = try TreeResolver.resolve(request.definition, times: [.dispatch], in: scope)
+        let env = try TreeResolver([.dispatch], scope: base).resolve(request.definition.settings.env)
+        let scope = base.with(.env, .object(env.mapValues { .string($0) }))
+        let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
         return PreparedTask(
             definition: try Self.addressed(resolved, services: services), secrets: Array(clear.values))
+    }
+
+    /// Name to URL of each service that has one; mocks that a restarted controller serves again are waited for.
+    private func addresses(of suite: ResolvedSuite) async -> [String: String] {
+        let deadline = ContinuousClock.now.advanced(by: patience)
+        while true {
+            let served = await mocks.served()[suite.key.environmentIdentity] ?? [:]
+            var urls: [String: String] = [:]
+            for (name, service) in suite.services {
+                switch service {
+                case .url(let url): urls[name] = url
+                case .mock: urls[name] = served[name]?.url
+                }
+            }
+            if urls.count == suite.services.count || ContinuousClock.now >= deadline || Task.isCancelled { return urls }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     private static func scope(_ instances: [ObservedInstance]) -> JSONValue {

@@ -1,5 +1,5 @@
 package import Model
-import Store
+package import Store
 
 /// Takes every event, keeps it in history and hands it to whoever listens, in order.
 ///

@@ -17,7 +17,8 @@ enum Capacity {
                 object: object.identity,
                 environment: ObjectIdentity(
                     kind: .environment, namespace: object.identity.namespace, name: spec.environment),
-                capabilities: found.merging(Capabilities.parse(worker.capabilities)) { $1 }, replicas: spec.replicas)
+                capabilities: found.merging(Capabilities.parse(worker.capabilities)) { $1 }, replicas: spec.replicas,
+                resources: spec.provider == .local ? spec.configuration.resources : nil)
         }
     }
 

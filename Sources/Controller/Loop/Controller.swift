@@ -1,8 +1,8 @@
-package import Foundation
+import Foundation
 package import Model
 import Planning
-package import Scheduling
-package import Store
+import Scheduling
+import Store
 
 /// The level-triggered loop: observe, plan, act, assess; until it is stopped or, with `once`, until nothing is left to do.
 ///
@@ -49,27 +49,12 @@ package actor Controller {
 
     package var currentPlan: Plan { plan }
     package var observed: ObservedState { observation.state(at: services.clock.now()) }
+    package var desiredSet: DesiredSet? { look?.desired.set }
     package var sourceStatus: SourceStatus? { look?.status }
 
     /// The objects with their newest status.
     package func objects() -> [ObservedObject] {
         observation.objects.values.sorted { $0.identity < $1.identity }
-    }
-
-    /// What a run's tasks are resolved against at dispatch.
-    package func dispatchScope(
-        of environment: ObjectIdentity
-    ) -> (services: [String: String], instances: [String: [ObservedInstance]]) {
-        let instances = observation.instances.values.filter { instance in
-            guard case .cloudResource(let spec)? = observation.objects[instance.tags.object]?.declared.spec else {
-                return false
-            }
-            return instance.isAlive && spec.environment == environment.name
-                && instance.tags.object.namespace == environment.namespace
-        }
-        return (
-            observation.addresses(of: environment), Dictionary(grouping: instances, by: \.tags.object.name)
-        )
     }
 
     /// Asks the loop to end after the actions that are under way.
@@ -82,10 +67,10 @@ package actor Controller {
 
     /// Runs until `stop()`, or with `once` until converged.
     package func run() async throws -> ExitStatus {
-        try await restore()
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await self.pollSource() }
             group.addTask { await self.services.dispatcher.run() }
+            group.addTask { for await _ in await self.services.dispatcher.changes() { self.wake.ring() } }
             defer { group.cancelAll() }
             while true {
                 let convergence = try await pass()
@@ -98,7 +83,8 @@ package actor Controller {
         }
     }
 
-    private func restore() async throws {
+    /// Takes up what an earlier controller left; to be called once, before workers or people are answered.
+    package func restore() async throws {
         for object in try await services.store.objects() { observation.objects[object.identity] = object }
         for instance in try await services.store.instances() { observation.instances[instance.id] = instance }
         for record in try await services.store.suiteRecords() { observation.suites[record.key] = record }
@@ -237,7 +223,8 @@ package actor Controller {
     /// Computes every status, stores those that changed and reports what became Ready or ceased to be.
     private func assess(_ look: SourceWatcher.Look, observed: ObservedState) async throws {
         let context = AssessmentContext(
-            workers: await services.registry.all(), failures: queue.failures.mapValues(\.message))
+            workers: await services.registry.all(), busy: await services.dispatcher.busyWorkers(),
+            failures: queue.failures.mapValues(\.message))
         let assessed = StatusAssessor.statuses(
             desired: look.desired, observed: observed, plan: plan, context: context)
         let changed = assessed.filter { statuses[$0.key] != $0.value && observation.objects[$0.key] != nil }

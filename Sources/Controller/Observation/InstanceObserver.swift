@@ -1,4 +1,6 @@
+import Foundation
 import Model
+import Store
 
 /// Reads the providers' instances by tag, and notices those that are gone.
 struct InstanceObserver: Sendable {

@@ -24,19 +24,6 @@ package struct Observation: Sendable {
             runs: runs)
     }
 
-    /// The URL of each service of an environment that has one now.
-    package func addresses(of environment: ObjectIdentity) -> [String: String] {
-        guard case .environment(let spec)? = objects[environment]?.declared.spec else { return [:] }
-        var urls: [String: String] = [:]
-        for (name, service) in spec.services {
-            switch service {
-            case .url(let url): urls[name] = url
-            case .mock: urls[name] = served[environment]?[name]?.url
-            }
-        }
-        return urls
-    }
-
     private func environments() -> [ObservedEnvironment] {
         let identities = Set(served.keys).union(objects.keys.filter { $0.kind == .environment })
         return identities.sorted().map { identity in

@@ -1,11 +1,12 @@
 import Access
 import Foundation
 package import Model
+import Store
 
 /// Creates and ends the instances of a CloudResource; every create has an intent on disk before it happens.
 package struct CloudResourceReconciler: Reconciler {
     /// How long a join token may wait in an instance that boots.
-    private static let joinLifetime: TimeInterval = 15 * 60
+    private static let joinLifetime = TimeSpan.minutes(15)
 
     package init() {}
 

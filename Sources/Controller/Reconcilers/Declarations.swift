@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Store
 
 /// What every kind needs: recording an object as applied, and forgetting it.
 enum Declarations {

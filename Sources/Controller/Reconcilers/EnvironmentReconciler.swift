@@ -1,4 +1,5 @@
 package import Model
+import Store
 
 /// Serves an environment's mocks and ends them with it.
 package struct EnvironmentReconciler: Reconciler {

@@ -1,5 +1,4 @@
 package import Access
-package import Foundation
 package import Model
 package import Scheduling
 package import Store

@@ -1,5 +1,7 @@
 import Foundation
 package import Model
+import Scheduling
+import Store
 
 /// Starts and cancels runs; their tasks are the dispatcher's.
 package struct TestSuiteReconciler: Reconciler {

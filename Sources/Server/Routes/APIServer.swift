@@ -1,9 +1,11 @@
 import API
+import Access
+import Controller
 import Foundation
 import HTTPTypes
 package import Hummingbird
-import NIOCore
 import Model
+import NIOCore
 
 /// The HTTP API: what people and workers ask of a controller.
 ///

@@ -1,7 +1,9 @@
 import API
+import Controller
 import Foundation
 import Hummingbird
 import Model
+import Scheduling
 import Store
 
 /// `GET /api/v1/…`: what is known, for the CLI and for programs.
@@ -36,6 +38,11 @@ struct ReadRoutes: Sendable {
                 after: query["after"].flatMap { Int64($0) }, object: query["object"].map(String.init))
         case ["observed"]:
             return try Replies.json(await context.controller.observed)
+        case ["desired"]:
+            guard let set = await context.controller.desiredSet else {
+                throw RequestProblem(code: .notFound, message: "the source has never been read")
+            }
+            return try Replies.json(set)
         case ["plan"]:
             return try Replies.json(await context.controller.currentPlan)
         default:

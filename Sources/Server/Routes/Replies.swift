@@ -36,7 +36,7 @@ enum Replies {
             throw RequestProblem(code: .badRequest, message: "the body is over \(bound) bytes or was cut off")
         }
         do {
-            return try APICoding.decode(type, from: Data(buffer: buffer))
+            return try APICoding.decode(type, from: Data(buffer.readableBytesView))
         } catch {
             throw RequestProblem(code: .badRequest, message: "the body is not a \(type): \(error)")
         }

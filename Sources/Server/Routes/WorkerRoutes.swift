@@ -4,6 +4,7 @@ import Controller
 import Foundation
 import Hummingbird
 import Model
+import Scheduling
 
 /// `POST /worker/v1/…`: joining, leasing, heartbeats and results of workers.
 struct WorkerRoutes: Sendable {
@@ -45,7 +46,7 @@ struct WorkerRoutes: Sendable {
     private func rejoin(_ request: Request) async throws -> Response {
         let message = try await Replies.body(RejoinRequest.self, of: request)
         let claims = try await context.credentials.rejoin(
-            expired: message.credential, time: message.time, signature: message.signature, now: context.clock.now())
+            expired: message.credential, time: message.time, proof: message.signature, now: context.clock.now())
         try await register(claims.tags, message.hello)
         return try credential(worker: claims.worker, tags: claims.tags, publicKey: claims.publicKey)
     }
@@ -98,7 +99,7 @@ struct WorkerRoutes: Sendable {
         let lifetime = context.timing.credential
         let now = context.clock.now()
         let credential = try context.credentials.issue(
-            worker: worker, tags: tags, publicKey: publicKey, now: now, lifetime: lifetime.seconds)
+            worker: worker, tags: tags, publicKey: publicKey, now: now, lifetime: lifetime)
         return try Replies.json(
             CredentialResponse(
                 worker: worker, credential: credential.reveal(), expiresAt: now.addingTimeInterval(lifetime.seconds),

@@ -1,0 +1,65 @@
+import Access
+import ArgumentParser
+import Controller
+import Foundation
+import Model
+import Store
+
+struct DownCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "down", abstract: "Take down everything that a state folder's controller made.",
+        discussion: """
+            Stops the controller of the state folder if one runs, then ends every instance that carries this \
+            installation's tag. What is protected by rondo.dev/prune or has deletionPolicy Retain is left and listed.
+            """)
+
+    @OptionGroup var stateOptions: StateOptions
+
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
+
+    func run() async throws {
+        let directory = stateOptions.directory
+        let path = directory.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
+            throw ReadingError.noState(path)
+        }
+        guard yes || confirmed(path) else { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
+        try await ControllerStopper.stop(in: directory)
+        let lock = try StateLock.acquire(directory: directory)
+        let report = try await takeDown(directory)
+        withExtendedLifetime(lock) {}
+        TerminalOutput.out(summary(of: report))
+        if !report.failed.isEmpty { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }
+        if !report.left.isEmpty { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
+    }
+
+    private func takeDown(_ directory: URL) async throws -> Teardown.Report {
+        let store = try await Store.open(directory: directory)
+        let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
+        let teardown = Teardown(
+            installation: identity.id, store: store, providers: [Parts.localProvider(directory)])
+        return try await teardown.run { instance in
+            TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
+        }
+    }
+
+    /// Asks on a terminal; elsewhere nobody can answer, which is a no.
+    private func confirmed(_ path: String) -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else {
+            TerminalOutput.error("rondo down asks before it deletes: add --yes")
+            return false
+        }
+        print("Take down everything that the controller of \(path) made? Only `yes` is taken: ", terminator: "")
+        return readLine() == "yes"
+    }
+
+    private func summary(of report: Teardown.Report) -> String {
+        var lines = report.left.map { "left: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
+        lines += report.failed.map { "failed: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
+        let left = report.left.isEmpty ? "" : ", \(report.left.count) left"
+        lines.append(
+            "\(report.deleted.count) instances deleted\(left), \(report.forgotten.count) objects forgotten.")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Controller
+import Foundation
+import GitSource
+import Model
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run the controller: watch a git repository and reconcile it.",
+        discussion: """
+            Stays in the foreground until ctrl-c, which stops the controller and leaves what it made; `rondo down` \
+            takes that down. With --once it makes one pass to convergence, tests included, and exits.
+            """)
+
+    @Option(
+        help: ArgumentHelp("The repository to watch: a path, file:// or https:// URL.", valueName: "[name=]url|path"))
+    var source: SourceArgument
+
+    @Option(help: ArgumentHelp("The branch to follow (default: the remote's).", valueName: "branch"))
+    var branch: String?
+
+    @Option(help: ArgumentHelp("A tag, commit or full ref to follow instead of a branch.", valueName: "ref"))
+    var ref: String?
+
+    @Option(help: ArgumentHelp("The folder of manifests within the repository.", valueName: "dir"))
+    var path = ""
+
+    @Option(help: ArgumentHelp("The operator's configuration.", valueName: "file"))
+    var config: String?
+
+    @OptionGroup var stateOptions: StateOptions
+
+    @Option(help: ArgumentHelp("How often to look at the source.", valueName: "duration"))
+    var interval = SpanArgument(.minutes(1))
+
+    @Option(help: ArgumentHelp("Where the API listens; port 0 takes a free one.", valueName: "host:port"))
+    var listen: ListenArgument = .standard
+
+    @Flag(help: "Make one pass to convergence and exit.")
+    var once = false
+
+    @Option(help: .hidden) var observeInterval = SpanArgument(.seconds(2))
+    @Option(help: .hidden) var lease = SpanArgument(.seconds(15))
+    @Option(help: .hidden) var heartbeat = SpanArgument(.seconds(5))
+    @Option(help: .hidden) var credential = SpanArgument(.minutes(60))
+    @Option(help: .hidden) var selfEnd = SpanArgument(.minutes(10))
+
+    func validate() throws {
+        if branch != nil, ref != nil { throw ValidationError("Give --branch or --ref, not both.") }
+    }
+
+    func run() async throws {
+        let status = try await ControllerProcess(self).run()
+        throw ExitCode(status.rawValue)
+    }
+}

@@ -1,0 +1,32 @@
+import API
+import Access
+import Foundation
+import HTTPTransport
+import Model
+import Store
+
+/// Finds what to read from: `RONDO_SERVER`, else the controller of the state folder, else the folder itself.
+enum StateAccess {
+    static func open(_ options: StateOptions) async throws -> any StateReading {
+        let environment = ProcessInfo.processInfo.environment
+        if let server = environment["RONDO_SERVER"], !server.isEmpty {
+            return LiveState(
+                client: APIClient(baseURL: server, token: environment["RONDO_TOKEN"].map { Secret($0) }))
+        }
+        let directory = options.directory
+        if let client = try await controller(of: directory) { return LiveState(client: client) }
+        guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
+            throw ReadingError.noState(directory.path(percentEncoded: false))
+        }
+        return StoredState(store: try await Store.open(directory: directory, mode: .readOnly))
+    }
+
+    /// A client of the controller that runs on a folder; nil when none answers.
+    static func controller(of directory: URL) async throws -> APIClient? {
+        guard let endpoint = EndpointRecord.read(from: directory),
+            let token = try await AdminToken.load(stateFolder: directory)
+        else { return nil }
+        let client = APIClient(baseURL: endpoint.url, token: token.secret)
+        return await client.isHealthy() ? client : nil
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The command line: arguments and wiring only.
+@main
+struct Rondo: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "rondo",
+        abstract: "A declarative GitOps controller for test infrastructure.",
+        discussion: """
+            Watches a git repository of YAML manifests, compares desired with actual state, and reconciles.
+
+            Exit codes: 0 as desired; 1 checked and not as desired; 2 could not check; 64 usage.
+            """,
+        version: "rondo \(version)",
+        subcommands: [
+            RunCommand.self, DownCommand.self, WorkerCommand.self, ValidateCommand.self, PlanCommand.self,
+            GetCommand.self, VersionCommand.self, GitChildCommand.self,
+        ])
+}

@@ -1,0 +1,36 @@
+import API
+import Foundation
+import Model
+import Server
+
+/// `controller.json`: says to workers and commands of this state folder where the controller answers.
+enum EndpointRecord {
+    static func url(server: ListeningServer, host: ListenArgument) -> String {
+        "http://\(host.authority):\(server.port)"
+    }
+
+    /// Written beside and renamed, so that nobody reads half of it.
+    static func write(server: ListeningServer, host: ListenArgument, in directory: URL) throws {
+        let record = EndpointFile(
+            url: url(server: server, host: host), pid: ProcessInfo.processInfo.processIdentifier, startedAt: Date())
+        let file = directory.appending(path: EndpointFile.name)
+        let temporary = directory.appending(path: "\(EndpointFile.name).new")
+        try? FileManager.default.removeItem(at: temporary)
+        guard
+            FileManager.default.createFile(
+                atPath: temporary.path(percentEncoded: false), contents: try APICoding.encode(record),
+                attributes: [.posixPermissions: 0o600])
+        else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path]) }
+        _ = try FileManager.default.replaceItemAt(file, withItemAt: temporary)
+    }
+
+    static func read(from directory: URL) -> EndpointFile? {
+        guard let data = try? Data(contentsOf: directory.appending(path: EndpointFile.name)), data.count < 4_096
+        else { return nil }
+        return try? APICoding.decode(EndpointFile.self, from: data)
+    }
+
+    static func remove(from directory: URL) {
+        try? FileManager.default.removeItem(at: directory.appending(path: EndpointFile.name))
+    }
+}

@@ -1,0 +1,77 @@
+import Access
+import Clouds
+import Controller
+import Foundation
+import GitSource
+import Manifests
+import Model
+import Scheduling
+import Server
+import Store
+
+/// The services of one controller, each made once and handed to those that need it.
+struct Parts {
+    let controller: Controller
+    let mocks: MockServer
+    let git: GitReader
+    private let server: APIServer
+    private let listenArgument: ListenArgument
+
+    init(options: RunCommand, configuration: ControllerConfiguration, store: Store, hub: EventHub) async throws {
+        let directory = configuration.stateDirectory
+        let clock = SystemWallClock()
+        let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
+        let adminToken = try await AdminToken.loadOrCreate(stateFolder: directory)
+        let joinTokens = JoinTokens(identity: identity, store: store)
+        let wake = Wake()
+        let report: @Sendable (Event) -> Void = { hub.report($0) }
+
+        let mocks = MockServer()
+        let preparer = TaskPreparer(
+            secrets: SecretReader(allow: configuration.operatorConfiguration.allow), mocks: mocks, store: store)
+        let dispatcher = Dispatcher(
+            store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
+            prepare: { try await preparer.prepare($0) })
+        let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
+
+        let git = GitReader(
+            executable: ExecutablePath.current, arguments: ["git-child"],
+            mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory))
+        let remote = Self.remote(options)
+        let watcher = SourceWatcher(
+            source: configuration.source, read: { try await git.tree(of: remote) }, loader: ManifestLoader(),
+            store: store, clock: clock, report: report)
+        let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
+        let services = ControllerServices(
+            installation: identity.id, store: store, providers: [.local: local], mocks: mocks,
+            dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, clock: clock, report: report)
+        controller = Controller(configuration: configuration, services: services, watcher: watcher, wake: wake)
+        server = APIServer(
+            context: ServerContext(
+                store: store, controller: controller, dispatcher: dispatcher, registry: registry,
+                adminToken: adminToken, joinTokens: joinTokens,
+                credentials: WorkerCredentials(identity: identity, store: store), clock: clock,
+                timing: WorkerTiming(
+                    lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span)))
+        listenArgument = options.listen
+        self.mocks = mocks
+        self.git = git
+    }
+
+    func listen() async throws -> ListeningServer {
+        try await server.start(host: listenArgument.host, port: listenArgument.port)
+    }
+
+    static func remote(_ options: RunCommand) -> GitRemote {
+        let ref: GitRemote.Ref =
+            if let branch = options.branch { .branch(branch) } else if let ref = options.ref { .ref(ref) } else {
+                .defaultBranch
+            }
+        return GitRemote(url: options.source.location, ref: ref, path: options.path)
+    }
+
+    static func localProvider(_ directory: URL, workerArguments: [String] = []) -> LocalProvider {
+        LocalProvider(
+            executable: ExecutablePath.current, stateDirectory: directory, workerArguments: workerArguments)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Model
+import Store
+import TestSupport
+
+/// What a test reads of a state folder while a controller runs on it.
+extension RondoFixture {
+    func store() async throws -> Store {
+        try await Store.open(directory: URL(filePath: state), mode: .readOnly)
+    }
+
+    func events() async throws -> [Event] {
+        try await store().events(object: nil, limit: 10_000, after: nil).map(\.event)
+    }
+
+    func source() async throws -> SourceStatus? {
+        try await store().source(named: "default")?.status
+    }
+
+    func objects() async throws -> [ObservedObject] { try await store().objects() }
+    func runs() async throws -> [FinishedRun] { try await store().finishedRuns(suite: nil, limit: 1_000) }
+
+    /// Waits until each suite has had so many runs and the last one passed, and every object is Ready.
+    func settles(runs wanted: [String: Int]) async -> Bool {
+        await eventually {
+            guard let runs = try? await self.runs(), let objects = try? await self.objects() else { return false }
+            let counted = Dictionary(grouping: runs) { $0.key.suite.name }.mapValues(\.count)
+            return counted == wanted && !objects.isEmpty && objects.allSatisfy(\.status.isReady)
+        }
+    }
+
+    /// Asks the controller to end and waits for it.
+    func stop(_ run: RondoProcess) async {
+        run.signal(SIGTERM)
+        _ = await run.exitCode()
+    }
+
+    /// Whether a process with this command line exists on the machine.
+    func isRunning(_ command: String) -> Bool {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.contains { entry in
+            guard Int(entry) != nil, let data = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline") else {
+                return false
+            }
+            return String(decoding: data, as: UTF8.self).replacing("\0", with: " ").contains(command)
+        }
+    }
+}
+
+extension SourceStatus {
+    var isFetched: Bool { conditions.contains { $0.type == .fetched && $0.status == .yes } }
+}
