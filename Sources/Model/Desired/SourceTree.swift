@@ -7,11 +7,14 @@ package struct SourceTree: Hashable, Sendable {
     package let files: [SourceFile]
     /// What was passed over and why: links, submodules, files over the bound.
     package let notices: [Diagnostic]
+    /// The folder that was asked for, "" for all; every path begins with it, and `rondo.yaml` is looked for in it.
+    package let root: String
 
-    package init(revision: Revision, files: [SourceFile], notices: [Diagnostic] = []) {
+    package init(revision: Revision, files: [SourceFile], notices: [Diagnostic] = [], root: String = "") {
         self.revision = revision
         self.files = files
         self.notices = notices
+        self.root = root
     }
 }
 
