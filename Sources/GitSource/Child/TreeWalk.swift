@@ -1,0 +1,88 @@
+import CGit2
+import Foundation
+import Model
+
+/// Lists the manifests of one commit below a folder, from the object database alone: there is no work tree.
+struct TreeWalk {
+    struct Found {
+        let path: String
+        let id: git_oid
+        let size: Int
+    }
+
+    private let repository: GitHandle
+    private let objects: GitHandle
+    private(set) var collector: TreeCollector
+    private(set) var found: [Found] = []
+
+    init(_ mirror: Mirror, commit: GitHandle, path: [String], limits: ReadLimits) throws {
+        repository = mirror.repository
+        let pointer = mirror.repository.pointer
+        objects = try GitHandle(.read, free: git_odb_free) { git_repository_odb(&$0, pointer) }
+        collector = TreeCollector(limits: limits, start: path.joined(separator: "/"))
+        var tree = try GitHandle(.read, free: git_tree_free) { git_commit_tree(&$0, commit.pointer) }
+        var walked: [String] = []
+        for component in path {
+            walked.append(component)
+            let name = walked.joined(separator: "/")
+            guard let entry = git_tree_entry_byname(tree.pointer, component), let id = git_tree_entry_id(entry) else {
+                throw GitSourceError.pathNotFound(path: name, commit: CommitFacts.id(of: commit).rawValue)
+            }
+            guard Self.kind(of: entry) == .folder else { throw GitSourceError.pathIsNotAFolder(path: name) }
+            tree = try lookUp(id)
+        }
+        try visit(tree, path: walked.joined(separator: "/"), depth: 0)
+        found.sort { $0.path < $1.path }
+    }
+
+    /// The contents of a blob of this repository.
+    func contents(of found: Found) throws -> Data {
+        var id = found.id
+        let blob = try GitHandle(.read, free: git_blob_free) { git_blob_lookup(&$0, repository.pointer, &id) }
+        guard let bytes = git_blob_rawcontent(blob.pointer) else { return Data() }
+        return Data(bytes: bytes, count: Int(git_blob_rawsize(blob.pointer)))
+    }
+
+    private mutating func visit(_ tree: GitHandle, path: String, depth: Int) throws {
+        for index in 0..<git_tree_entrycount(tree.pointer) {
+            guard let entry = git_tree_entry_byindex(tree.pointer, index), let id = git_tree_entry_id(entry),
+                let bytes = git_tree_entry_name(entry)
+            else { continue }
+            let decision = try collector.consider(
+                name: String(validatingCString: bytes), rawName: String(cString: bytes), kind: Self.kind(of: entry),
+                parent: path, depth: depth)
+            switch decision {
+            case .passOver: continue
+            case .descend(let path): try visit(try lookUp(id), path: path, depth: depth + 1)
+            case .read(let path):
+                let size = try size(of: id)
+                if try collector.admit(path: path, size: size) {
+                    found.append(Found(path: path, id: id.pointee, size: size))
+                }
+            }
+        }
+    }
+
+    private func lookUp(_ id: UnsafePointer<git_oid>) throws(LibGitError) -> GitHandle {
+        try GitHandle(.read, free: git_tree_free) { git_tree_lookup(&$0, repository.pointer, id) }
+    }
+
+    /// Reads the object's header alone.
+    private func size(of id: UnsafePointer<git_oid>) throws -> Int {
+        var size = 0
+        var type = GIT_OBJECT_INVALID
+        try LibGit.check(git_odb_read_header(&size, &type, objects.pointer, id), .read)
+        return size
+    }
+
+    private static func kind(of entry: OpaquePointer) -> TreeCollector.EntryKind {
+        // The top bits are the file type, as in inode(7); 0160000 is git's own, for a submodule's commit.
+        switch git_tree_entry_filemode_raw(entry).rawValue & 0o170000 {
+        case 0o040000: .folder
+        case 0o100000: .file
+        case 0o120000: .link
+        case 0o160000: .submodule
+        default: .other
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A folder held open, so that what is below it is reached by name from it and never through a link that somebody
+/// puts in its place meanwhile.
+final class OpenFolder {
+    struct Entry {
+        /// nil when the name is not UTF-8.
+        let name: String?
+        let rawName: String
+        let bytes: [CChar]
+        let kind: TreeCollector.EntryKind
+    }
+
+    private let descriptor: CInt
+    private let shown: String
+
+    /// Opens a folder by its path; `shown` is the path for messages.
+    convenience init(path: String, shown: String) throws(GitSourceError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure(shown) }
+        self.init(descriptor: descriptor, shown: shown)
+    }
+
+    private init(descriptor: CInt, shown: String) {
+        self.descriptor = descriptor
+        self.shown = shown
+    }
+
+    deinit { close(descriptor) }
+
+    /// What is in the folder, sorted by name, without `.` and `..`.
+    func entries() throws(GitSourceError) -> [Entry] {
+        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0, let stream = fdopendir(copy) else {
+            let failure = Self.failure(shown)
+            if copy >= 0 { close(copy) }
+            throw failure
+        }
+        defer { closedir(stream) }
+        var entries: [Entry] = []
+        while let item = readdir(stream) {
+            let bytes = withUnsafePointer(to: &item.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+                    Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+                }
+            }
+            let rawName = String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            if rawName == "." || rawName == ".." { continue }
+            let name = String(validating: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            entries.append(Entry(name: name, rawName: rawName, bytes: bytes, kind: kind(of: bytes)))
+        }
+        return entries.sorted { $0.rawName < $1.rawName }
+    }
+
+    /// Opens a folder in this one, never through a link.
+    func folder(_ entry: Entry, path: String) throws(GitSourceError) -> OpenFolder {
+        let descriptor = openat(descriptor, entry.bytes, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure("\(shown)/\(entry.rawName)") }
+        return OpenFolder(descriptor: descriptor, shown: "\(shown)/\(entry.rawName)")
+    }
+
+    /// The bytes of a regular file, at most one more than `limit` of them, and its size.
+    func contents(
+        _ entry: Entry, path: String, limit: Int
+    ) throws(GitSourceError) -> (contents: Data, size: Int) {
+        let place = PrintableText.line("\(shown)/\(entry.rawName)")
+        let file = openat(descriptor, entry.bytes, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { throw Self.failure(place) }
+        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .folderUnreadable(path: place, reason: "it is no longer a regular file")
+        }
+        if status.st_size > limit { return (Data(), Int(status.st_size)) }
+        do {
+            let data = try handle.read(upToCount: limit + 1) ?? Data()
+            return (data, data.count)
+        } catch {
+            throw .folderUnreadable(path: place, reason: "\(error.localizedDescription)")
+        }
+    }
+
+    private func kind(of name: [CChar]) -> TreeCollector.EntryKind {
+        var status = stat()
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+
+    private static func failure(_ path: String) -> GitSourceError {
+        .folderUnreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+}

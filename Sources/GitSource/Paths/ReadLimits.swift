@@ -1,0 +1,24 @@
+/// The bounds of one reading; the defaults are far above any honest repository of manifests.
+package struct ReadLimits: Hashable, Sendable, Codable {
+    /// Bytes of one file; a larger one is passed over with an error.
+    package var fileBytes: Int
+    /// Entries looked at below the path, folders and other files included.
+    package var entries: Int
+    /// Nested folders below the path.
+    package var depth: Int
+    /// Bytes of all files that are returned.
+    package var totalBytes: Int
+    /// Bytes received from a remote in one fetch.
+    package var transferBytes: Int
+
+    package init(
+        fileBytes: Int = 1 << 20, entries: Int = 200_000, depth: Int = 64, totalBytes: Int = 256 << 20,
+        transferBytes: Int = 4 << 30
+    ) {
+        self.fileBytes = fileBytes
+        self.entries = entries
+        self.depth = depth
+        self.totalBytes = totalBytes
+        self.transferBytes = transferBytes
+    }
+}

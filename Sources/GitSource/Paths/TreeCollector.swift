@@ -1,0 +1,101 @@
+import Foundation
+import Model
+
+/// Decides entry by entry what of a tree is taken, and counts against the bounds; both readers share it.
+struct TreeCollector {
+    enum EntryKind {
+        case folder, file, link, submodule
+        /// A device, socket or pipe, or a mode that git does not know.
+        case other
+    }
+
+    enum Decision: Equatable {
+        /// Look into the folder of this path.
+        case descend(String)
+        /// Read the file of this path.
+        case read(String)
+        case passOver
+    }
+
+    let limits: ReadLimits
+    /// The folder that was asked for, for messages.
+    let start: String
+    private(set) var notices: [Diagnostic] = []
+    private var entries = 0
+    private var bytes = 0
+    private var paths: Set<String> = []
+
+    init(limits: ReadLimits, start: String = "") {
+        self.limits = limits
+        self.start = start
+    }
+
+    /// Looks at one entry of the folder `parent` ("" for the root), which is `depth` folders below the start.
+    ///
+    /// `name` is nil when it is not valid UTF-8; `rawName` is then what can be shown of it.
+    mutating func consider(
+        name: String?, rawName: String, kind: EntryKind, parent: String, depth: Int
+    ) throws(GitSourceError) -> Decision {
+        entries += 1
+        guard entries <= limits.entries else { throw .overBound(.entries, limit: limits.entries, path: start) }
+        let path = parent.isEmpty ? rawName : "\(parent)/\(rawName)"
+        let isManifest = PathRule.mayHoldManifests(rawName)
+        switch kind {
+        case .folder: break
+        case .file, .other: guard isManifest else { return .passOver }
+        case .link: guard isManifest || !rawName.contains(".") else { return .passOver }
+        case .submodule: break
+        }
+        if let refusal = refusal(of: name, path: path) {
+            warn(path, "`\(PrintableText.line(rawName))` \(refusal) and is passed over: rename it")
+            return .passOver
+        }
+        switch kind {
+        case .link:
+            warn(path, "is a symbolic link and is passed over: links are never followed, commit the file itself")
+        case .submodule:
+            warn(path, "is a submodule and is passed over: make it a source of its own")
+        case .other:
+            warn(path, "is not a regular file and is passed over")
+        case .folder:
+            guard depth < limits.depth else {
+                throw .overBound(.depth, limit: limits.depth, path: PrintableText.line(path))
+            }
+            return .descend(path)
+        case .file:
+            if paths.insert(path).inserted { return .read(path) }
+            warn(path, "is more than once in its folder; only the first one is read: `git fsck` tells more")
+        }
+        return .passOver
+    }
+
+    /// Whether the file of this size is taken; too large a one becomes an error that names it.
+    mutating func admit(path: String, size: Int) throws(GitSourceError) -> Bool {
+        guard size <= limits.fileBytes else {
+            notices.append(
+                Diagnostic(
+                    message: "is \(size) bytes long and is not read: a manifest has at most "
+                        + "\(limits.fileBytes) bytes, split it",
+                    location: SourceLocation(file: path, line: 1, column: 1)))
+            return false
+        }
+        bytes += size
+        guard bytes <= limits.totalBytes else {
+            throw .overBound(.totalBytes, limit: limits.totalBytes, path: start)
+        }
+        return true
+    }
+
+    private func refusal(of name: String?, path: String) -> String? {
+        guard let name else { return "has a name that is not UTF-8" }
+        if let refusal = PathRule.refusal(ofName: name) { return refusal }
+        return path.utf8.count > PathRule.longestPath ? "has a path of more than \(PathRule.longestPath) bytes" : nil
+    }
+
+    private mutating func warn(_ path: String, _ message: String) {
+        notices.append(
+            Diagnostic(
+                severity: .warning, message: message,
+                location: SourceLocation(file: PrintableText.line(path), line: 1, column: 1)))
+    }
+}

@@ -1,0 +1,104 @@
+package import Foundation
+package import Model
+
+/// Reads trees from git through a child process that it starts when it is needed and again when it has died.
+///
+/// One request at a time; whatever happens to the child is an error of that request and never of the next.
+package actor GitReader {
+    private let executor = QueueExecutor(label: "rondo.git-reader")
+    private let executable: String
+    private let arguments: [String]
+    private let mirrors: String
+    private let deadline: Duration
+    private let limits: ReadLimits
+    private var child: ChildProcess?
+    /// The last tree of each remote, so that only what changed has to cross the socket.
+    private var trees: [GitRemote: SourceTree] = [:]
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// `executable` with `arguments` must call `GitChild.run()`; `mirrors` is a folder that only this reader uses;
+    /// `deadline` is for one request, the fetch included.
+    package init(
+        executable: URL, arguments: [String] = ["git-child"], mirrors: URL, deadline: Duration = .seconds(120),
+        limits: ReadLimits = ReadLimits()
+    ) {
+        self.executable = executable.path(percentEncoded: false)
+        self.arguments = arguments
+        self.mirrors = mirrors.standardizedFileURL.path(percentEncoded: false)
+        self.deadline = deadline
+        self.limits = limits
+    }
+
+    /// Fetches and reads the newest tree of a remote.
+    ///
+    /// Paths of files are from the repository's root, also when `remote.path` names a folder. A cancelled task throws
+    /// `.cancelled` soon, as the child is ended.
+    package nonisolated func tree(of remote: GitRemote) async throws(GitSourceError) -> SourceTree {
+        let cancellation = Cancellation()
+        let result: Result<SourceTree, GitSourceError> = await withTaskCancellationHandler {
+            await self.read(remote, cancellation)
+        } onCancel: {
+            cancellation.cancel()
+        }
+        return try result.get()
+    }
+
+    /// Ends the child and waits for its end; a later request starts another.
+    package func stop() {
+        child?.end(within: .seconds(5))
+        child = nil
+    }
+
+    /// The child's process id, for tests and diagnostics.
+    package var childProcessID: Int32? { child?.processID }
+
+    private func read(_ remote: GitRemote, _ cancellation: Cancellation) -> Result<SourceTree, GitSourceError> {
+        do throws(GitSourceError) {
+            let exchange = try Exchange(
+                remote, mirrors: mirrors, deadline: deadline, limits: limits, previous: trees[remote])
+            let tree = try perform(exchange, cancellation)
+            trees[remote] = tree
+            return .success(tree)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// A child that had died before the request reached it is replaced without a word.
+    private func perform(_ exchange: Exchange, _ cancellation: Cancellation) throws(GitSourceError) -> SourceTree {
+        var exchange = exchange
+        let isReused = child != nil
+        do {
+            return try attempt(&exchange, cancellation)
+        } catch .childDied where isReused && !exchange.wasAnswered && !cancellation.isCancelled {
+            return try attempt(&exchange, cancellation)
+        }
+    }
+
+    private func attempt(_ exchange: inout Exchange, _ cancellation: Cancellation) throws(GitSourceError) -> SourceTree
+    {
+        let child = try runningChild()
+        cancellation.serve(with: child)
+        defer { cancellation.serve(with: nil) }
+        do {
+            return try exchange.run(with: child)
+        } catch {
+            guard !exchange.isSettled else { throw error }
+            // Nobody knows what the child is at: it can't be asked again.
+            let hadDied = if case .childDied = error { true } else { false }
+            if !hadDied { child.kill() }
+            self.child = nil
+            let ending = child.reap(waiting: true) ?? "unknown"
+            if cancellation.isCancelled { throw .cancelled }
+            throw hadDied ? .childDied(reason: ending) : error
+        }
+    }
+
+    private func runningChild() throws(GitSourceError) -> ChildProcess {
+        if let child, child.reap(waiting: false) == nil { return child }
+        let started = try ChildProcess(executable: executable, arguments: arguments)
+        child = started
+        return started
+    }
+}

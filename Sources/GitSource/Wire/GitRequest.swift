@@ -1,0 +1,18 @@
+import Model
+
+/// What the parent asks of the child; the frame's payload is the ids of the blobs that it holds, 20 bytes each.
+struct GitRequest: Codable, Hashable {
+    let address: SourceAddress
+    /// The URL for messages, without credentials.
+    let displayURL: String
+    let ref: GitRemote.Ref
+    /// The components of the folder below the commit's root.
+    let path: [String]
+    /// The bare repository that mirrors the address.
+    let mirror: String
+    /// The commit of the tree that the parent holds: when it is still the one, no file is listed.
+    let known: GitObjectID?
+    let limits: ReadLimits
+    /// After so many seconds the child ends itself, in case that nobody else does.
+    let alarm: Int
+}
