@@ -1,11 +1,11 @@
 import Foundation
 import TestSupport
 
-/// What the suites of this module share.
+/// The web server that the suites of this module share.
 enum Fixture {
     static let server = Result {
-        try FixtureServer(
-            script: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/server.py"))
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return try FixtureServer(script: tests.appending(path: "Fixtures/web_server.py"))
     }
 
     static func url(_ path: String) throws -> String { try server.get().url(path) }

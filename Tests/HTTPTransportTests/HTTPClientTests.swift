@@ -20,7 +20,9 @@ struct HTTPClientTests {
         #expect(echo.query == [["a", "1 2"], ["b", ""]])
         #expect(echo.body == "näh\u{0}ok")
         #expect(
-            echo.headers.filter { $0[0].hasPrefix("X-") } == [["X-B", "2"], ["X-A", "1"], ["X-B", "3"], ["X-Empty", ""]])
+            echo.headers.filter { $0[0].hasPrefix("X-") } == [
+                ["X-B", "2"], ["X-A", "1"], ["X-B", "3"], ["X-Empty", ""],
+            ])
         #expect(echo.values("content-type") == ["text/plain"])
         #expect(echo.values("expect").isEmpty)
     }
