@@ -56,9 +56,12 @@ package struct HTTPExchange: Hashable, Sendable, Codable {
     package let total: TimeSpan?
     /// A command line that repeats the request.
     package let curl: String
+    /// The `traceparent` that was sent (W3C Trace Context).
+    package let trace: String?
 
     package init(
-        method: String, url: String, status: Int?, firstByte: TimeSpan?, total: TimeSpan?, curl: String
+        method: String, url: String, status: Int?, firstByte: TimeSpan?, total: TimeSpan?, curl: String,
+        trace: String? = nil
     ) {
         self.method = method
         self.url = url
@@ -66,6 +69,7 @@ package struct HTTPExchange: Hashable, Sendable, Codable {
         self.firstByte = firstByte
         self.total = total
         self.curl = curl
+        self.trace = trace
     }
 }
 
