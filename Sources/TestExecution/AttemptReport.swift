@@ -1,0 +1,56 @@
+import Foundation
+import HTTPTransport
+import Model
+
+/// What an attempt came to, before its texts are masked.
+struct AttemptReport {
+    var outcome: Outcome
+    var message: String?
+    var failures: [AssertionFailure] = []
+    var exchange: HTTPExchange?
+    var output: CommandOutput?
+    var captures = CapturedValues()
+    var redactor: Redactor
+
+    init(outcome: Outcome, message: String? = nil, redactor: Redactor) {
+        self.outcome = outcome
+        self.message = message
+        self.redactor = redactor
+    }
+
+    /// Takes over what the evaluation found: failures make a pass a failure, captures are kept of passed tests only.
+    mutating func judge(_ evaluation: Evaluation) {
+        failures = evaluation.failures
+        redactor = evaluation.redactor
+        guard outcome == .passed else { return }
+        if let first = failures.first {
+            outcome = .failed
+            let others = failures.count - 1
+            let tail = others == 0 ? "" : " (and \(others) more)"
+            message = "\(first.query): expected \(first.expected), got \(first.actual)\(tail)"
+        } else {
+            captures = evaluation.captures
+        }
+    }
+
+    func result(startedAt: Date, duration: TimeSpan) -> TaskResult {
+        TaskResult(
+            outcome: outcome, startedAt: startedAt, duration: duration, message: message.map(redactor.mask),
+            failures: failures.map {
+                AssertionFailure(
+                    query: redactor.mask($0.query), expected: redactor.mask($0.expected),
+                    actual: redactor.mask($0.actual))
+            },
+            exchange: exchange.map {
+                HTTPExchange(
+                    method: $0.method, url: redactor.mask(MaskedURL.mask($0.url)), status: $0.status,
+                    firstByte: $0.firstByte, total: $0.total, curl: redactor.mask($0.curl), trace: $0.trace)
+            },
+            output: output.map {
+                CommandOutput(
+                    exitCode: $0.exitCode, stdout: redactor.mask($0.stdout), stderr: redactor.mask($0.stderr),
+                    truncated: $0.truncated)
+            },
+            captures: captures.values, redacted: captures.redacted)
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Glibc
+import Model
+import Subprocess
+
+/// Runs the program of a `command` test and judges how it ended and what it printed.
+struct CommandAttempt {
+    let command: CommandSpec
+    let settings: TestSettings
+    let scratch: URL
+    let searchPath: String
+    let redactor: Redactor
+
+    func run() async -> AttemptReport {
+        let ended: CommandSupervisor.Report
+        do {
+            ended = try await CommandSupervisor.run(try launch(), timeout: settings.timeout.duration)
+        } catch {
+            return AttemptReport(outcome: .errored, message: "\(error)", redactor: redactor)
+        }
+        let exitCode: Int? = if case .exited(let code) = ended.ending { Int(code) } else { nil }
+        let evidence = Evidence(
+            exitCode: exitCode, stdout: Evidence.Stream(ended.stdout), stderr: Evidence.Stream(ended.stderr),
+            duration: ended.duration)
+        let isAsserted = settings.assert.contains { $0.query == .exitCode }
+        let evaluation = Evaluation(
+            of: evidence, settings: settings, redactor: redactor, exitCodes: isAsserted ? nil : command.exitCodes.passed
+        )
+        var report = verdict(on: ended, exitCode: exitCode, isAsserted: isAsserted)
+        report.redactor = evaluation.redactor
+        if ended.stop == nil, report.outcome != .skipped { report.judge(evaluation) }
+        report.output = CommandOutput(
+            exitCode: exitCode, stdout: ended.stdout.text(report.redactor), stderr: ended.stderr.text(report.redactor),
+            truncated: ended.stdout.isCut || ended.stderr.isCut)
+        return report
+    }
+
+    /// What the ending alone says; `passed` as long as it says nothing.
+    private func verdict(
+        on ended: CommandSupervisor.Report, exitCode: Int?, isAsserted: Bool
+    ) -> AttemptReport {
+        func report(_ outcome: Outcome, _ message: String? = nil) -> AttemptReport {
+            AttemptReport(outcome: outcome, message: message, redactor: redactor)
+        }
+        switch ended.stop {
+        case .timedOut?: return report(.timedOut, "the command did not end within \(settings.timeout) and was killed")
+        case .cancelled?: return report(.cancelled, "the attempt was cancelled and the command killed")
+        case nil: break
+        }
+        switch ended.ending {
+        case .signaled(let signal):
+            return report(.failed, "killed by signal \(signal) (\(String(cString: strsignal(signal)).lowercased()))")
+        case .exited(let code):
+            let isSkipped = !isAsserted && command.exitCodes.skipped.contains(Int(code))
+            return isSkipped ? report(.skipped, "exit code \(code) says that it was skipped") : report(.passed)
+        }
+    }
+
+    // MARK: Starting
+
+    private func launch() throws(CommandError) -> CommandLaunch {
+        let arguments = command.shell ? ["/bin/sh", "-c", command.run.joined(separator: " ")] : command.run
+        var environment = [
+            "PATH": searchPath, "HOME": scratchPath, "TMPDIR": scratchPath, "LANG": "C.UTF-8",
+        ]
+        for (name, value) in settings.env {
+            guard !name.isEmpty, !name.contains("=") else { throw .badVariable(name) }
+            environment[name] = value
+        }
+        guard let name = arguments.first else { throw .noProgram }
+        guard !(arguments + environment.keys + environment.values).contains(where: { $0.utf8.contains(0) }) else {
+            throw .nul
+        }
+        let path = environment["PATH"] ?? ""
+        guard let program = ProgramSearch.find(name, path: path, workingDirectory: scratch) else {
+            throw .notFound(name, path: path)
+        }
+        return CommandLaunch(
+            program: program, arguments: arguments, environment: environment, workingDirectory: scratchPath,
+            stdin: command.stdin)
+    }
+
+    private var scratchPath: String {
+        let path = scratch.path(percentEncoded: false)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+}

@@ -1,0 +1,19 @@
+/// Why a command could not be run at all.
+enum CommandError: Error, Hashable, CustomStringConvertible {
+    case noProgram
+    case notFound(String, path: String)
+    case badVariable(String)
+    case nul
+    case notStarted(String, reason: String)
+
+    var description: String {
+        switch self {
+        case .noProgram: "`run` is empty: name the program to run"
+        case .notFound(let name, let path):
+            "program not found: `\(name)` is in none of \(path); install it on the worker, or ask for it with `needs`"
+        case .badVariable(let name): "`\(name)` can't be the name of an environment variable"
+        case .nul: "the command or its environment has a NUL character in it, which no program can be given"
+        case .notStarted(let name, let reason): "cannot start `\(name)`: \(reason)"
+        }
+    }
+}

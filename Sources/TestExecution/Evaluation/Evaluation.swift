@@ -1,0 +1,140 @@
+import Foundation
+import Model
+import TestLanguage
+
+/// Every expectation and assertion of a test held against what was seen, and what it captures.
+struct Evaluation {
+    private(set) var failures: [AssertionFailure] = []
+    let captures: CapturedValues
+    /// The attempt's secrets, and what redacted captures found.
+    let redactor: Redactor
+    private let evidence: Evidence
+    private let text: ValueText
+
+    /// - Parameter exitCodes: those that pass, when no assertion speaks of the exit code.
+    init(of evidence: Evidence, settings: TestSettings, redactor: Redactor, exitCodes: [Int]? = nil) {
+        self.evidence = evidence
+        var redactor = redactor
+        // Also when the test fails: the token that a response holds must not be shown in its failures.
+        captures = CapturedValues(settings.capture, of: evidence, ValueText(redactor: redactor))
+        for name in captures.redacted {
+            if let value = captures.values[name] { redactor.add(value) }
+        }
+        self.redactor = redactor
+        text = ValueText(redactor: redactor)
+
+        if let exitCodes { judge(exitCodes) }
+        judge(settings.expect)
+        for assertion in settings.assert { judge(assertion) }
+        judgeDefault(settings)
+        guard failures.isEmpty else { return }
+        for (name, query, subject) in captures.missing {
+            let actual: String =
+                if case .cut = subject { "an output of which a part is missing" } else { text.text(of: subject) }
+            fail("capture \(name)", expected: "a value of \(query)", actual: actual)
+        }
+    }
+
+    /// A request of which nothing else is expected must at least not be answered with an error.
+    private mutating func judgeDefault(_ settings: TestSettings) {
+        guard settings.expect.isEmpty, settings.assert.isEmpty,
+            case .value(let status) = evidence.subject(of: .status, text), let code = status.double, code >= 400
+        else { return }
+        fail("status", expected: "below 400", actual: "\(status)")
+    }
+
+    private mutating func judge(_ exitCodes: [Int]) {
+        guard case .value(.integer(let code)) = evidence.subject(of: .exitCode, text), !exitCodes.contains(Int(code))
+        else { return }
+        fail("exitCode", expected: exitCodes.map(String.init).joined(separator: " or "), actual: "\(code)")
+    }
+
+    // MARK: The short form
+
+    private mutating func judge(_ expect: Expectation) {
+        if let status = expect.status {
+            let subject = evidence.subject(of: .status, text)
+            var isAccepted = false
+            if case .value(.integer(let code)) = subject { isAccepted = status.accepts(Int(code)) }
+            if !isAccepted { fail("status", expected: "\(status)", actual: text.text(of: subject)) }
+        }
+        for (name, value) in expect.headers.sorted(by: { $0.key < $1.key }) {
+            let query = Query.header(name)
+            let subject = evidence.subject(of: query, text)
+            if case .text(let actual) = subject, actual.utf8.elementsEqual(value.utf8) { continue }
+            fail("\(query)", expected: text.text(of: .string(value)), actual: text.text(of: subject))
+        }
+        if let json = expect.json { judge(json: json) }
+        if let body = expect.body { judge(body: body) }
+        if let duration = expect.duration, !duration.accepts(evidence.duration) {
+            fail("duration", expected: "\(duration)", actual: ValueText.text(of: evidence.duration))
+        }
+    }
+
+    private mutating func judge(json expected: JSONValue) {
+        let subject = evidence.json(text)
+        guard case .value(let actual) = subject else {
+            return fail("json $", expected: text.text(of: expected), actual: text.text(of: subject))
+        }
+        for difference in JSONSubset.differences(expected: expected, actual: actual) {
+            fail(
+                "json \(difference.path)", expected: describe(difference.expected), actual: describe(difference.actual))
+        }
+    }
+
+    private mutating func judge(body expected: String) {
+        let subject = evidence.subject(of: .body, text)
+        guard case .text(let actual) = subject else {
+            return fail("body", expected: text.text(of: .string(expected)), actual: text.text(of: subject))
+        }
+        guard !actual.utf8.elementsEqual(expected.utf8) else { return }
+        let shown = text.texts(expected: expected, actual: actual)
+        fail("body", expected: shown.expected, actual: shown.actual)
+    }
+
+    private func describe(_ side: JSONSubset.Side) -> String {
+        switch side {
+        case .value(let value): text.text(of: value)
+        case .count(1): "1 item"
+        case .count(let count): "\(count) items"
+        case .missing: "no value"
+        }
+    }
+
+    // MARK: The full form
+
+    private mutating func judge(_ assertion: Assertion) {
+        let subject = evidence.subject(of: assertion.query, text)
+        var note = ""
+        if case .missing = subject {
+            if assertion.negated, assertion.predicate == .exists { return }
+        } else {
+            switch PredicateCheck.check(assertion.predicate, subject) {
+            case .holds: if !assertion.negated { return }
+            case .fails: if assertion.negated { return }
+            case .undecided(let reason): note = " (\(reason))"
+            }
+        }
+        fail("\(assertion.query)", expected: expectation(of: assertion), actual: text.text(of: subject) + note)
+    }
+
+    /// What follows the query in the normal form, without `==`, which "expected" says already.
+    private func expectation(of assertion: Assertion) -> String {
+        if !assertion.negated, case .equal(let value) = assertion.predicate, assertion.query != .duration {
+            return text.text(of: value)
+        }
+        return String("\(assertion)".dropFirst("\(assertion.query) ".count))
+    }
+
+    private mutating func fail(_ query: String, expected: String, actual: String) {
+        failures.append(AssertionFailure(query: query, expected: expected, actual: actual))
+    }
+}
+
+extension TestSettings {
+    /// Whether anything looks into the body as JSON.
+    var looksAtJSON: Bool {
+        func isJSON(_ query: Query) -> Bool { if case .json = query { true } else { false } }
+        return expect.json != nil || assert.contains { isJSON($0.query) } || capture.values.contains { isJSON($0.from) }
+    }
+}

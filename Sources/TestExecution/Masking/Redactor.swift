@@ -1,0 +1,111 @@
+import Foundation
+import Model
+
+/// Replaces secret values by `***` in texts, in every form in which a test's texts may hold them.
+///
+/// Values of up to 3 bytes are left alone: masking them would make a text unreadable and tell their place anyway.
+struct Redactor: Sendable {
+    /// Longest first, by their first byte.
+    private var forms: [UInt8: [[UInt8]]] = [:]
+
+    init(_ values: some Sequence<String> = []) { add(values) }
+
+    mutating func add(_ values: some Sequence<String>) {
+        for value in values where value.utf8.count > 3 {
+            for form in Self.forms(of: value) where form.count > 3 {
+                guard let first = form.first, forms[first]?.contains(form) != true else { continue }
+                forms[first, default: []].append(form)
+                forms[first]?.sort { $0.count > $1.count }
+            }
+        }
+    }
+
+    /// Adds what a redacted capture found: its text, and every text inside a structure.
+    mutating func add(_ value: JSONValue) {
+        switch value {
+        case .null, .bool: break
+        case .string(let text): add([text])
+        case .integer, .number: add([value.description])
+        case .array(let items): for item in items { add(item) }
+        case .object(let members): for member in members.values { add(member) }
+        }
+    }
+
+    func mask(_ text: String) -> String {
+        forms.isEmpty ? text : String(decoding: mask(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// Masks bytes that may have been cut out of longer ones: what is left of a secret at a cut end goes too.
+    func mask(_ bytes: [UInt8], cutAtStart: Bool = false, cutAtEnd: Bool = false) -> [UInt8] {
+        guard !forms.isEmpty else { return bytes }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var rest = bytes[...]
+        if cutAtStart, let length = lengthOfTail(atStartOf: rest) {
+            result += Self.mark
+            rest = rest.dropFirst(length)
+        }
+        var tail: [UInt8] = []
+        if cutAtEnd, let length = lengthOfHead(atEndOf: rest) {
+            tail = Self.mark
+            rest = rest.dropLast(length)
+        }
+        while let byte = rest.first {
+            if let form = forms[byte]?.first(where: rest.starts) {
+                result += Self.mark
+                rest = rest.dropFirst(form.count)
+            } else {
+                result.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return result + tail
+    }
+
+    private static let mark = Array("***".utf8)
+
+    /// The longest proper end of a form, of 4 bytes or more, that the bytes begin with.
+    private func lengthOfTail(atStartOf bytes: ArraySlice<UInt8>) -> Int? {
+        forms.values.joined().compactMap { form in
+            (4..<form.count).last { bytes.starts(with: form.suffix($0)) }
+        }.max()
+    }
+
+    /// The longest proper beginning of a form, of 4 bytes or more, that the bytes end with.
+    private func lengthOfHead(atEndOf bytes: ArraySlice<UInt8>) -> Int? {
+        forms.values.joined().compactMap { form in
+            (4..<form.count).last { $0 <= bytes.count && bytes.suffix($0).elementsEqual(form.prefix($0)) }
+        }.max()
+    }
+
+    private static func forms(of value: String) -> [[UInt8]] {
+        let percent = PercentEncoding.encode(value)
+        let json = String(JSONValue.string(value).description.dropFirst().dropLast())
+        let slashed = json.replacing("/", with: "\\/")
+        let quoted = value.replacing("'", with: "'\\''")
+        let texts: [String] = [
+            value, percent, percent.lowercased(), percent.replacing("%20", with: "+"), json, slashed, quoted,
+            json.replacing("'", with: "'\\''"),
+        ]
+        return texts.map { Array($0.utf8) } + base64Forms(of: value)
+    }
+
+    /// What of a Base64 text depends on the value alone, for each of the three places where it may begin in a group of
+    /// three bytes (`user:password` puts it anywhere), in both alphabets.
+    private static func base64Forms(of value: String) -> [[UInt8]] {
+        (0..<3).flatMap { offset in
+            let encoded = Array((Data(count: offset) + Data(value.utf8)).base64EncodedString().utf8)
+            let bits = (offset + value.utf8.count) * 8
+            // Characters that hold no bit of what stands before or after the value.
+            let stable = Array(encoded[((offset * 8 + 5) / 6)..<(bits / 6)])
+            let urlSafe = stable.map { byte -> UInt8 in
+                switch byte {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: byte
+                }
+            }
+            return [stable, urlSafe]
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+package import HTTPTransport
+package import Model
+import TestLanguage
+
+/// Runs one attempt of one test and says what came of it; whatever goes wrong is an outcome, never an error.
+package struct TestRunner: Sendable {
+    private let http: HTTPClient
+    private let clock: any WallClock
+    private let searchPath: String
+
+    /// - Parameter searchPath: the `PATH` of commands; the only thing they get of this process's environment.
+    package init(
+        http: HTTPClient, clock: any WallClock = SystemWallClock(),
+        searchPath: String? = ProcessInfo.processInfo.environment["PATH"]
+    ) {
+        self.http = http
+        self.clock = clock
+        self.searchPath = searchPath ?? "/usr/local/bin:/usr/bin:/bin"
+    }
+
+    /// Cancelling the task ends the attempt as `cancelled`.
+    package func run(_ work: TestWork) async -> TaskResult {
+        let startedAt = clock.now()
+        let start = ContinuousClock.now
+        let secrets = Redactor(work.secrets.map { $0.reveal() })
+        let report: AttemptReport
+        do {
+            let definition = try Self.resolve(work)
+            switch definition.body {
+            case .rest(let request):
+                report = await RestAttempt(
+                    request: request, settings: definition.settings, http: http, redactor: secrets
+                ).run()
+            case .command(let command):
+                report = await CommandAttempt(
+                    command: command, settings: definition.settings, scratch: work.scratch, searchPath: searchPath,
+                    redactor: secrets
+                ).run()
+            }
+        } catch {
+            report = AttemptReport(
+                outcome: .errored, message: "the test can't be made ready: \(error)", redactor: secrets)
+        }
+        return report.result(startedAt: startedAt, duration: (ContinuousClock.now - start).rounded)
+    }
+
+    private static func resolve(_ work: TestWork) throws -> TestDefinition {
+        let scope = Scope([.captures: .object(work.captures), .attempt: .integer(Int64(work.attempt))])
+        return try TreeResolver([.run], scope: scope).resolve(work.definition)
+    }
+}
+
+extension Duration {
+    /// To whole milliseconds, as results keep it.
+    var rounded: TimeSpan { TimeSpan(milliseconds: Int64((self / .milliseconds(1)).rounded())) }
+}
