@@ -1,0 +1,92 @@
+import Foundation
+package import Model
+
+/// A plan for programs: `rondo plan -o json`. Keys are only ever added while `formatVersion` is `1`.
+package struct PlanDocument: Encodable, Sendable {
+    private let formatVersion = "1"
+    private let kind = "Plan"
+    private let hash: Digest
+    private let revision: String?
+    private let seenAt: Date?
+    private let summary: PlanSummary
+    private let actions: [Action]
+    private let waiting: [WaitingObject]
+    private let cycles: [[String]]
+    private let changes: [Changes]
+
+    package init(_ plan: Plan, details: PlanDetails? = nil) {
+        hash = plan.hash
+        revision = plan.revision?.description
+        seenAt = details?.observedAt
+        summary = PlanSummary(plan, details)
+        actions = plan.actions.map(Action.init)
+        waiting = plan.waiting.map {
+            WaitingObject(object: $0.object.description, waitsFor: $0.waitsFor.map(\.description))
+        }
+        cycles = plan.cycles.map { $0.map(\.description) }
+        changes = (details?.objects ?? []).filter { !$0.changes.isEmpty }.map {
+            Changes(object: $0.object.description, fields: $0.changes)
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case formatVersion, kind, hash, revision, seenAt, summary, actions, waiting, cycles, changes
+    }
+
+    private struct WaitingObject: Encodable {
+        let object: String
+        let waitsFor: [String]
+    }
+
+    private struct Changes: Encodable {
+        let object: String
+        let fields: [FieldChange]
+    }
+
+    /// One action, flat: only the keys of its operation are there.
+    private struct Action: Encodable {
+        let object: String
+        let operation: String
+        var ordinal: Int?
+        var instance: String?
+        var environment: String?
+        var digest: String?
+        var run: String?
+        let reason: String
+        let after: [String]
+        let held: String?
+
+        init(_ action: PlannedAction) {
+            object = action.object.description
+            reason = "\(action.reason)"
+            after = action.after.map(\.description)
+            held = action.held.map { "\($0)" }
+            switch action.operation {
+            case .applyObject: operation = "applyObject"
+            case .serveMocks: operation = "serveMocks"
+            case .createInstance(let ordinal, let hash):
+                operation = "createInstance"
+                self.ordinal = ordinal
+                digest = hash.rawValue
+            case .deleteInstance(let id):
+                operation = "deleteInstance"
+                instance = id.rawValue
+            case .startRun(let key, let inputs):
+                operation = "startRun"
+                environment = key.environment
+                digest = inputs.rawValue
+            case .cancelRun(let id):
+                operation = "cancelRun"
+                run = id.rawValue
+            case .deleteObject: operation = "deleteObject"
+            }
+        }
+    }
+}
+
+extension PlanReport {
+    /// The plan as a JSON document with a newline at the end.
+    package static func json(_ plan: Plan, details: PlanDetails? = nil) throws -> String {
+        try Documents.json(PlanDocument(plan, details: details))
+    }
+}
