@@ -8,6 +8,9 @@ package enum TreeDecoder {
     package static func decode<Value: Decodable>(_ type: Value.Type, from tree: JSONValue) throws -> Value {
         try TreeDecoding(tree: tree, codingPath: []).decode(type)
     }
+
+    /// A decoder over a tree, for types that are decoded by an initializer of their own.
+    package static func decoder(for tree: JSONValue) -> any Decoder { TreeDecoding(tree: tree, codingPath: []) }
 }
 
 /// One place of the tree that is being decoded.

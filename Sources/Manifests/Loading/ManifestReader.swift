@@ -1,0 +1,144 @@
+import Foundation
+import Model
+import TestLanguage
+
+/// Reads one file: which of its documents are manifests, and what they declare.
+enum ManifestReader {
+    static func read(_ file: SourceFile) -> ParsedFile {
+        guard file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") else {
+            return ParsedFile(manifests: [], errors: [], passedOver: "not a YAML file")
+        }
+        let parsed = YAMLParser.parse(file.contents)
+        let errors = parsed.errors.map { error in
+            Diagnostic(
+                message: error.message,
+                location: SourceLocation(file: file.path, line: error.mark.line, column: error.mark.column))
+        }
+        let text = LazySourceText(file.contents)
+        var manifests: [ParsedDocument] = []
+        var reason: String?
+        for document in parsed.documents {
+            switch Recognition(document) {
+            case .foreign(let why): reason = reason ?? why
+            case .lookalike(let message, let node):
+                let place = SourceLocation(file: file.path, line: node.start.line, column: node.start.column)
+                let warning = Diagnostic(
+                    severity: .warning, message: message, location: place, length: node.length)
+                manifests.append(
+                    ParsedDocument(
+                        identity: nil, place: Place(location: place, length: 1), object: nil, diagnostics: [warning],
+                        findings: Findings()))
+            case .manifest(let kind):
+                manifests.append(read(document, kind: kind, file: file.path, text: text))
+            }
+        }
+        let passedOver = manifests.isEmpty && errors.isEmpty ? reason ?? "empty" : nil
+        return ParsedFile(manifests: manifests, errors: errors, passedOver: passedOver)
+    }
+
+    private static func read(_ document: YAMLNode, kind: Kind?, file: String, text: LazySourceText) -> ParsedDocument {
+        var validator = Validator(file: file, rootName: kind?.rawValue ?? "the manifest") { text.value }
+        let nameNode = document["metadata"]?["name"] ?? document
+        var identity: ObjectIdentity?
+        var object: DeclaredObject?
+        if let kind {
+            identity = Self.identity(of: document, kind: kind)
+            object = validated(document, kind: kind, identity: identity, &validator)
+        } else {
+            refuseKind(document, &validator)
+        }
+        return ParsedDocument(
+            identity: identity, place: validator.place(of: nameNode), object: object,
+            diagnostics: validator.diagnostics.map { $0.belonging(to: identity) },
+            findings: object == nil ? Findings() : validator.findings)
+    }
+
+    /// Validates and decodes; nil when there are errors.
+    private static func validated(
+        _ document: YAMLNode, kind: Kind, identity: ObjectIdentity?, _ validator: inout Validator
+    ) -> DeclaredObject? {
+        let schema = FieldTable.document(of: kind)
+        if kind == .cloudResource, refusesProvider(document, &validator) { return nil }
+        let root = kind == .testSuite ? SuiteDefaults.merged(into: document) : document
+        if kind == .testSuite { validator.sharedPart = document["spec"]?["defaults"] }
+        let walked = validator.walk(root, schema: schema)
+        KindRules.check(kind, root, &validator)
+        guard let identity, validator.diagnostics.isEmpty else { return nil }
+        do {
+            return try object(
+                identity, walked: walked, location: validator.location(document.start))
+        } catch {
+            validator.error("\(kind.rawValue) can't be read: \(error)", at: document)
+            return nil
+        }
+    }
+
+    private static func object(
+        _ identity: ObjectIdentity, walked: Validator.Walked, location: SourceLocation
+    ) throws -> DeclaredObject {
+        let written = completed(walked.written["spec"] ?? .null, of: identity.kind)
+        let model = completed(walked.model["spec"] ?? .null, of: identity.kind)
+        let metadata = try TreeDecoder.decode(Metadata.self, from: walked.written["metadata"] ?? .null)
+        let common = try TreeDecoder.decode(CommonSpec.self, from: written)
+        let dependsOn = common.dependsOn.compactMap(ObjectIdentity.init).map {
+            ObjectIdentity(kind: $0.kind, namespace: identity.namespace, name: $0.name)
+        }
+        return DeclaredObject(
+            identity: identity, labels: metadata.labels, annotations: metadata.annotations, suspend: common.suspend,
+            dependsOn: dependsOn, spec: try ObjectSpec(kind: identity.kind, from: TreeDecoder.decoder(for: model)),
+            manifest: written, location: location)
+    }
+
+    /// Defaults that depend on other fields: a local instance is always a worker.
+    private static func completed(_ spec: JSONValue, of kind: Kind) -> JSONValue {
+        guard kind == .cloudResource, case .object(var members) = spec, members["worker"] == nil,
+            members["provider"] == .string(ProviderName.local.rawValue)
+        else { return spec }
+        members["worker"] = .object(CloudResourceFields.worker.defaults)
+        return .object(members)
+    }
+
+    /// A provider that this version lacks has fields that it doesn't know either, so that is the only error then.
+    private static func refusesProvider(_ document: YAMLNode, _ validator: inout Validator) -> Bool {
+        guard let node = document["spec"]?["provider"],
+            let provider = node.string.flatMap(ProviderName.init), provider != .local,
+            case .object(let spec)? = FieldTable.document(of: .cloudResource).field("spec")?.type,
+            let field = spec.field("provider")
+        else { return false }
+        validator.within(.key("spec")) { validator in
+            validator.within(.key("provider")) { _ = $0.walk(node, field.type) }
+        }
+        return true
+    }
+
+    private static func identity(of document: YAMLNode, kind: Kind) -> ObjectIdentity? {
+        guard let metadata = document["metadata"], let name = metadata["name"]?.string, DNSLabel.accepts(name) else {
+            return nil
+        }
+        guard let namespace = metadata["namespace"] else { return ObjectIdentity(kind: kind, name: name) }
+        guard let text = namespace.string, DNSLabel.accepts(text) else { return nil }
+        return ObjectIdentity(kind: kind, namespace: text, name: name)
+    }
+
+    private static func refuseKind(_ document: YAMLNode, _ validator: inout Validator) {
+        let known = Kind.allCases.map(\.rawValue)
+        guard let node = document["kind"] else {
+            let place = Place(location: validator.location(document.start), length: 1)
+            validator.error("`kind` is missing: it must be one of \(Wording.list(known))", at: place)
+            return
+        }
+        validator.within(.key("kind")) { _ = $0.walk(node, .enumeration(known.map { EnumerationValue($0) })) }
+    }
+}
+
+/// What every manifest says of itself.
+private struct Metadata: Decodable {
+    let labels: [String: String]
+    let annotations: [String: String]
+}
+
+/// What every spec may say.
+private struct CommonSpec: Decodable {
+    let suspend: Bool
+    let dependsOn: [String]
+}

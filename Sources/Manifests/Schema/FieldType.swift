@@ -1,0 +1,72 @@
+package import Model
+
+/// What a field may hold. Closed, so that everything made of the field table handles every type.
+package indirect enum FieldType: Sendable {
+    case string(TextRule)
+    /// A name by RFC 1123: at most 63 of `a-z 0-9 -`, beginning and ending with a letter or digit.
+    case dnsLabel
+    case boolean
+    /// A whole number within a range.
+    case count(ClosedRange<Int>)
+    /// Any whole number.
+    case integer
+    case number
+    /// `500ms 30s 5m 8h 7d`; `positive` refuses zero.
+    case duration(positive: Bool)
+    /// `512Mi 8Gi 10MB`.
+    case size
+    /// `500m` or `2`.
+    case cpu
+    /// `80%`, 0 to 100.
+    case percentage
+    case enumeration([EnumerationValue])
+    case list(FieldType, minimum: Int)
+    case map(keys: KeyForm, values: FieldType)
+    case object(Schema)
+    /// Any JSON value; `references` says whether its strings are templates.
+    case anyJSON(references: TextRule.References)
+    /// `201`, `2xx` or a list of these.
+    case statusExpectation
+    /// `< 300ms`.
+    case durationExpectation
+    /// A line `query [not] predicate [value]`.
+    case assertion
+    /// The query part of it alone.
+    case query
+    /// A query, or a mapping of it with options.
+    case capture(Schema)
+    /// The name of an object of this kind in the same namespace.
+    case objectName(Kind)
+    /// `Kind/name` of an object in the same namespace.
+    case objectPath
+    /// The name of a service of the environment.
+    case serviceName
+    case url(schemes: [String], references: TextRule.References)
+    /// `env:NAME` or `file:NAME`.
+    case secretSource
+}
+
+/// One value of an enumeration.
+package struct EnumerationValue: Sendable {
+    package let name: String
+    /// Known, but refused by this version.
+    package let isAvailable: Bool
+
+    package init(_ name: String, isAvailable: Bool = true) {
+        self.name = name
+        self.isAvailable = isAvailable
+    }
+}
+
+extension FieldType {
+    /// An enumeration of all the values of a Swift enumeration.
+    static func cases<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type) -> FieldType {
+        .enumeration(type.allCases.map { EnumerationValue($0.rawValue) })
+    }
+
+    /// Plain text without references.
+    static var text: FieldType { .string(TextRule()) }
+
+    /// Text in which references are resolved.
+    static var template: FieldType { .string(TextRule(references: .resolved)) }
+}

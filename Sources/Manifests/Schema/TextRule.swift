@@ -1,0 +1,113 @@
+/// What a text must look like.
+package struct TextRule: Sendable {
+    package enum References: Sendable {
+        /// `${{ … }}` is an error, since nothing would resolve it.
+        case refused
+        case resolved
+        /// `${{ … }}` is text like any other.
+        case literal
+    }
+
+    package let form: TextForm
+    package let references: References
+    /// Numbers and booleans are taken as the text they were written with.
+    package let takesScalars: Bool
+
+    package init(_ form: TextForm = .any, references: References = .refused, takesScalars: Bool = false) {
+        self.form = form
+        self.references = references
+        self.takesScalars = takesScalars
+    }
+}
+
+/// The shapes of text that are checked.
+package enum TextForm: Sendable, CaseIterable {
+    case any
+    /// Not empty, one line, at most 200 characters.
+    case title
+    case nonEmpty
+    /// A token of RFC 9110 in upper case.
+    case httpMethod
+    /// Begins with `/`.
+    case urlPath
+    /// Name of a process environment variable, or `PREFIX_*`.
+    case environmentPattern
+
+    func accepts(_ text: String) -> Bool {
+        switch self {
+        case .any: true
+        case .nonEmpty: !text.isEmpty
+        case .title:
+            !text.isEmpty && text.unicodeScalars.count <= 200
+                && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        case .httpMethod: !text.isEmpty && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x2D }
+        case .urlPath: text.hasPrefix("/") && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+        case .environmentPattern:
+            KeyForm.variable.accepts(text.hasSuffix("*") ? String(text.dropLast()) : text)
+        }
+    }
+
+    /// What to write, as in "must be …".
+    var requirement: String {
+        switch self {
+        case .any: "text"
+        case .nonEmpty: "text that is not empty"
+        case .title: "one line of 1 to 200 characters"
+        case .httpMethod: "an HTTP method in upper case, for example `GET`"
+        case .urlPath: "a path that begins with `/` and has no spaces, for example `/orders`"
+        case .environmentPattern: "the name of an environment variable or a prefix, for example `SHOP_*`"
+        }
+    }
+}
+
+/// What the keys of a map must look like.
+package enum KeyForm: Sendable, CaseIterable {
+    case any
+    case dnsLabel
+    /// What a reference can name: letters, digits, `_` and `-`.
+    case referenceName
+    /// A name of a process environment variable.
+    case variable
+    /// A token of RFC 9110.
+    case header
+
+    func accepts(_ key: String) -> Bool {
+        switch self {
+        case .any: !key.isEmpty
+        case .dnsLabel: DNSLabel.accepts(key)
+        case .referenceName:
+            !key.isEmpty && key.utf8.allSatisfy { Self.isAlphanumeric($0) || $0 == 0x5F || $0 == 0x2D }
+        case .variable:
+            key.utf8.first.map { !(0x30...0x39).contains($0) } == true
+                && key.utf8.allSatisfy { Self.isAlphanumeric($0) || $0 == 0x5F }
+        case .header:
+            !key.isEmpty && key.utf8.allSatisfy { Self.isAlphanumeric($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
+        }
+    }
+
+    /// What to write, as in "must be …".
+    var requirement: String {
+        switch self {
+        case .any: "text that is not empty"
+        case .dnsLabel: DNSLabel.requirement
+        case .referenceName: "letters, digits, `_` and `-`"
+        case .variable: "letters, digits and `_`, and not begin with a digit"
+        case .header: "the name of an HTTP header"
+        }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+}
+
+/// The names of objects and services (RFC 1123 §2.1, as Kubernetes has them).
+enum DNSLabel {
+    static let requirement = "1 to 63 lower-case letters, digits and `-`, not beginning or ending with `-`"
+
+    static func accepts(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard (1...63).contains(bytes.count), bytes.first != 0x2D, bytes.last != 0x2D else { return false }
+        return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
+    }
+}

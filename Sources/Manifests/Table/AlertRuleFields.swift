@@ -1,0 +1,31 @@
+import Model
+
+enum AlertRuleFields {
+    static let spec = Schema(
+        "A condition on a metric that people want to hear of.",
+        fields: [
+            Field("metric", .string(TextRule(.title)), .required, "A metric of Rondo or `aws/…`, `gcp/…`, `azure/…`."),
+            Field(
+                "tags", .map(keys: .any, values: .string(TextRule(takesScalars: true))), .defaulted(.object([:])),
+                "Tags that samples must have."),
+            Field(
+                "aggregate", .cases(of: AlertRuleSpec.Aggregate.self), .defaulted(.string("avg")),
+                "What is made of the samples of a window."),
+            Field("window", .duration(positive: true), .defaulted(.string("1m")), "How far back samples count."),
+            Field("condition", .cases(of: AlertRuleSpec.Comparison.self), .required, "How the value is compared."),
+            Field("threshold", .number, .required, "With what it is compared."),
+            Field(
+                "duration", .duration(positive: false), .defaulted(.string("0s")),
+                "How long the condition must hold before the rule fires."),
+            Field("severity", .cases(of: AlertRuleSpec.AlertSeverity.self), .required, "How bad it is."),
+            Field(
+                "noData", .cases(of: AlertRuleSpec.NoData.self), .defaulted(.string("ok")),
+                "What a window without samples means."),
+            Field(
+                "keepFiringFor", .duration(positive: false), .optional,
+                "How long it goes on firing once the condition is gone."),
+            Field(
+                "notify", .list(.string(TextRule(.title)), minimum: 0), .defaulted(.array([])), "Channels to tell."),
+            Field("environment", .objectName(.environment), .optional, "Only samples of this Environment."),
+        ])
+}

@@ -1,0 +1,22 @@
+import Model
+
+enum CachePolicyFields {
+    static let spec = Schema(
+        "What may be reused, where it is kept and for how long.",
+        fields: [
+            Field("type", .cases(of: CachePolicySpec.CacheType.self), .required, "Where it is kept."),
+            Field("ttl", .duration(positive: true), .required, "How long an entry is good."),
+            Field("maxSize", .size, .required, "How much is kept."),
+            Field(
+                "evictionPolicy", .cases(of: CachePolicySpec.EvictionPolicy.self), .required,
+                "What goes first when it is full."),
+            Field("scope", .cases(of: CachePolicySpec.CacheScope.self), .required, "What is kept."),
+            Field("tier", .count(0...100), .defaulted(.integer(0)), "Lower is asked first."),
+            Field(
+                "url", .url(schemes: ["redis", "rediss"], references: .refused), .optional, "The server, for redis."),
+            Field("path", .string(TextRule(.nonEmpty)), .optional, "The folder, for file."),
+            Field(
+                "environments", .list(.objectName(.environment), minimum: 0), .defaulted(.array([])),
+                "Environments it serves; none listed means all."),
+        ])
+}

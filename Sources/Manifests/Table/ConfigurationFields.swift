@@ -1,0 +1,21 @@
+import Model
+
+/// The operator's own configuration: what no manifest may say.
+enum ConfigurationFields {
+    static let configuration = Schema(
+        "What only the operator may say.",
+        fields: [
+            Field("allow", .object(allow), .defaulted(.object([:])), "The bounds of what a manifest can reach.")
+        ])
+
+    private static let allow = Schema(
+        "The bounds of what a manifest can reach.",
+        fields: [
+            Field(
+                "env", .list(.string(TextRule(.environmentPattern)), minimum: 0), .defaulted(.array([])),
+                "Names or `PREFIX_*` of process environment variables that `env:` secrets may read."),
+            Field(
+                "secretFiles", .string(TextRule(.nonEmpty)), .optional,
+                "The folder that `file:` secrets are read from, relative to this file."),
+        ])
+}

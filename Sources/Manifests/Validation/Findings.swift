@@ -1,0 +1,44 @@
+import Model
+import TestLanguage
+
+/// A stretch of a file that a diagnostic can point at.
+struct Place: Hashable, Sendable {
+    let location: SourceLocation
+    let length: Int
+}
+
+/// What a document names outside itself or in another part of it, found while it was validated.
+struct Findings: Sendable {
+    var references: [ReferenceSite] = []
+    var links: [Link] = []
+    var queries: [QuerySite] = []
+}
+
+/// A `${{ … }}` and where it stands.
+struct ReferenceSite: Sendable {
+    let reference: Reference
+    let path: FieldPath
+    let place: Place
+}
+
+/// A name of something that must exist.
+struct Link: Sendable {
+    enum Target: Hashable, Sendable {
+        /// An object that the field's kind is known of.
+        case object(Kind, String)
+        /// An entry of `spec.dependsOn`.
+        case dependency(Kind, String)
+        case service(String)
+    }
+
+    let target: Target
+    let path: FieldPath
+    let place: Place
+}
+
+/// A query of an assertion or a capture.
+struct QuerySite: Sendable {
+    let query: Query
+    let path: FieldPath
+    let place: Place
+}

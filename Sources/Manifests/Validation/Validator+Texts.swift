@@ -1,0 +1,133 @@
+import Foundation
+import Model
+import TestLanguage
+
+extension Validator {
+    /// Text, or a scalar taken as text where the rule says so.
+    mutating func text(_ value: YAMLScalar.Value, _ source: String, _ node: YAMLNode, _ rule: TextRule) -> JSONValue? {
+        switch value {
+        case .string: break
+        case .bool, .integer, .largeInteger, .number:
+            if rule.takesScalars { return .string(source) }
+            let shown = Wording.shortened(source)
+            error("`\(path.fieldName)` must be text, but \(Wording.found(node)): write \"\(shown)\"", at: node)
+            return nil
+        case .null:
+            wrongType(node, wanted: rule.form.requirement)
+            return nil
+        }
+        if Template.mayHoldReferences(source) {
+            switch rule.references {
+            case .literal: break
+            case .resolved:
+                return template(source, node) ? .string(source) : nil
+            case .refused:
+                error("`\(path.fieldName)` can't hold references: nothing would resolve `${{` here", at: node)
+                return nil
+            }
+        }
+        guard rule.form.accepts(source) else {
+            wrongType(node, wanted: rule.form.requirement)
+            return nil
+        }
+        return .string(source)
+    }
+
+    /// Takes down the references of a text; false when it has an error.
+    mutating func template(_ text: String, _ node: YAMLNode) -> Bool {
+        do {
+            for reference in try Template(text).references {
+                findings.references.append(
+                    ReferenceSite(reference: reference, path: path, place: place(of: reference.span, in: node)))
+            }
+            return true
+        } catch {
+            self.error(error, in: node)
+            return false
+        }
+    }
+
+    /// Names and texts with a form of their own.
+    mutating func name(_ text: String, _ node: YAMLNode, _ type: FieldType) -> JSONValue? {
+        switch type {
+        case .dnsLabel:
+            if DNSLabel.accepts(text) { return .string(text) }
+        case .objectName(let kind):
+            if DNSLabel.accepts(text) { return linked(.object(kind, text), text, node) }
+        case .serviceName:
+            if DNSLabel.accepts(text) { return linked(.service(text), text, node) }
+        case .objectPath:
+            if let identity = ObjectIdentity(text), text.utf8.count(where: { $0 == UInt8(ascii: "/") }) == 1,
+                DNSLabel.accepts(identity.name)
+            {
+                return linked(.dependency(identity.kind, identity.name), text, node)
+            }
+        case .url(let schemes, let references):
+            if references == .resolved, Template.mayHoldReferences(text) {
+                return template(text, node) ? .string(text) : nil
+            }
+            if let url = URLComponents(string: text), let scheme = url.scheme, schemes.contains(scheme),
+                url.host?.isEmpty == false
+            {
+                return .string(text)
+            }
+        case .secretSource:
+            if SecretSource(text) != nil { return .string(text) }
+        case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage, .enumeration, .list,
+            .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query, .capture:
+            break
+        }
+        wrongType(node, wanted: type.noun)
+        return nil
+    }
+
+    private mutating func linked(_ target: Link.Target, _ text: String, _ node: YAMLNode) -> JSONValue {
+        findings.links.append(Link(target: target, path: path, place: place(of: node)))
+        return .string(text)
+    }
+
+    mutating func assertion(_ node: YAMLNode) -> Walked {
+        guard let text = line(node, wanted: FieldType.assertion.noun), template(text, node) else { return .invalid }
+        do {
+            let assertion = try AssertionParser.parse(text)
+            findings.queries.append(QuerySite(query: assertion.query, path: path, place: place(of: node)))
+            return Walked(.string(text), decoded: try TreeEncoder.encode(assertion))
+        } catch let problem as LanguageError {
+            error(problem, in: node)
+        } catch {
+            self.error("\(error)", at: node)
+        }
+        return .invalid
+    }
+
+    mutating func query(_ node: YAMLNode) -> Walked {
+        guard let text = line(node, wanted: FieldType.query.noun), template(text, node) else { return .invalid }
+        do {
+            let query = try QueryParser.parse(text)
+            findings.queries.append(QuerySite(query: query, path: path, place: place(of: node)))
+            return Walked(.string(text), decoded: try TreeEncoder.encode(query))
+        } catch let problem as LanguageError {
+            error(problem, in: node)
+        } catch {
+            self.error("\(error)", at: node)
+        }
+        return .invalid
+    }
+
+    mutating func capture(_ node: YAMLNode, _ schema: Schema) -> Walked {
+        if case .mapping = node.content { return walk(node, schema: schema) }
+        let from = query(node)
+        return Walked(
+            from.written,
+            decoded: .object(schema.defaults.merging(["from": from.model]) { $1 }))
+    }
+
+    /// The text of an assertion or a query.
+    private mutating func line(_ node: YAMLNode, wanted: String) -> String? {
+        guard let text = node.string else {
+            wrongType(node, wanted: wanted)
+            return nil
+        }
+        return accepts(tagOf: node) ? text : nil
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Reads the documents of a file, going on at the next `---` after an error so that one bad document spares the others.
+enum YAMLParser {
+    static func parse(_ data: Data, limits: YAMLLimits = YAMLLimits()) -> YAMLFile {
+        guard data.count <= limits.bytes else {
+            let message = "the file has \(data.count) bytes, and at most \(limits.bytes) are read: split it"
+            return YAMLFile(documents: [], errors: [YAMLError(message: message, mark: YAMLMark(line: 1, column: 1))])
+        }
+        var bytes = [UInt8](data)[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        var documents: [YAMLNode] = []
+        var errors: [YAMLError] = []
+        var skippedLines = 0
+        while true {
+            var builder = YAMLTreeBuilder(limits: limits, earlierDocuments: documents.count)
+            let error = bytes.withUnsafeBufferPointer { builder.read($0, skippedLines: skippedLines) }
+            documents += builder.documents
+            guard let error else { break }
+            errors.append(error)
+            let isOverTheBound = documents.count >= limits.documents || errors.count >= maximumErrors
+            guard !isOverTheBound, let next = nextDocument(in: bytes, after: error.mark.line - skippedLines) else {
+                break
+            }
+            bytes = bytes[next.start...]
+            skippedLines += next.line - 1
+        }
+        return YAMLFile(documents: documents, errors: errors)
+    }
+
+    /// How many broken documents of a file are told before the rest is left alone.
+    private static let maximumErrors = 20
+
+    /// The first line that begins a document after the given line, both counted from 1 in `bytes`.
+    private static func nextDocument(in bytes: ArraySlice<UInt8>, after line: Int) -> (start: Int, line: Int)? {
+        var number = 1
+        var start = bytes.startIndex
+        while let newline = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            number += 1
+            start = newline + 1
+            if number > line, bytes[start...].starts(with: "---".utf8), isBlank(bytes, at: start + 3) {
+                return (start, number)
+            }
+        }
+        return nil
+    }
+
+    private static func isBlank(_ bytes: ArraySlice<UInt8>, at index: Int) -> Bool {
+        index >= bytes.endIndex || [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index])
+    }
+}
