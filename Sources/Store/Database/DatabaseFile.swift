@@ -80,8 +80,13 @@ struct DatabaseFile: Sendable {
         }
     }
 
+    /// Moves the log into the database, so that the file alone is all there is, and ends all connections.
     func close() throws(StoreError) {
         do {
+            if !pool.configuration.readonly {
+                // A reader elsewhere may keep the log in use; then the next controller moves it.
+                _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            }
             try pool.close()
         } catch {
             throw Self.fault(error, path)

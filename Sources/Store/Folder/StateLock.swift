@@ -43,7 +43,10 @@ package final class StateLock: Sendable {
     /// Gives the folder free; a second call does nothing.
     package func release() {
         descriptor.withLock { held in
-            if let open = held { close(open) }
+            guard let open = held else { return }
+            // A process that is being spawned right now shares the open file; unlocking takes effect for it too.
+            flock(open, LOCK_UN)
+            close(open)
             held = nil
         }
     }
