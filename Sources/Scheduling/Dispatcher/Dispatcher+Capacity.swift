@@ -1,6 +1,9 @@
 package import Model
 
 extension Dispatcher {
+    /// The workers that run a task now.
+    package func busyWorkers() -> Set<WorkerID> { leases.workers }
+
     /// What the declared pools can do; nothing is placed before this has been called.
     package func setPools(_ pools: [PoolCapacity]) {
         guard placement.pools != pools else { return }

@@ -23,7 +23,6 @@ extension Dispatcher {
         let key = record.suite.key
         let endedAt = progress.endedAt ?? wall.now()
         runs[id]?.endedAt = endedAt
-        runs[id]?.finishAgain = nil
         let verdict = Verdict(
             run: id, digest: record.digest, revision: record.revision, outcome: machine.outcome,
             counts: machine.counts, startedAt: record.startedAt, endedAt: endedAt)

@@ -24,6 +24,7 @@ extension Dispatcher {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 polls.append(WaitingPoll(id: id, worker: worker, continuation: continuation))
+                endSurplusPolls(of: worker)
                 match()
                 guard polls.contains(where: { $0.id == id }) else { return }
                 if deadline <= time.now() || Task.isCancelled {
@@ -43,6 +44,12 @@ extension Dispatcher {
     private func endPoll(_ id: Int) {
         guard let index = polls.firstIndex(where: { $0.id == id }) else { return }
         polls.remove(at: index).continuation.resume(returning: nil)
+    }
+
+    /// A worker asks once a slot, so older polls beyond that are of connections that broke without our being told.
+    private func endSurplusPolls(of worker: WorkerRecord) {
+        let ids = polls.filter { $0.worker.id == worker.id }.map(\.id)
+        for id in ids.dropLast(max(1, worker.slots)) { endPoll(id) }
     }
 
     /// Ends the polls of a worker that is gone.
@@ -118,9 +125,8 @@ extension Dispatcher {
                 throw CancellationError()
             }
             return GrantedTask(
-                lease: attempt.lease, run: attempt.run, suite: record.suite.key.suite,
-                environment: record.suite.key.environment, attempt: attempt.number, definition: prepared.definition,
-                captures: handed.values, secrets: prepared.secrets + handed.secrets)
+                lease: attempt.lease, run: attempt.run, key: record.suite.key, attempt: attempt.number,
+                definition: prepared.definition, captures: handed.values, secrets: prepared.secrets + handed.secrets)
         case .failure(let error):
             let result = TaskResult(
                 outcome: .errored, startedAt: attempt.leasedAt, duration: .milliseconds(0),

@@ -60,7 +60,12 @@ package actor Dispatcher {
 
     /// After every change of a run: ends it if nothing is left, places what can be placed, and sets the alarm.
     func advanced() {
-        if order.contains(where: { isDueToFinish($0) }) { Task { await finishRuns() } }
+        let ended = order.filter { isDueToFinish($0) }
+        if !ended.isEmpty {
+            // No deadline any more: the timer loop must not wake for what is under way.
+            for id in ended { runs[id]?.finishAgain = nil }
+            Task { await finishRuns() }
+        }
         match()
         setAlarm()
         for observer in observers.values { observer.yield() }

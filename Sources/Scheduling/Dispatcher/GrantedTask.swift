@@ -27,8 +27,7 @@ package struct PreparedTask: Sendable {
 package struct GrantedTask: Sendable {
     package let lease: LeaseToken
     package let run: RunID
-    package let suite: ObjectIdentity
-    package let environment: String
+    package let key: SuiteKey
     /// From 1.
     package let attempt: Int
     package let definition: TestDefinition
@@ -38,13 +37,12 @@ package struct GrantedTask: Sendable {
     package let secrets: [Secret]
 
     package init(
-        lease: LeaseToken, run: RunID, suite: ObjectIdentity, environment: String, attempt: Int,
-        definition: TestDefinition, captures: [String: JSONValue], secrets: [Secret]
+        lease: LeaseToken, run: RunID, key: SuiteKey, attempt: Int, definition: TestDefinition,
+        captures: [String: JSONValue], secrets: [Secret]
     ) {
         self.lease = lease
         self.run = run
-        self.suite = suite
-        self.environment = environment
+        self.key = key
         self.attempt = attempt
         self.definition = definition
         self.captures = captures

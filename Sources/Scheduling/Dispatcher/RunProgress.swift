@@ -6,7 +6,7 @@ struct RunProgress {
     var machine: RunMachine
     /// When the suite's own timeout ends it.
     let deadline: MonotonicInstant?
-    /// Why a pending task can't ever run, by task.
+    /// Why no worker could ever take a task, by task; as of the last change of pools and workers.
     var unschedulable: [String: String] = [:]
     /// Tasks and reasons of which an event has told.
     var told: Set<Told> = []
@@ -34,11 +34,11 @@ struct RunProgress {
     var id: RunID { machine.record.id }
     var environment: ObjectIdentity { machine.record.suite.key.environmentIdentity }
 
-    /// Why tasks can't ever run, of those that still need a worker.
+    /// Why tasks can't ever run, of those that still need a worker, with those that wait for them.
     var pendingUnschedulable: [String: String] {
         guard !unschedulable.isEmpty else { return [:] }
         let pending = Set(machine.tasks.lazy.filter(\.isPending).map(\.name))
-        return unschedulable.filter { pending.contains($0.key) }
+        return machine.spreading(unschedulable.filter { pending.contains($0.key) })
     }
 
     /// Nothing of it is due before this moment.

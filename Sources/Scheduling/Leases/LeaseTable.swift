@@ -22,6 +22,9 @@ package struct LeaseTable: Sendable {
 
     package var count: Int { leases.count }
 
+    /// The workers that hold one.
+    package var workers: Set<WorkerID> { Set(leases.values.map(\.worker)) }
+
     /// The end of the lease that ends first.
     package var nextExpiry: MonotonicInstant? { leases.values.lazy.map(\.expires).min() }
 

@@ -67,6 +67,17 @@ package struct RunMachine: Sendable {
     /// The tasks that have ended, in declared order.
     package var records: [TaskRecord] { tasks.compactMap(\.record) }
 
+    /// Adds, to the reasons why tasks can't ever run, the pending tasks that depend on one of them.
+    package func spreading(_ reasons: [String: String]) -> [String: String] {
+        guard !reasons.isEmpty else { return [:] }
+        var all = reasons
+        for index in graph.topological where tasks[index].isPending && all[tasks[index].name] == nil {
+            let blocking = graph.dependencies[index].first { all[tasks[$0].name] != nil }
+            if let blocking { all[tasks[index].name] = "waits for `\(tasks[blocking].name)`, which can't run" }
+        }
+        return all
+    }
+
     /// What the passed tests in a task's dependencies captured; nearer ones win over farther ones.
     package func captures(for index: Int) -> HandedCaptures {
         var handed = HandedCaptures()
