@@ -44,7 +44,7 @@ final class TransferLoop: Sendable {
         let multi = Multi(handle: handle)
         self.multi = multi
         let thread = Thread { [self] in run(multi) }
-        thread.name = "rondo-http"
+        thread.name = options.threadName
         thread.start()
     }
 
