@@ -30,9 +30,13 @@ enum ErrorTranslation {
         if reason.contains("status code: 404") { return .notARepository(url: url) }
         switch error.klass {
         case GIT_ERROR_REPOSITORY: return .notARepository(url: url)
+        case GIT_ERROR_OS, GIT_ERROR_NET, GIT_ERROR_HTTP, GIT_ERROR_SSL: return .unreachable(url: url, reason: reason)
         case GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_INDEXER, GIT_ERROR_TREE, GIT_ERROR_SHA:
             return .corruptRepository(url: url, reason: reason)
-        default: return .unreachable(url: url, reason: reason)
+        default:
+            // A folder is read directly: what is neither its absence nor the disk is its contents.
+            return request.address.isFolder
+                ? .corruptRepository(url: url, reason: reason) : .unreachable(url: url, reason: reason)
         }
     }
 

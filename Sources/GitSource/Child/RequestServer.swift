@@ -53,7 +53,7 @@ struct RequestServer {
         case .remote:
             return [
                 GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_INDEXER, GIT_ERROR_REFERENCE,
-                GIT_ERROR_TREE, GIT_ERROR_SHA,
+                GIT_ERROR_TREE, GIT_ERROR_SHA, GIT_ERROR_CONFIG, GIT_ERROR_REPOSITORY,
             ].contains(error.klass)
         }
     }

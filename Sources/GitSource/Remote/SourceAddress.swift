@@ -74,6 +74,8 @@ enum SourceAddress: Hashable, Sendable, Codable {
         return text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
+    var isFolder: Bool { if case .folder = self { true } else { false } }
+
     /// What libgit2 is given.
     var location: String {
         switch self {

@@ -1,0 +1,95 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import GitSource
+
+@Suite struct FolderReaderTests {
+    @Test func givesTheSameFilesAndBlobIDsAsACommitOfIt() async throws {
+        let place = try Place()
+        try place.git.write("kind: Environment\n", to: "envs/dev.yaml")
+        try place.git.write("kind: TestSuite\n", to: "suite.yml")
+        try place.git.write("no manifest\n", to: "envs/notes.txt")
+        try FileManager.default.createSymbolicLink(
+            atPath: place.git.path + "/link.yaml", withDestinationPath: "/etc/passwd")
+        try FileManager.default.createSymbolicLink(atPath: place.git.path + "/folder", withDestinationPath: "/tmp")
+        try place.git.write("x\n", to: "a\u{1B}b.yaml")
+        try place.git.commit("All")
+        let committed = try await place.reader.tree(of: place.remote())
+        let folder = try FolderReader.read(path: place.git.path)
+        #expect(folder.files == committed.files)
+        #expect(Set(folder.notices) == Set(committed.notices))
+        #expect(folder.notices.count == 3)
+        #expect(folder.revision.ref == "repository")
+        #expect(folder.revision.subject == "working tree")
+        #expect(folder.revision.commit.rawValue == String(repeating: "0", count: 40))
+        try place.git.write("edited\n", to: "suite.yml")
+        #expect(try FolderReader.read(path: place.git.path).files.last?.contents == Data("edited\n".utf8))
+        await place.reader.stop()
+    }
+
+    @Test func neverOpensWhatIsNotAFile() throws {
+        let directory = try TemporaryDirectory()
+        #expect(mkfifo(directory.path("pipe.yaml"), 0o600) == 0)
+        let bad = directory.path("") + "/"
+        let name: [CChar] = bad.utf8CString.dropLast() + [-1, 0x2E, 0x79, 0x6D, 0x6C, 0]
+        close(open(name, O_CREAT | O_WRONLY, 0o600))
+        let tree = try FolderReader.read(path: directory.path(""))
+        #expect(tree.files.isEmpty)
+        #expect(tree.notices.count == 2)
+        #expect(tree.notices.contains { $0.message.contains("not a regular file") })
+        #expect(tree.notices.contains { $0.message.contains("not UTF-8") })
+    }
+
+    @Test func hasTheSameBounds() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(String(repeating: "a", count: (1 << 20) + 1), to: "big.yaml")
+        try directory.write("a: 1\n", to: "a/b/c.yaml")
+        let path = directory.path("")
+        let tree = try FolderReader.read(path: path)
+        #expect(tree.files.map(\.path) == ["a/b/c.yaml"])
+        #expect(tree.notices.first?.severity == .error)
+        #expect(throws: GitSourceError.overBound(.entries, limit: 3, path: "")) {
+            try FolderReader.read(path: path, limits: ReadLimits(entries: 3))
+        }
+        #expect(throws: GitSourceError.overBound(.depth, limit: 1, path: "a/b")) {
+            try FolderReader.read(path: path, limits: ReadLimits(depth: 1))
+        }
+        #expect(throws: GitSourceError.overBound(.totalBytes, limit: 4, path: "")) {
+            try FolderReader.read(path: path, limits: ReadLimits(totalBytes: 4))
+        }
+    }
+
+    @Test func saysWhatIsWrongWithAFolder() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("x", to: "file")
+        #expect(
+            throws: GitSourceError.folderUnreadable(path: "/nowhere/at/all", reason: "No such file or directory")
+        ) { try FolderReader.read(path: "/nowhere/at/all") }
+        #expect(
+            throws: GitSourceError.folderUnreadable(path: directory.path("file"), reason: "Not a directory")
+        ) { try FolderReader.read(path: directory.path("file")) }
+    }
+
+    @Test func doesNotFollowWhatTakesAnEntrysPlace() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("x", to: "sub/a.yaml")
+        try directory.write("x", to: "b.yaml")
+        let root = try OpenFolder(path: directory.path(""), shown: "root")
+        let entries = try root.entries()
+        #expect(entries.map(\.rawName) == ["b.yaml", "sub"])
+        for name in ["b.yaml", "sub"] {
+            try FileManager.default.removeItem(atPath: directory.path(name))
+            try FileManager.default.createSymbolicLink(atPath: directory.path(name), withDestinationPath: "/etc")
+        }
+        #expect(throws: GitSourceError.self) { try root.contents(entries[0], path: "b.yaml", limit: 10) }
+        #expect(throws: GitSourceError.self) { try root.folder(entries[1], path: "sub") }
+        try FileManager.default.removeItem(atPath: directory.path("b.yaml"))
+        try directory.write("x", to: "b.yaml/c")
+        #expect(throws: GitSourceError.folderUnreadable(path: "root/b.yaml", reason: "it is no longer a regular file"))
+        {
+            try root.contents(entries[0], path: "b.yaml", limit: 10)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+
+/// Git's own `http-backend` behind Python's HTTP server on loopback, with corners that misbehave.
+final class GitServer: Sendable {
+    /// `http://127.0.0.1:PORT`.
+    let base: String
+    private let process: Process
+
+    /// Serves the repositories below `root`.
+    init(root: URL) throws {
+        process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = ["-c", Self.script, root.path(percentEncoded: false)]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        base = "http://127.0.0.1:" + port.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    deinit {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    private static let script = #"""
+        import base64, os, subprocess, sys, time
+        from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+        root = sys.argv[1]
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *args): pass
+            def do_POST(self): self.do_GET()
+            def do_GET(self):
+                corner, _, rest = self.path.lstrip("/").partition("/")
+                getattr(self, "at_" + corner.replace("-", "_"))("/" + rest)
+            def at_git(self, path):
+                path, _, query = path.partition("?")
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                done = subprocess.run(["/usr/lib/git-core/git-http-backend"], input=body, capture_output=True, env={
+                    "PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": root, "GIT_HTTP_EXPORT_ALL": "1",
+                    "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
+                    "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": self.command,
+                    "CONTENT_TYPE": self.headers.get("content-type") or "", "CONTENT_LENGTH": str(len(body)),
+                    "GIT_PROTOCOL": self.headers.get("git-protocol") or "", "REMOTE_ADDR": "127.0.0.1"})
+                head, _, content = done.stdout.partition(b"\r\n\r\n")
+                fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
+                status = int(fields.pop("Status", "200").split()[0])
+                self.reply(status, content, fields)
+            def at_auth(self, path):
+                wanted = "Basic " + base64.b64encode(b"ana:s3cret").decode()
+                if self.headers.get("authorization") == wanted: return self.at_git(path)
+                self.reply(401, b"", {"WWW-Authenticate": 'Basic realm="git"'})
+            def at_hang(self, path): time.sleep(600)
+            def at_drip(self, path):
+                self.send_response(200)
+                self.send_header("Content-Type", "application/x-git-upload-pack-advertisement")
+                self.end_headers()
+                for byte in b"001e# service=git-upload-pack\n" * 100:
+                    self.wfile.write(bytes([byte])); self.wfile.flush(); time.sleep(0.5)
+            def at_error(self, path): self.reply(500, b"broken", {})
+            def at_page(self, path): self.reply(200, b"<html>hello</html>", {"Content-Type": "text/html"})
+            def at_same(self, path): self.redirect("/git" + path)
+            def at_other(self, path): self.redirect("http://localhost:%d/git%s" % (server.server_port, path))
+            def at_file(self, path): self.redirect("file://" + root + path)
+            def at_metadata(self, path): self.redirect("http://169.254.169.254/latest" + path)
+            def redirect(self, to): self.reply(301, b"", {"Location": to})
+            def reply(self, status, content, fields):
+                self.send_response(status)
+                for name, value in fields.items(): self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        print(server.server_port, flush=True)
+        server.serve_forever()
+        """#
+}

@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GitSource
+
+/// URLs and ref names, before any process sees them.
+@Suite struct RemoteTests {
+    @Test func readsFoldersAndURLs() throws {
+        let here = FileManager.default.currentDirectoryPath
+        #expect(try SourceAddress("/srv/none/../repo.git/") == .folder("/srv/repo.git"))
+        #expect(try SourceAddress("./x/y") == .folder(here + "/x/y"))
+        #expect(try SourceAddress("file:///srv/a%20b") == .folder("/srv/a b"))
+        #expect(try SourceAddress("file://localhost/srv") == .folder("/srv"))
+        #expect(try SourceAddress("https://example.com/x.git") == .web("https://example.com/x.git"))
+        #expect(try SourceAddress("http://127.0.0.1:8080/x").location == "http://127.0.0.1:8080/x")
+        #expect(try SourceAddress("/srv/repo").location == "/srv/repo")
+    }
+
+    @Test func followsLinksToTheFolderItself() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("", to: "real/x")
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.path("link"), withDestinationPath: directory.path("real"))
+        #expect(try SourceAddress(directory.path("link")) == .folder(directory.path("real")))
+    }
+
+    @Test(arguments: [
+        "", "ext::sh -c date", "fd::17", "-u", "--upload-pack=x", "git://h/x", "ssh://h/x", "git@h:x", "https:///x",
+        "https://h/x?y", "https://h/x#y", "https://h/%0a", "http://[::1", "https://h\\@evil/x",
+        "ftp://h/x",
+        "file://host/x", "file://relative", "https://h/x\nHost: evil", " https://h/x", "https://h/x ",
+        "http://169.254.169.254/x", "http://2852039166/x", "http://0xA9FEA9FE/x", "http://[fe80::1]/x",
+        "http://[::ffff:169.254.169.254]/x", "git+ssh://h/x", String(repeating: "x", count: 3_000),
+    ])
+    func refusesEveryOtherTransport(url: String) {
+        let error = #expect(throws: GitSourceError.self) { try SourceAddress(url) }
+        if case .unsupportedURL = error {} else { Issue.record("\(String(describing: error))") }
+    }
+
+    @Test func oneRepositoryHasOneMirror() throws {
+        func name(_ url: String) throws -> String { try SourceAddress(url).mirrorName }
+        let base = try name("https://example.com/a/b")
+        for same in [
+            "https://example.com/a/b.git", "https://example.com/a/b/", "https://EXAMPLE.com:443/a/b",
+            "HTTPS://ana:secret@example.com/a/b.git/",
+        ] { #expect(try name(same) == base) }
+        for other in ["https://example.com/a/B", "http://example.com/a/b", "https://example.com:8443/a/b", "/a/b"] {
+            #expect(try name(other) != base)
+        }
+        #expect(try name("http://h:80/a") == name("http://h/a"))
+        #expect(try name("/srv/a") != name("/srv/a.git"))
+        #expect(base.utf8.allSatisfy { (0x30...0x66).contains($0) } && base.utf8.count == 32)
+    }
+
+    @Test func masksCredentialsWhereverTheyStand() {
+        #expect(GitRemote(url: "https://ana:secret@h/x").displayURL == "https://***@h/x")
+        #expect(
+            MaskedURL.mask("can't reach 'https://a:b@c@h/x' or http://t0ken@h")
+                == "can't reach 'https://***@h/x' or http://***@h")
+        #expect(MaskedURL.mask("https://h/a@b") == "https://h/a@b")
+        #expect(MaskedURL.mask("ana:secret@h/x") == "***@h/x")
+        #expect(MaskedURL.mask("/srv/x@y") == "/srv/x@y")
+        #expect(MaskedURL.mask("mail a@b now") == "mail a@b now")
+        let error = #expect(throws: GitSourceError.self) { try SourceAddress("ftp://ana:secret@h/x") }
+        #expect(!"\(String(describing: error))".contains("secret"))
+    }
+
+    @Test func agreesWithGitOnRefNames() throws {
+        let directory = try TemporaryDirectory()
+        let git = try GitFixture(at: directory.url)
+        let names = [
+            "main", "a/b", "v1.2.3", "a-b_c", "x.lock", "a/.b", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[",
+            "a\\b",
+            "a//b", "/a", "a/", "a.", "a@{b", "@a", "a.lock/b", "ünï", "a\u{7F}b", "{", "a@", "refs/heads/x",
+        ]
+        for name in names {
+            let gitTakes = (try? git.git("check-ref-format", "refs/heads/" + name)) != nil
+            #expect((RefName.refusal(of: name) == nil) == gitTakes, "\(name)")
+        }
+        for name in ["", "@", "-x", "--upload-pack=x", String(repeating: "x", count: 1_025), "a\u{202E}b"] {
+            #expect(RefName.refusal(of: name) != nil)
+        }
+    }
+
+    @Test func shortensRefNames() {
+        #expect(RefName.short("refs/heads/a/b") == "a/b")
+        #expect(RefName.short("refs/tags/v1") == "v1")
+        #expect(RefName.short("refs/pull/1/head") == "pull/1/head")
+        #expect(RefName.short("HEAD") == "HEAD")
+        #expect(RefName.isCommitID(String(repeating: "0a", count: 20)))
+        #expect(!RefName.isCommitID(String(repeating: "0A", count: 20)))
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Model
+import Testing
+
+@testable import GitSource
+
+/// The parent believes nothing of the child that it can check.
+@Suite struct TreeAssemblyTests {
+    private let revision = Revision(ref: "main", commit: GitObjectID(rawValue: String(repeating: "1", count: 40)))
+    private let text = Data("kind: Environment\n".utf8)
+
+    private func file(_ path: String, sent: Bool = true, size: Int? = nil, blob: GitObjectID? = nil) -> WireFile {
+        WireFile(path: path, blob: blob ?? BlobID.of(text), size: size ?? text.count, sent: sent)
+    }
+
+    private func assemble(
+        _ messages: [(GitResponse, Data)], previous: SourceTree? = nil, limits: ReadLimits = ReadLimits()
+    ) throws -> SourceTree? {
+        var assembly = TreeAssembly(previous: previous, limits: limits, start: "")
+        var tree: SourceTree?
+        for (response, payload) in messages { tree = try assembly.take(response, payload: payload) }
+        return tree
+    }
+
+    @Test func keepsWhatItHoldsAndTakesWhatIsNew() throws {
+        let first = try #require(
+            try assemble([
+                (.revision(revision, unchanged: false), Data()),
+                (.files([file("a.yaml"), file("b.yaml", sent: false)]), text), (.finished, Data()),
+            ]))
+        #expect(first.files.map(\.contents) == [text, text])
+        let again = try assemble(
+            [(.revision(revision, unchanged: true), Data()), (.finished, Data())], previous: first)
+        #expect(again == first)
+        let next = Revision(ref: "main", commit: GitObjectID(rawValue: String(repeating: "2", count: 40)))
+        let second = try assemble(
+            [
+                (.revision(next, unchanged: false), Data()), (.files([file("c.yaml", sent: false)]), Data()),
+                (.finished, Data()),
+            ], previous: first)
+        #expect(second?.files.map(\.path) == ["c.yaml"])
+        #expect(second?.files.first?.contents == text)
+    }
+
+    @Test func startsAnewWithASecondRevision() throws {
+        let tree = try assemble([
+            (.revision(revision, unchanged: false), Data()), (.files([file("a.yaml")]), text),
+            (.revision(revision, unchanged: false), Data()), (.files([file("b.yaml")]), text), (.finished, Data()),
+        ])
+        #expect(tree?.files.map(\.path) == ["b.yaml"])
+    }
+
+    @Test func passesOnWhatTheChildSaysIsWrong() {
+        #expect(throws: GitSourceError.emptyRepository(url: "u")) {
+            try assemble([(.failed(.emptyRepository(url: "u")), Data())])
+        }
+    }
+
+    @Test func refusesWhatMakesNoSense() {
+        let start: (GitResponse, Data) = (.revision(revision, unchanged: false), Data())
+        let short = Revision(ref: "main", commit: GitObjectID(rawValue: "abc"))
+        let notice = Diagnostic(message: "m", location: SourceLocation(file: "f", line: 1, column: 1))
+        let cases: [[(GitResponse, Data)]] = [
+            [(.finished, Data())], [(.files([file("a.yaml")]), text)],
+            [(.revision(short, unchanged: false), Data())], [(.revision(revision, unchanged: true), Data())],
+            [start, (.files([file("../a.yaml")]), text)], [start, (.files([file("/a.yaml")]), text)],
+            [start, (.files([file(".git/a.yaml")]), text)], [start, (.files([file("a.yaml", size: -1)]), text)],
+            [start, (.files([file("a.yaml", size: 19)]), text)],
+            [start, (.files([file("a.yaml", size: 2 << 20)]), text)],
+            [start, (.files([file("a.yaml")]), text + text)], [start, (.files([file("a.yaml", sent: false)]), Data())],
+            [start, (.files([file("a.yaml", blob: GitObjectID(rawValue: String(repeating: "a", count: 40)))]), text)],
+            [start, (.files([file("a.yaml"), file("b.yaml", sent: false), file("c.yaml", sent: false)]), text)],
+            [start, (.notices([notice, notice, notice]), Data())],
+        ]
+        for messages in cases {
+            let error = #expect(throws: GitSourceError.self) {
+                try assemble(messages, limits: ReadLimits(entries: 2))
+            }
+            if case .childUntrusted = error {} else { Issue.record("\(messages): \(String(describing: error))") }
+        }
+    }
+
+    @Test func framesAreBounded() throws {
+        let frame = try Frame.encode(GitResponse.finished, payload: text)
+        let lengths = try Frame.lengths(frame.prefix(8))
+        #expect(frame.count == 8 + lengths.header + lengths.payload)
+        #expect(lengths.payload == text.count)
+        #expect(throws: Frame.Malformed.self) { try Frame.lengths(Data([0, 0, 0])) }
+        #expect(throws: Frame.Malformed.self) { try Frame.lengths(Data([1, 0, 0, 0, 0, 0, 0, 0])) }
+        #expect(throws: Frame.Malformed.self) {
+            try Frame.encode(GitResponse.finished, payload: Data(count: Frame.payloadLimit + 1))
+        }
+    }
+
+    @Test func blobIDsAreGitsOwn() {
+        #expect(BlobID.of(Data()).rawValue == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")
+        let bytes = BlobID.bytes(BlobID.of(text)) ?? []
+        #expect(BlobID.hex(bytes) == BlobID.of(text))
+        #expect(BlobID.bytes(GitObjectID(rawValue: "xyz")) == nil)
+    }
+}
