@@ -233,6 +233,43 @@ struct DispatcherRunTests {
         #expect(bench.log.messages(.runFinished).count == 1)
     }
 
+    @Test func endsAreStoredOneAtATime() async throws {
+        let bench = try await Bench()
+        try await bench.dispatcher.startRun(Make.run([Make.test("a")], id: "r-1"))
+        try await bench.dispatcher.startRun(
+            Make.run([Make.test("a", priority: 90)], id: "r-2", startedAt: Make.date.addingTimeInterval(1)))
+        bench.store.close(.finish)
+        try await bench.complete(try #require(try await bench.lease()), .passed)
+        #expect(await eventually { bench.store.waiting == 1 })
+        await bench.dispatcher.cancelRun(run, byPerson: false, reason: "a newer commit")
+        for _ in 0..<20 { _ = await bench.dispatcher.activeRuns() }
+        bench.store.open()
+        #expect(await eventually { await bench.dispatcher.activeRuns().isEmpty })
+        #expect(try await bench.suiteRecord()?.conclusive?.run.rawValue == "r-2")
+    }
+
+    @Test func aRunThatHistoryCannotTakeHasEndedAllTheSame() async throws {
+        let bench = try await Bench()
+        bench.store.breakHistory(.diskFull(file: "history.db"))
+        try await bench.dispatcher.startRun(Make.run([Make.test("a")]))
+        try await bench.complete(try #require(try await bench.lease()), .passed)
+        _ = try await bench.finished()
+        #expect(bench.log.messages(.actionFailed).first?.hasPrefix("the run is missing in history: no space") == true)
+        #expect(try await bench.suiteRecord()?.conclusive?.outcome == .passed)
+    }
+
+    @Test func knowsWhoIsBusyAndPassesOverNewsThatChangesNothing() async throws {
+        let bench = try await Bench()
+        await bench.dispatcher.setWorkers([Make.worker("w-1")])
+        var seen = Make.worker("w-1")
+        seen.lastSeen = Make.date.addingTimeInterval(5)
+        await bench.dispatcher.setWorkers([seen])
+        try await bench.dispatcher.startRun(Make.run([Make.test("a")]))
+        #expect(await bench.dispatcher.busyWorkers().isEmpty)
+        _ = try #require(try await bench.lease(seen))
+        #expect(await bench.dispatcher.busyWorkers() == [worker])
+    }
+
     @Test func aStartThatCannotBeStoredStartsNothing() async throws {
         let bench = try await Bench()
         bench.store.fail(.start)

@@ -165,6 +165,7 @@ final class FaultyStore: RunStore {
         var after: [Operation: Int] = [:]
         var gate: (operation: Operation, waiting: [CheckedContinuation<Void, Never>])?
         var leases: [LeaseToken: Account] = [:]
+        var historyFault: StoreError?
     }
 
     /// What happened to one lease.
@@ -191,6 +192,9 @@ final class FaultyStore: RunStore {
         }
         for continuation in waiting { continuation.resume() }
     }
+
+    /// History can't be written from now on.
+    func breakHistory(_ fault: StoreError) { state.withLock { $0.historyFault = fault } }
 
     /// Every lease that was ever granted.
     var leases: [LeaseToken: Account] { state.withLock { $0.leases } }
@@ -241,7 +245,10 @@ final class FaultyStore: RunStore {
         try await perform(.lose) { note(lease, result, try await store.loseLease(lease, result: result)) }
     }
     func finishRun(_ run: FinishedRun, record: SuiteRecord) async throws -> StoreError? {
-        try await perform(.finish) { try await store.finishRun(run, record: record) }
+        try await perform(.finish) {
+            let fault = try await store.finishRun(run, record: record)
+            return state.withLock { $0.historyFault } ?? fault
+        }
     }
     func suiteRecords() async throws -> [SuiteRecord] { try await store.suiteRecords() }
 }

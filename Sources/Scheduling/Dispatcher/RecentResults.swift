@@ -1,7 +1,7 @@
-import Model
+package import Model
 
 /// Which results were recorded lately, so that a worker that missed the answer and repeats itself is told the same.
-struct RecentResults {
+package struct RecentResults: Sendable {
     private struct Entry {
         let worker: WorkerID
         /// Of the result; the seed is this process's own, so nobody can choose a collision.
@@ -13,9 +13,9 @@ struct RecentResults {
     /// Oldest first.
     private var order: [LeaseToken] = []
 
-    init(capacity: Int = 4_096) { self.capacity = capacity }
+    package init(capacity: Int = 4_096) { self.capacity = capacity }
 
-    mutating func note(_ lease: LeaseToken, _ worker: WorkerID, _ result: TaskResult) {
+    package mutating func note(_ lease: LeaseToken, _ worker: WorkerID, _ result: TaskResult) {
         guard entries.updateValue(Entry(worker: worker, hash: result.hashValue), forKey: lease) == nil else { return }
         order.append(lease)
         if order.count > capacity {
@@ -25,7 +25,7 @@ struct RecentResults {
         }
     }
 
-    func holds(_ lease: LeaseToken, _ worker: WorkerID, _ result: TaskResult) -> Bool {
+    package func holds(_ lease: LeaseToken, _ worker: WorkerID, _ result: TaskResult) -> Bool {
         entries[lease].map { $0.worker == worker && $0.hash == result.hashValue } ?? false
     }
 }
