@@ -1,7 +1,7 @@
 import Model
 
 extension StepPlanner {
-    /// Missing instances first, then duplicates and surplus ones, then at most one replacement.
+    /// Missing instances first, then duplicates and surplus ones, then replacements, one at a time.
     func resourceActions(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> [PlannedAction] {
         let hash = Digests.instanceHash(of: spec)
         let wanted = 0..<max(spec.replicas, 0)
@@ -21,21 +21,23 @@ extension StepPlanner {
                 action(object, .deleteInstance(surplus.id), .scaledDown, held: hold)
             }
         }
-        if let outdated = replaceable(wanted.compactMap { alive[$0]?.last }, wanted: wanted.count, hash: hash) {
-            actions.append(action(object, .deleteInstance(outdated.id), .instanceOutdated, held: hold))
-        }
+        actions += replaceable(wanted.compactMap { alive[$0]?.last }, wanted: wanted.count, hash: hash, held: hold)
+            .map { action(object, .deleteInstance($0.id), .instanceOutdated, held: hold) }
         return actions
     }
 
-    /// The one outdated instance that may end now.
+    /// The outdated instances that may end now, one at a time; all that would end in turn when they are held.
     ///
     /// One that does not run yet serves nobody, so it may go at once: else a definition that never comes up could not
     /// be repaired. One that runs may go when every other ordinal runs.
-    private func replaceable(_ newest: [ObservedInstance], wanted: Int, hash: Digest) -> ObservedInstance? {
+    private func replaceable(
+        _ newest: [ObservedInstance], wanted: Int, hash: Digest, held: HoldReason?
+    ) -> [ObservedInstance] {
         let outdated = newest.filter { $0.tags.specHash != hash }
-        if let idle = outdated.first(where: { $0.state != .running }) { return idle }
+        guard held == nil else { return outdated }
+        if let idle = outdated.first(where: { $0.state != .running }) { return [idle] }
         let allRun = newest.count == wanted && newest.allSatisfy { $0.state == .running }
-        return allRun ? outdated.first : nil
+        return allRun ? Array(outdated.prefix(1)) : []
     }
 
     /// In prod nothing ends without approval, scale-down and replacement included.

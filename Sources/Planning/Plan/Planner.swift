@@ -41,11 +41,10 @@ package enum Planner {
     package static func nextLook(
         desired: DesiredState, observed: ObservedState, policy: PlanPolicy = PlanPolicy()
     ) -> Date? {
-        guard let set = desired.set else { return nil }
-        let facts = Facts(set, observed)
-        let times = set.suites.compactMap { suite -> Date? in
-            guard suite.on.contains(.commit), let record = facts.records[suite.key], let errored = record.errored,
-                errored.digest == facts.digests[suite.key], record.conclusive?.digest != errored.digest
+        let records = Dictionary(observed.suites.map { ($0.key, $0) }) { first, _ in first }
+        let times = (desired.set?.suites ?? []).compactMap { suite -> Date? in
+            guard suite.on.contains(.commit), let record = records[suite.key], let errored = record.errored,
+                record.conclusive?.digest != errored.digest, errored.digest == Digests.suiteInputs(of: suite)
             else { return nil }
             return policy.nextTry(after: errored, tries: record.erroredTries)
         }

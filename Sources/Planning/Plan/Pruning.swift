@@ -21,24 +21,26 @@ struct Pruning {
             guard let object = facts.objects[identity] else { continue }
             let dependents = graph.dependents[identity] ?? []
             let blockers = (staying[identity] ?? []) + dependents.filter(blocked.contains)
-            guard blockers.isEmpty else {
+            let inherited = dependents.compactMap { holds[$0] }.first
+            if let hold = hold(object, wholeSource: isWhole) ?? inherited {
+                holds[identity] = hold
+                actions += parts(of: object, after: dependents, held: hold)
+            } else if blockers.isEmpty {
+                actions += parts(of: object, after: dependents, held: nil)
+            } else {
                 blocked.insert(identity)
                 waiting.append(WaitingObject(object: identity, waitsFor: blockers.sorted()))
-                continue
             }
-            let hold = hold(object, wholeSource: isWhole) ?? dependents.compactMap { holds[$0] }.first
-            holds[identity] = hold
-            actions += parts(of: object, after: dependents, held: hold)
         }
         return (actions, waiting)
     }
 
-    /// Objects outside of the leaving ones that still need one of them.
+    /// Objects outside of the leaving ones that still need one of them, by what is desired or by what is applied.
     private func dependentsThatStay(_ leaving: [ObservedObject]) -> [ObjectIdentity: [ObjectIdentity]] {
         let gone = Set(leaving.map(\.identity))
-        let others = facts.objects.values.filter { $0.source != facts.set.source }.map(\.declared)
+        let applied = facts.objects.values.map(\.declared).filter { !gone.contains($0.identity) }
         var staying: [ObjectIdentity: Set<ObjectIdentity>] = [:]
-        for object in Array(facts.desired.values) + others {
+        for object in Array(facts.desired.values) + applied {
             for needed in DependencyGraph.dependencies(of: object) where gone.contains(needed) {
                 staying[needed, default: []].insert(object.identity)
             }

@@ -93,7 +93,7 @@ package struct StatusAssessor {
         }
         if let failure = context.failures[object.identity] { return .retrying(failure) }
         if let needed = waiting[object.identity] {
-            return .waiting(isLeaving ? "stays until these are gone" : "waits for", needed)
+            return .waiting(isLeaving ? "stays while it is needed by" : "waits for", needed)
         }
         if let stalled = assessment.stalled { return .stalled(stalled.reason, stalled.message) }
         if let held { return .held(assessment, "deletion held: \(held)") }
