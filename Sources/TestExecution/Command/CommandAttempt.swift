@@ -72,9 +72,7 @@ struct CommandAttempt {
             throw .nul
         }
         let path = environment["PATH"] ?? ""
-        guard let program = ProgramSearch.find(name, path: path, workingDirectory: scratch) else {
-            throw .notFound(name, path: path)
-        }
+        let program = try ProgramSearch.find(name, path: path, workingDirectory: scratch)
         return CommandLaunch(
             program: program, arguments: arguments, environment: environment, workingDirectory: scratchPath,
             stdin: command.stdin)

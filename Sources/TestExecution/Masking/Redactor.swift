@@ -82,12 +82,26 @@ struct Redactor: Sendable {
         let percent = PercentEncoding.encode(value)
         let json = String(JSONValue.string(value).description.dropFirst().dropLast())
         let slashed = json.replacing("/", with: "\\/")
+        let ascii = asciiJSON(json)
         let quoted = value.replacing("'", with: "'\\''")
         let texts: [String] = [
-            value, percent, percent.lowercased(), percent.replacing("%20", with: "+"), json, slashed, quoted,
-            json.replacing("'", with: "'\\''"),
+            value, percent, percent.lowercased(), percent.replacing("%20", with: "+"), PercentEncoding.repair(value),
+            json, slashed, quoted,
+            json.replacing("'", with: "'\\''"), ascii, ascii.replacing("/", with: "\\/"),
         ]
         return texts.map { Array($0.utf8) } + base64Forms(of: value)
+    }
+
+    /// As encoders write it that escape everything beyond ASCII, in UTF-16 and lower-case hex.
+    private static func asciiJSON(_ json: String) -> String {
+        json.utf16.reduce(into: "") { result, unit in
+            if unit < 0x80, let scalar = Unicode.Scalar(unit) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(unit, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
     }
 
     /// What of a Base64 text depends on the value alone, for each of the three places where it may begin in a group of

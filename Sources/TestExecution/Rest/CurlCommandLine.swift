@@ -4,13 +4,13 @@ import Model
 
 /// The command line of the curl program that repeats a request; quoted for a POSIX shell.
 enum CurlCommandLine {
-    /// The trace header is left out: a repetition is another trace.
+    /// The trace header is left out: a repetition is another trace. So are user and password of the URL.
     static func text(of request: HTTPRequest) -> String {
         var words = ["curl"]
         words += methodWords(of: request)
         if request.url.contains(where: { "[]{}".contains($0) }) { words.append("-g") }
         if request.followRedirects { words += ["-L", "--max-redirs", "\(request.maxRedirects)"] }
-        words.append(request.url)
+        words.append(MaskedURL.mask(request.url))
         for (name, value) in request.headers where name.lowercased() != "traceparent" {
             words += ["-H", value.allSatisfy { $0 == " " } ? "\(name);" : "\(name): \(value)"]
         }
