@@ -65,7 +65,7 @@ struct JSONPathParserTests {
                 #expect(error.message.contains("only paths that select one value"), "\(selector): \(error)")
             }
         }
-        #expect(singular > 50)
+        #expect(singular > 30)
         #expect(others > 100)
         #expect(invalid > 100)
     }

@@ -9,7 +9,7 @@ extension FieldType {
         case .boolean: "`true` or `false`"
         case .count(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .integer: "a whole number"
-        case .number: "a number"
+        case .number: "a finite number"
         case .duration(let positive): "a duration\(positive ? " above zero" : ""), for example `\(example)`"
         case .size: "a size, for example `\(example)`"
         case .cpu: "processors, for example `\(example)` or `2`"

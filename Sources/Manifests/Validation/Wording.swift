@@ -32,7 +32,8 @@ enum Wording {
     /// ": did you mean `x`?", or what is known when nothing is near and it isn't much.
     static func hint(_ name: String, among names: [String]) -> String {
         if let nearest = NearestName.nearest(to: name, among: names) { return ": did you mean `\(nearest)`?" }
-        guard !names.isEmpty else { return "" }
-        return names.count > 12 ? "" : ": known are \(list(names))"
+        var seen: Set<String> = []
+        let known = names.filter { seen.insert($0).inserted }
+        return known.isEmpty || known.count > 12 ? "" : ": known are \(list(known))"
     }
 }

@@ -47,7 +47,15 @@ struct YAMLEventStream: ~Copyable {
         if problem.contains("cannot start any token"), nextByte == UInt8(ascii: "\t") {
             return YAMLError(message: "not valid YAML: a tab can't indent, use spaces", mark: mark)
         }
-        return YAMLError(message: "not valid YAML: \(problem)", mark: mark)
+        let hint =
+            line(Int(parser.pointee.problem_mark.line)).contains("${{") ? ": put a text with `${{` between quotes" : ""
+        return YAMLError(message: "not valid YAML: \(problem)\(hint)", mark: mark)
+    }
+
+    /// One line of the bytes, counted from 0.
+    private func line(_ number: Int) -> String {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: number + 1, omittingEmptySubsequences: false)
+        return lines.indices.contains(number) ? String(decoding: lines[number], as: UTF8.self) : ""
     }
 
     /// The character that the scanner stopped at.

@@ -19,9 +19,8 @@ enum YAMLParser {
             guard let error else { break }
             errors.append(error)
             let isOverTheBound = documents.count >= limits.documents || errors.count >= maximumErrors
-            guard !isOverTheBound, let next = nextDocument(in: bytes, after: error.mark.line - skippedLines) else {
-                break
-            }
+            let line = builder.documentLine.map { $0 + 1 } ?? error.mark.line
+            guard !isOverTheBound, let next = nextDocument(in: bytes, from: line - skippedLines) else { break }
             bytes = bytes[next.start...]
             skippedLines += next.line - 1
         }
@@ -31,14 +30,14 @@ enum YAMLParser {
     /// How many broken documents of a file are told before the rest is left alone.
     private static let maximumErrors = 20
 
-    /// The first line that begins a document after the given line, both counted from 1 in `bytes`.
-    private static func nextDocument(in bytes: ArraySlice<UInt8>, after line: Int) -> (start: Int, line: Int)? {
+    /// The first line from the given one on that begins a document, counted from 1 in `bytes`; never their first line.
+    private static func nextDocument(in bytes: ArraySlice<UInt8>, from line: Int) -> (start: Int, line: Int)? {
         var number = 1
         var start = bytes.startIndex
         while let newline = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             number += 1
             start = newline + 1
-            if number > line, bytes[start...].starts(with: "---".utf8), isBlank(bytes, at: start + 3) {
+            if number >= line, bytes[start...].starts(with: "---".utf8), isBlank(bytes, at: start + 3) {
                 return (start, number)
             }
         }

@@ -9,6 +9,9 @@ struct YAMLTreeBuilder {
     private var anchors: [String: Anchor] = [:]
     /// Nodes of the document so far, aliases counted with all they stand for.
     private var nodeCount = 0
+    private var root: YAMLNode?
+    /// The line of the document that has not ended.
+    private(set) var documentLine: Int?
 
     /// A collection whose end has not come.
     private struct Frame {
@@ -63,6 +66,11 @@ struct YAMLTreeBuilder {
             }
             anchors = [:]
             nodeCount = 0
+            documentLine = start.line
+        case YAML_DOCUMENT_END_EVENT:
+            if let root { documents.append(root) }
+            root = nil
+            documentLine = nil
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
             let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
@@ -127,7 +135,7 @@ struct YAMLTreeBuilder {
     private mutating func add(_ node: YAMLNode, height: Int, nodes: Int, anchor: String?) {
         if let anchor { anchors[anchor] = Anchor(node: node, nodes: nodes, height: height) }
         guard !open.isEmpty else {
-            documents.append(node)
+            root = node
             return
         }
         open[open.count - 1].children.append(node)

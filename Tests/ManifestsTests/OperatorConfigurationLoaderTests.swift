@@ -1,0 +1,58 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Manifests
+
+struct OperatorConfigurationLoaderTests {
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    private func load(_ text: String) throws -> OperatorConfiguration {
+        try folder.write(text, to: "config.yaml")
+        return try OperatorConfigurationLoader.load(path: folder.path("config.yaml"))
+    }
+
+    @Test func readsWhatManifestsMayReach() throws {
+        let configuration = try load("allow: { env: [SHOP_*, PIN], secretFiles: /run/secrets }\n")
+        #expect(configuration.allow.env == ["SHOP_*", "PIN"])
+        #expect(configuration.allow.secretFiles == "/run/secrets/")
+        #expect(configuration.allow.permits(environmentVariable: "SHOP_PIN"))
+    }
+
+    @Test func relativeFoldersAreMeantFromTheFile() throws {
+        #expect(try load("allow: { secretFiles: secrets }\n").allow.secretFiles == folder.path("secrets/"))
+    }
+
+    @Test(arguments: ["", "# nothing\n", "{}\n", "~\n", "allow:\n", "allow: {}\n"])
+    func nothingAllowsNothing(text: String) throws {
+        #expect(try load(text) == OperatorConfiguration())
+    }
+
+    @Test func allErrorsAreToldAtOnce() throws {
+        let error = try #require(throws: OperatorConfigurationError.self) {
+            try load("alow: {}\nallow: { env: [\"*\", 5], secretFile: x }\n---\nx: 1\n")
+        }
+        #expect(
+            error.diagnostics.map(\.message) == [
+                "a configuration is one document",
+                "unknown field `alow` in the configuration: did you mean `allow`?",
+                "`env[0]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but `*` is a string",
+                "`env[1]` must be text, but `5` is an integer: write \"5\"",
+                "unknown field `secretFile` in allow: did you mean `secretFiles`?",
+            ])
+        #expect(error.description.contains("config.yaml:1:1: unknown field `alow`"))
+    }
+
+    @Test func otherFilesAreErrors() throws {
+        #expect(throws: OperatorConfigurationError.self) { try load("a: [") }
+        #expect(throws: OperatorConfigurationError.self) { try load("- a\n") }
+        #expect(throws: OperatorConfigurationError.self) { try load(String(repeating: "#", count: 2 << 20)) }
+        let error = try #require(throws: OperatorConfigurationError.self) {
+            try OperatorConfigurationLoader.load(path: folder.path("missing.yaml"))
+        }
+        #expect(error.description.contains("missing.yaml:1:1: can't be read"))
+    }
+}
