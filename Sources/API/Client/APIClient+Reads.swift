@@ -3,7 +3,7 @@ package import Model
 /// What the command line reads. Paths are those of the HTTP API, version 1.
 extension APIClient {
     /// Whether a controller answers and says that it is well; needs no token.
-    package func health() async throws(APIError) { _ = try await read(APIRequest("healthz")) }
+    package func health() async throws(APIError) { _ = try await read(APIRequest("healthz"), timeout: .seconds(5)) }
 
     package func objects(kind: Kind? = nil, namespace: String? = nil) async throws(APIError) -> ListResource<
         ObjectResource

@@ -27,8 +27,8 @@ package struct APIClient: Sendable {
         try decode(type, from: await read(request))
     }
 
-    func read(_ request: APIRequest) async throws(APIError) -> Data {
-        try await exchange("GET", request, body: nil, timeout: .seconds(30))
+    func read(_ request: APIRequest, timeout: Duration = .seconds(30)) async throws(APIError) -> Data {
+        try await exchange("GET", request, body: nil, timeout: timeout)
     }
 
     package func post<Output: Decodable>(

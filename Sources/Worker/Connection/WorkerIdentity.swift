@@ -11,8 +11,10 @@ struct WorkerIdentity: Sendable {
     var publicKey: Data { key.publicKey.rawRepresentation }
 
     func rejoin(_ membership: Membership, hello: WorkerHello, now: Date) throws -> RejoinRequest {
-        RejoinRequest(
-            credential: membership.credential.reveal(), time: now,
-            signature: try key.signature(for: RejoinProof.message(worker: membership.worker, time: now)), hello: hello)
+        // Whole seconds, so that no rounding on the way changes what was signed.
+        let time = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
+        return RejoinRequest(
+            credential: membership.credential.reveal(), time: time,
+            signature: try key.signature(for: RejoinProof.message(worker: membership.worker, time: time)), hello: hello)
     }
 }
