@@ -91,9 +91,13 @@ struct JoinTokensTests {
         #expect(throws: AccessError.tokenInvalid) { try signer.issue(["a": Double.nan]) }
     }
 
-    @Test func noPrintShowsToken() throws {
+    @Test func noPrintShowsATokenOrTheKey() throws {
         let secret = try tokens.issue(instance: installation.tags, now: Installation.now, lifetime: .minutes(1))
-        for text in renderings(secret) + renderings(tokens) { #expect(!text.contains(secret.reveal())) }
+        for text in renderings(secret) { #expect(!text.contains(secret.reveal())) }
+        for text in renderings(tokens) + renderings(installation.credentials) {
+            #expect(text.contains("signer of"))
+            #expect(!text.contains("PrivateKey"))
+        }
     }
 
     private func issue(lifetime: TimeSpan = .minutes(1)) throws -> String {

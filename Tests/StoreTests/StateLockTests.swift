@@ -43,6 +43,8 @@ struct StateLockTests {
     @Test func anotherProcessIsRefusedAndAChildDoesNotInheritIt() async throws {
         let lock = try StateLock.acquire(directory: folder.url)
         let child = try ChildProcess("/bin/sleep", "60")
+        // A local VM outlives its controller: if it had the file open, it would keep the lock after a kill.
+        #expect(try !child.openFiles().contains { $0.hasSuffix("/lock") })
         #expect(try await tryLock() == 1)
         lock.release()
         #expect(try await tryLock() == 0)
@@ -92,6 +94,13 @@ private struct ChildProcess {
         let code = posix_spawn(&child, arguments[0], nil, &attributes, &pointers, nil)
         pid = child
         try #require(code == 0)
+    }
+
+    /// The paths of what it has open.
+    func openFiles() throws -> [String] {
+        let folder = "/proc/\(pid)/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") }
     }
 
     /// Ends the group by SIGKILL.

@@ -41,6 +41,11 @@ struct SignedToken {
     private func signed(_ body: String) -> Data { Data("\(purpose.rawValue)\n\(body)".utf8) }
 }
 
+extension SignedToken: CustomStringConvertible, CustomReflectable {
+    var description: String { "signer of \(purpose)" }
+    var customMirror: Mirror { Mirror(self, children: ["purpose": purpose]) }
+}
+
 /// JSON as it stands in tokens: dates are seconds since 1970 (the NumericDate of RFC 7519).
 private enum TokenCoding {
     static func encode(_ value: some Encodable) throws -> Data {

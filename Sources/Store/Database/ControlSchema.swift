@@ -17,7 +17,7 @@ enum ControlSchema {
 
         CREATE TABLE objects (
             object TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL, declared TEXT NOT NULL, specHash TEXT NOT NULL,
-            generation INTEGER NOT NULL, revision TEXT NOT NULL, status TEXT NOT NULL
+            generation INTEGER NOT NULL, revision TEXT NOT NULL, status TEXT NOT NULL, createdAt INTEGER NOT NULL
         ) STRICT;
 
         CREATE TABLE instances (

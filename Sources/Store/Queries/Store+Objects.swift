@@ -10,7 +10,8 @@ extension Store {
                     ObservedObject(
                         declared: try row.json("declared"), source: row["source"],
                         specHash: Digest(rawValue: row["specHash"]), generation: row["generation"],
-                        revision: try row.json("revision"), status: try row.json("status"))
+                        revision: try row.json("revision"), status: try row.json("status"),
+                        createdAt: row.date("createdAt"))
                 }
         }
         .sorted { $0.identity < $1.identity }
@@ -20,13 +21,14 @@ extension Store {
         try await control.write { database in
             try database.execute(
                 sql: """
-                    INSERT OR REPLACE INTO objects (object, source, declared, specHash, generation, revision, status)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT OR REPLACE INTO objects
+                        (object, source, declared, specHash, generation, revision, status, createdAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     object.identity.description, object.source, try StoredJSON.text(object.declared),
                     object.specHash.rawValue, object.generation, try StoredJSON.text(object.revision),
-                    try StoredJSON.text(object.status),
+                    try StoredJSON.text(object.status), object.createdAt.storedMilliseconds,
                 ])
         }
     }
