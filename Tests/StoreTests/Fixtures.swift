@@ -38,7 +38,7 @@ struct Fixture {
     static func object(_ name: String = "dev", status: ObjectStatus = ObjectStatus()) -> ObservedObject {
         ObservedObject(
             declared: declared(name), source: "default", specHash: digest, generation: 3, revision: revision,
-            status: status)
+            status: status, createdAt: Date(timeIntervalSince1970: 1_763_723_583.125))
     }
 
     static func tags(_ ordinal: Int, incarnation: Int = 1) -> InstanceTags {
