@@ -16,6 +16,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -43,6 +44,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
@@ -70,12 +72,12 @@ let package = Package(
         // What comes in: manifests and git.
         module("Manifests", ["CYAML", "Model", "TestLanguage"]),
         tests("Manifests", ["Model", "TestLanguage"]),
-        module("GitSource", ["CGit2", "Model", crypto, subprocess, systemPackage]),
+        module("GitSource", ["CGit2", "Model", crypto]),
         tests("GitSource", ["Model", "rondo"]),
 
         // What is remembered, and who may ask.
         module("Store", ["Model", grdb]),
-        tests("Store", ["Model"]),
+        tests("Store", ["Model", grdb]),
         module("Access", ["Model", "Store", crypto]),
         tests("Access", ["Model", "Store", crypto]),
 
@@ -86,31 +88,31 @@ let package = Package(
         tests("API", ["HTTPTransport", "Model"]),
 
         // Machines, tasks and those who run them.
-        module("Clouds", ["Model"]),
+        module("Clouds", ["Model", subprocess, systemPackage]),
         tests("Clouds", ["Model"]),
         module("TestExecution", ["HTTPTransport", "Model", "TestLanguage", subprocess, systemPackage]),
         tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"]),
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),
-        module("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto, logging]),
-        tests("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto]),
+        module("Worker", ["API", "HTTPTransport", "Model", crypto, logging, subprocess, systemPackage]),
+        tests("Worker", ["API", "HTTPTransport", "Model", crypto, logging]),
 
         // The loop and its faces.
         module("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
         tests("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
         module(
             "Server",
-            ["API", "Access", "Controller", "Model", "Scheduling", "Store", hummingbird, logging, nioCore]),
+            ["API", "Access", "Controller", "Model", "Scheduling", "Store", httpTypes, hummingbird, logging, nioCore]),
         tests("Server", ["API", "Access", "Controller", "HTTPTransport", "Manifests", "Model", "Scheduling", "Store", hummingbird]),
         .executableTarget(
             name: "rondo",
             dependencies: [
                 "API", "Access", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model", "Planning",
-                "Reports", "Scheduling", "Server", "Store", "Worker", argumentParser, unixSignals,
+                "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging, unixSignals,
             ],
             swiftSettings: strict
         ),
-        tests("rondo", ["API", "HTTPTransport", "Model", "Store"]),
+        tests("rondo", ["API", "Access", "HTTPTransport", "Model", "Store", "rondo"]),
 
         // Fixtures and fakes; not counted in coverage.
         module("TestSupport", ["Model"]),

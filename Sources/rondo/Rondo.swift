@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// The command line: arguments and wiring only.
-@main
 struct Rondo: AsyncParsableCommand {
     static let version = "0.1.0"
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import Model
 
 /// An object as the API shows it: the manifest as it was written, and its status.
@@ -7,6 +8,7 @@ package struct ObjectResource: Codable, Sendable, Hashable {
         package let namespace: String
         package let labels: [String: String]
         package let annotations: [String: String]
+        package let creationTimestamp: Date
         package let generation: Int
         package let source: String
         /// Where git declares it: `file:line:col`.
@@ -24,7 +26,8 @@ package struct ObjectResource: Codable, Sendable, Hashable {
         kind = object.identity.kind
         metadata = Metadata(
             name: object.identity.name, namespace: object.identity.namespace, labels: object.declared.labels,
-            annotations: object.declared.annotations, generation: object.generation, source: object.source,
+            annotations: object.declared.annotations, creationTimestamp: object.createdAt,
+            generation: object.generation, source: object.source,
             location: object.declared.location.description)
         spec = object.declared.manifest
         status = object.status

@@ -10,14 +10,16 @@ extension ObservedObject {
         let down = Condition(
             type: .servicesReady, status: .no, reason: .noController, message: "no controller",
             observedGeneration: generation)
-        status.conditions = status.conditions.filter { $0.type != .servicesReady } + [down]
+        let notReady = Condition(
+            type: .ready, status: .no, reason: .noController, message: "no controller: mocks are not served",
+            observedGeneration: generation)
+        status.conditions =
+            [notReady] + status.conditions.filter { $0.type != .servicesReady && $0.type != .ready } + [down]
         status.services = status.services?.map { service in
             service.mock ? ServiceStatus(name: service.name, ready: false, url: nil, mock: true) : service
         }
         status.summary = "no controller: mocks are not served"
-        return ObservedObject(
-            declared: declared, source: source, specHash: specHash, generation: generation, revision: revision,
-            status: status)
+        return with(status)
     }
 }
 

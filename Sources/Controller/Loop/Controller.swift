@@ -48,6 +48,10 @@ package actor Controller {
     // MARK: What others ask
 
     package var currentPlan: Plan { plan }
+    /// What lies behind the current plan, for people.
+    package var planDetails: PlanDetails {
+        Planner.details(of: plan, desired: look?.desired ?? .unknown(reason: ""), observed: observed)
+    }
     package var observed: ObservedState { observation.state(at: services.clock.now()) }
     package var desiredSet: DesiredSet? { look?.desired.set }
     package var sourceStatus: SourceStatus? { look?.status }

@@ -9,7 +9,9 @@ struct StatusNews {
         _ identity: ObjectIdentity, before: ObjectStatus?, after: ObjectStatus, at time: Date, on revision: Revision?
     ) {
         var news: [(Event.Severity, Condition)] = []
-        if let ready = after.condition(.ready), ready.status == .yes, before?.isReady != true {
+        if Self.isNews(identity.kind, after), let ready = after.condition(.ready), ready.status == .yes,
+            before?.isReady != true
+        {
             news.append((.normal, ready))
         }
         if let stalled = after.condition(.stalled), stalled.status == .yes,
@@ -24,14 +26,14 @@ struct StatusNews {
                 revision: revision?.description)
         }
     }
-}
 
-extension ObservedObject {
-    /// The same object with another status.
-    func with(_ status: ObjectStatus) -> ObservedObject {
-        ObservedObject(
-            declared: declared, source: source, specHash: specHash, generation: generation, revision: revision,
-            status: status)
+    /// Whether nothing else tells of becoming Ready, as served mocks, a finished run and an applied declaration do.
+    private static func isNews(_ kind: Kind, _ status: ObjectStatus) -> Bool {
+        switch kind {
+        case .environment: !(status.services ?? []).contains(where: \.mock)
+        case .cloudResource: true
+        case .testSuite, .alertRule, .cachePolicy: false
+        }
     }
 }
 

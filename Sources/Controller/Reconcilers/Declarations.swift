@@ -10,7 +10,7 @@ enum Declarations {
         let object = ObservedObject(
             declared: declared, source: context.set.source, specHash: context.specHash(declared),
             generation: (before?.generation ?? 0) + 1, revision: context.set.revision,
-            status: before?.status ?? ObjectStatus())
+            status: before?.status ?? ObjectStatus(), createdAt: before?.createdAt ?? context.services.clock.now())
         try await context.services.store.saveObject(object)
         context.tell(action.object, .applied, before == nil ? "created: \(action.reason)" : "\(action.reason)")
         return [.applied(object)]

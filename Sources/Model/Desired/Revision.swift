@@ -16,8 +16,11 @@ package struct Revision: Hashable, Sendable, Codable {
 }
 
 extension Revision: CustomStringConvertible {
-    package var description: String { "\(ref)@sha1:\(commit.rawValue)" }
+    package var description: String { isCommitted ? "\(ref)@sha1:\(commit.rawValue)" : "\(ref) (working tree)" }
 
     /// With the commit cut to seven digits, for people.
-    package var short: String { "\(ref)@sha1:\(commit.short)" }
+    package var short: String { isCommitted ? "\(ref)@sha1:\(commit.short)" : description }
+
+    /// Whether it is a commit at all; a plain folder has the id of zeros.
+    package var isCommitted: Bool { !commit.rawValue.allSatisfy { $0 == "0" } }
 }

@@ -35,10 +35,12 @@ package struct ObservedObject: Hashable, Sendable, Codable {
     /// The commit that last changed or confirmed it.
     package let revision: Revision
     package let status: ObjectStatus
+    /// When it was first accepted.
+    package let createdAt: Date
 
     package init(
         declared: DeclaredObject, source: String, specHash: Digest, generation: Int = 1, revision: Revision,
-        status: ObjectStatus = ObjectStatus()
+        status: ObjectStatus = ObjectStatus(), createdAt: Date = Date(timeIntervalSince1970: 0)
     ) {
         self.declared = declared
         self.source = source
@@ -46,6 +48,14 @@ package struct ObservedObject: Hashable, Sendable, Codable {
         self.generation = generation
         self.revision = revision
         self.status = status
+        self.createdAt = createdAt
+    }
+
+    /// The same object with another status.
+    package func with(_ status: ObjectStatus) -> ObservedObject {
+        ObservedObject(
+            declared: declared, source: source, specHash: specHash, generation: generation, revision: revision,
+            status: status, createdAt: createdAt)
     }
 
     package var identity: ObjectIdentity { declared.identity }

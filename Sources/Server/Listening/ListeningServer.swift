@@ -20,8 +20,9 @@ package final class ListeningServer: Sendable {
         host: String, port: Int, respond: @escaping @Sendable (Request, Context) async throws -> Response
     ) async throws -> ListeningServer {
         let (bound, boundContinuation) = AsyncStream.makeStream(of: Int.self)
+        // It reports every connection that is open at the end as an error, and a failed bind is thrown to us anyway.
         var logger = Logger(label: "rondo.http")
-        logger.logLevel = .error
+        logger.logLevel = .critical
         let application = Application(
             responder: CallbackResponder<Context>(callback: respond),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "rondo"),

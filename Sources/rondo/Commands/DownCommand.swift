@@ -20,11 +20,10 @@ struct DownCommand: AsyncParsableCommand {
 
     func run() async throws {
         let directory = stateOptions.directory
-        let path = directory.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
-            throw ReadingError.noState(path)
+            throw ReadingError.noState(stateOptions.path)
         }
-        guard yes || confirmed(path) else { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
+        guard yes || confirmed(stateOptions.path) else { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
         try await ControllerStopper.stop(in: directory)
         let lock = try StateLock.acquire(directory: directory)
         let report = try await takeDown(directory)
@@ -38,7 +37,7 @@ struct DownCommand: AsyncParsableCommand {
         let store = try await Store.open(directory: directory)
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
         let teardown = Teardown(
-            installation: identity.id, store: store, providers: [Parts.localProvider(directory)])
+            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)])
         return try await teardown.run { instance in
             TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
         }

@@ -1,6 +1,10 @@
+import API
 import ArgumentParser
 import Foundation
+import HTTPTransport
+import Logging
 import Model
+import TestExecution
 import Worker
 
 struct WorkerCommand: AsyncParsableCommand {
@@ -18,9 +22,20 @@ struct WorkerCommand: AsyncParsableCommand {
     var selfEnd = SpanArgument(.minutes(10))
 
     func run() async throws {
+        let http = HTTPClient()
+        let runner = TestRunner(http: http)
         let agent = WorkerAgent(
-            bootFolder: URL(filePath: boot, directoryHint: .isDirectory), version: Rondo.version,
-            selfEnd: selfEnd.duration)
+            options: WorkerOptions(
+                bootDirectory: URL(filePath: boot, directoryHint: .isDirectory), version: Rondo.version,
+                selfEnd: selfEnd.duration),
+            logger: Logger(label: "rondo.worker", factory: { StreamLogHandler.standardOutput(label: $0) }),
+            http: http
+        ) { grant, scratch in
+            await runner.run(
+                TestWork(
+                    definition: grant.definition, captures: grant.captures, attempt: grant.attempt,
+                    secrets: grant.secrets.map { Secret($0) }, scratch: scratch))
+        }
         try await untilSignal { try await agent.run() }
     }
 }

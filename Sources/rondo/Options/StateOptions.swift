@@ -14,6 +14,12 @@ struct StateOptions: ParsableArguments {
         return URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath()
     }
 
+    /// The folder as it is typed and shown.
+    var path: String {
+        let path = directory.path(percentEncoded: false)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
     private static var standard: String {
         let environment = ProcessInfo.processInfo.environment
         if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") { return "\(base)/rondo" }

@@ -16,9 +16,9 @@ enum StateAccess {
         let directory = options.directory
         if let client = try await controller(of: directory) { return LiveState(client: client) }
         guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
-            throw ReadingError.noState(directory.path(percentEncoded: false))
+            throw ReadingError.noState(options.path)
         }
-        return StoredState(store: try await Store.open(directory: directory, mode: .readOnly))
+        return StoredState(store: try await Store.open(directory: directory, mode: .readOnly), directory: directory)
     }
 
     /// A client of the controller that runs on a folder; nil when none answers.
@@ -27,6 +27,22 @@ enum StateAccess {
             let token = try await AdminToken.load(stateFolder: directory)
         else { return nil }
         let client = APIClient(baseURL: endpoint.url, token: token.secret)
-        return await client.isHealthy() ? client : nil
+        do {
+            try await client.health()
+            return client
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension StateAccess {
+    /// As `open`, but a state folder that does not exist yet is an empty state when that is allowed.
+    static func openOrEmpty(_ options: StateOptions, allowEmpty: Bool) async throws -> any StateReading {
+        do {
+            return try await open(options)
+        } catch ReadingError.noState where allowEmpty {
+            return EmptyState()
+        }
     }
 }

@@ -32,7 +32,7 @@ struct ControllerProcess {
         let hub = EventHub(store: store) { progress.show($0) }
         let parts = try await Parts(options: options, configuration: configuration, store: store, hub: hub)
         progress.begin(
-            version: Rondo.version, source: configuration.source, state: directory.path(percentEncoded: false))
+            version: Rondo.version, source: configuration.source, state: options.stateOptions.path)
 
         let events = Task { await hub.run() }
         defer { hub.finish() }
@@ -46,14 +46,13 @@ struct ControllerProcess {
         EndpointRecord.remove(from: directory)
         await server.stop()
         await parts.mocks.stopAll()
-        await parts.git.close()
+        await parts.git.stop()
         hub.finish()
         await events.value
         let status = try result.get()
-        let objects = await parts.controller.objects()
         progress.end(
-            status, objects: objects, source: await parts.controller.sourceStatus,
-            elapsed: ContinuousClock.now - started, state: directory.path(percentEncoded: false),
+            status, report: try await EndReport(controller: parts.controller, store: store),
+            elapsed: ContinuousClock.now - started, state: options.stateOptions.path,
             once: configuration.once)
         withExtendedLifetime(lock) {}
         return status

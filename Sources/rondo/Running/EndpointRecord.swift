@@ -21,7 +21,9 @@ enum EndpointRecord {
                 atPath: temporary.path(percentEncoded: false), contents: try APICoding.encode(record),
                 attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path]) }
-        _ = try FileManager.default.replaceItemAt(file, withItemAt: temporary)
+        guard rename(temporary.path(percentEncoded: false), file.path(percentEncoded: false)) == 0 else {
+            throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path])
+        }
     }
 
     static func read(from directory: URL) -> EndpointFile? {

@@ -35,7 +35,7 @@ struct Parts {
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
 
         let git = GitReader(
-            executable: ExecutablePath.current, arguments: ["git-child"],
+            executable: URL(filePath: ExecutablePath.current), arguments: ["git-child"],
             mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory))
         let remote = Self.remote(options)
         let watcher = SourceWatcher(
@@ -43,7 +43,7 @@ struct Parts {
             store: store, clock: clock, report: report)
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
         let services = ControllerServices(
-            installation: identity.id, store: store, providers: [.local: local], mocks: mocks,
+            installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, clock: clock, report: report)
         controller = Controller(configuration: configuration, services: services, watcher: watcher, wake: wake)
         server = APIServer(

@@ -1,0 +1,53 @@
+package import Foundation
+package import Model
+
+/// A cloud in memory: idempotent by token, with faults that a test asks for.
+package actor FakeCloudProvider: CloudProvider {
+    package nonisolated let name = ProviderName.local
+    package private(set) var instances: [InstanceID: ObservedInstance] = [:]
+    /// Every request that made an instance, in order.
+    package private(set) var created: [InstanceRequest] = []
+    private var byToken: [UUID: InstanceID] = [:]
+    private var faults: [Fault] = []
+    private var listFault: String?
+
+    /// What goes wrong with the next creation.
+    package enum Fault: Sendable {
+        /// Nothing is made.
+        case refused(String)
+        /// The instance is made, and the answer is lost.
+        case answerLost
+    }
+
+    package struct FakeFailure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package init() {}
+
+    package func fail(next fault: Fault) { faults.append(fault) }
+    package func failLists(with message: String?) { listFault = message }
+
+    /// The instance vanishes without anybody here having ended it.
+    package func lose(_ id: InstanceID) { instances[id] = nil }
+
+    package func create(_ request: InstanceRequest) throws -> ObservedInstance {
+        let fault = faults.isEmpty ? nil : faults.removeFirst()
+        if case .refused(let message)? = fault { throw FakeFailure(description: message) }
+        if let known = byToken[request.token], let instance = instances[known] { return instance }
+        let id = InstanceID(rawValue: "fake-\(created.count + 1)")
+        let instance = ObservedInstance(id: id, state: .running, tags: request.tags, address: "127.0.0.1")
+        instances[id] = instance
+        byToken[request.token] = id
+        created.append(request)
+        if case .answerLost? = fault { throw FakeFailure(description: "connection reset") }
+        return instance
+    }
+
+    package func list(installation: InstallationID) throws -> [ObservedInstance] {
+        if let listFault { throw FakeFailure(description: listFault) }
+        return instances.values.filter { $0.tags.installation == installation }
+    }
+
+    package func terminate(_ id: InstanceID) { instances[id] = nil }
+}

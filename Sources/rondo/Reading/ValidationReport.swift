@@ -1,0 +1,61 @@
+import Foundation
+import Manifests
+import Model
+import Planning
+import Reports
+
+/// What `rondo validate` says of a folder.
+struct ValidationReport {
+    private struct Document: Encodable {
+        let formatVersion = "1"
+        let valid: Bool
+        let files: [String]
+        let passedOver: [[String: String]]
+        let objects: [String]
+        let diagnostics: [Diagnostic]
+    }
+
+    private let tree: SourceTree
+    private let loaded: LoadedManifests
+    private let diagnostics: [Diagnostic]
+
+    init(tree: SourceTree, loaded: LoadedManifests) {
+        self.tree = tree
+        self.loaded = loaded
+        diagnostics = loaded.set.diagnostics + Self.cycles(of: loaded.set)
+    }
+
+    /// A folder without a single manifest is not valid either: most likely it is the wrong folder.
+    var isValid: Bool { !diagnostics.contains { $0.severity == .error } && !loaded.taken.isEmpty }
+
+    func text(style: Style, verbose: Bool) -> String {
+        let files = Dictionary(tree.files.map { ($0.path, $0) }) { first, _ in first }
+        var text = DiagnosticReport.text(
+            diagnostics, sources: { files[$0].map { String(decoding: $0.contents, as: UTF8.self) } }, style: style)
+        if verbose {
+            for file in loaded.passedOver { text += "passed over \(TerminalText.safe(file.path)): \(file.why)\n" }
+        }
+        guard !loaded.taken.isEmpty else { return text + "No manifest found." }
+        return text
+            + DiagnosticReport.summary(
+                diagnostics, fileCount: loaded.taken.count, validObjects: loaded.set.objects.count)
+    }
+
+    func json() throws -> String {
+        try Documents.json(
+            Document(
+                valid: isValid, files: loaded.taken,
+                passedOver: loaded.passedOver.map { ["path": $0.path, "reason": $0.why] },
+                objects: loaded.set.objects.map(\.identity.description), diagnostics: diagnostics))
+    }
+
+    /// A dependency cycle is reported at the object that it begins with.
+    private static func cycles(of set: DesiredSet) -> [Diagnostic] {
+        DependencyGraph(set.objects).cycles.compactMap { path in
+            guard let first = set.objects.first(where: { $0.identity == path.first }) else { return nil }
+            return Diagnostic(
+                message: "dependencies go in a circle: \(path.map(\.description).joined(separator: " → "))",
+                location: first.location, object: first.identity)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Controller
+import Foundation
+import Model
+import Reports
+import Store
+
+/// What the summary at the end of `rondo run` tells.
+struct EndReport {
+    let plan: Plan
+    let details: PlanDetails
+    let diagnostics: [Diagnostic]
+    /// The last run of each suite in each environment.
+    let runs: [FinishedRun]
+    let workerNames: [WorkerID: String]
+    let instances: Int
+
+    var counts: OutcomeCounts { runs.reduce(OutcomeCounts()) { $0 + $1.verdict.counts } }
+    var flaky: [String] { runs.flatMap { $0.tasks.filter(\.flaky).map(\.name) } }
+
+    init(controller: Controller, store: Store) async throws {
+        let observed = await controller.observed
+        plan = await controller.currentPlan
+        details = await controller.planDetails
+        diagnostics = await controller.sourceStatus?.diagnostics ?? []
+        let ids = observed.suites.compactMap { $0.latest?.run }
+        var runs: [FinishedRun] = []
+        for id in ids {
+            if let run = try await store.finishedRun(id) { runs.append(run) }
+        }
+        self.runs = runs
+        workerNames = Dictionary(
+            try await store.workers().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        instances = observed.instances.filter(\.isAlive).count
+    }
+
+    /// The held deletions, as a plan shows them.
+    func heldText(style: Style) -> String {
+        let held = Plan(
+            hash: plan.hash, revision: plan.revision, actions: plan.held, unchanged: plan.unchanged)
+        return PlanReport.text(held, details: details, now: Date(), style: style)
+    }
+}

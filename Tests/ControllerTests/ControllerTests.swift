@@ -1,0 +1,140 @@
+import Controller
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// The loop with a cloud in memory: what it does about each sort of trouble.
+struct ControllerTests {
+    private static let files: [String: String?] = [
+        "env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(),
+    ]
+
+    @Test func convergesCreatesOnceAndStaysStill() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(Self.files)
+        #expect(try await fixture.converge() == .asDesired)
+        #expect(await fixture.cloud.instances.count == 2)
+        #expect(try await fixture.converge() == .asDesired)
+        #expect(await fixture.cloud.created.count == 2)
+        #expect(try await fixture.store.openIntents().isEmpty)
+        #expect(try await fixture.store.source(named: "default")?.convergedRevision != nil)
+    }
+
+    @Test func aLostAnswerIsSettledWithTheSameToken() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
+        await fixture.cloud.fail(next: .answerLost)
+        #expect(try await fixture.converge() == .asDesired)
+        #expect(await fixture.cloud.created.count == 1)
+        #expect(await fixture.cloud.instances.count == 1)
+        #expect(try await fixture.store.openIntents().isEmpty)
+    }
+
+    @Test func aRefusedCreationIsTriedAgainWithItsIntent() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
+        await fixture.cloud.fail(next: .refused("no capacity"))
+        #expect(try await fixture.converge() == .asDesired)
+        let request = try #require(await fixture.cloud.created.first)
+        #expect(request.tags.incarnation == 1)
+        #expect(fixture.reasons(of: "pool").contains(.actionFailed))
+    }
+
+    @Test func aLostInstanceIsMadeAgainAsAnotherIncarnation() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
+        _ = try await fixture.converge()
+        await fixture.cloud.lose(InstanceID(rawValue: "fake-1"))
+        _ = try await fixture.converge()
+        let requests = await fixture.cloud.created
+        #expect(requests.map(\.tags.incarnation) == [1, 2])
+        #expect(requests[0].token != requests[1].token)
+        #expect(fixture.reasons(of: "pool").contains(.instanceLost))
+    }
+
+    @Test func aStaleSourceHealsAndExitsTwo() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(Self.files)
+        _ = try await fixture.converge()
+        fixture.breakSource("connection refused")
+        await fixture.cloud.lose(InstanceID(rawValue: "fake-1"))
+        #expect(try await fixture.converge() == .couldNotCheck)
+        #expect(await fixture.cloud.instances.count == 2)
+        let status = try await fixture.store.source(named: "default")?.status
+        #expect(status?.conditions.contains { $0.type == .fetched && $0.message == "connection refused" } == true)
+        #expect(status?.revision != nil)
+    }
+
+    @Test func anUnknownSourceDoesNothing() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.breakSource("no such repository")
+        #expect(try await fixture.converge() == .couldNotCheck)
+        #expect(try await fixture.store.objects().isEmpty)
+    }
+
+    @Test func objectsThatLeaveGitAreTornDownInReverseOrder() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(
+            Self.files.merging(["other.yaml": ExampleManifests.environment.replacing("dev }", with: "keep }")]) { $1 })
+        _ = try await fixture.converge()
+        fixture.commit(["env.yaml": nil, "pool.yaml": nil])
+        #expect(try await fixture.converge() == .asDesired)
+        #expect(await fixture.cloud.instances.isEmpty)
+        #expect(try await fixture.store.objects().map(\.identity.name) == ["keep"])
+        let pruned = fixture.events.all.filter { $0.reason == .pruned }.compactMap(\.object?.name)
+        #expect(pruned == ["pool", "dev"])
+        #expect(await fixture.mocks.served().count == 1)
+    }
+
+    @Test func productionIsNeverPruned() async throws {
+        let fixture = try await ControllerFixture()
+        let production = """
+            apiVersion: rondo.dev/v1
+            kind: Environment
+            metadata: { name: dev }
+            spec: { type: prod, services: { shop: { url: "http://127.0.0.1:9" } } }
+            """
+        let keep = ExampleManifests.environment.replacing("dev }", with: "keep }")
+        fixture.commit(["env.yaml": production, "pool.yaml": ExampleManifests.pool(), "keep.yaml": keep])
+        _ = try await fixture.converge()
+        fixture.commit(["env.yaml": nil, "pool.yaml": nil])
+        #expect(try await fixture.converge() == .notAsDesired)
+        #expect(await fixture.cloud.instances.count == 2)
+    }
+
+    @Test func oneFailingObjectDoesNotHoldUpTheOthers() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit([
+            "env.yaml": ExampleManifests.environment, "a.yaml": ExampleManifests.pool("a", replicas: 1),
+            "b.yaml": ExampleManifests.pool("b", replicas: 1),
+        ])
+        await fixture.cloud.failLists(with: "throttled")
+        await fixture.cloud.fail(next: .refused("quota"))
+        let controller = fixture.controller(once: false).controller
+        try await controller.restore()
+        let running = Task { try await controller.run() }
+        #expect(await eventually { await fixture.cloud.instances.count == 2 })
+        #expect(fixture.events.all.contains { $0.object == nil && $0.message.contains("throttled") })
+        await controller.stop()
+        _ = try await running.value
+    }
+
+    @Test func anAdoptedInstanceKeepsItsOrdinalAfterTheStoreWasLost() async throws {
+        let first = try await ControllerFixture()
+        first.commit(Self.files)
+        _ = try await first.converge()
+        await first.cloud.lose(InstanceID(rawValue: "fake-1"))
+        _ = try await first.converge()
+        for name in ["control.db", "control.db-wal", "control.db-shm"] {
+            try? FileManager.default.removeItem(at: first.directory.url.appending(path: name))
+        }
+        let second = try await ControllerFixture(directory: first.directory, cloud: first.cloud)
+        second.commit(Self.files)
+        #expect(try await second.converge() == .asDesired)
+        #expect(await first.cloud.created.count == 3)
+        await first.cloud.lose(InstanceID(rawValue: "fake-3"))
+        _ = try await second.converge()
+        #expect(await first.cloud.created.last?.tags.incarnation == 3, "an adopted incarnation is never used again")
+    }
+}
