@@ -2,9 +2,14 @@ package import Model
 
 /// Which fields of an object a commit changes, named as in its manifest.
 package enum ObjectChanges {
-    /// Fields that differ between what was applied and what is declared; never empty when the spec hashes differ.
+    /// Fields that differ between what was applied and what is declared; empty when the spec hashes are the same.
     package static func between(_ old: DeclaredObject, _ new: DeclaredObject) -> [FieldChange] {
-        guard Digests.specHash(of: old) != Digests.specHash(of: new) else { return [] }
+        guard old != new, Digests.specHash(of: old) != Digests.specHash(of: new) else { return [] }
+        return named(old, new)
+    }
+
+    /// The same for two objects whose spec hashes are known to differ; never empty.
+    static func named(_ old: DeclaredObject, _ new: DeclaredObject) -> [FieldChange] {
         var changes = TreeDiff.changes(from: old.manifest, to: new.manifest)
         if changes.isEmpty, let one = try? CanonicalEncoding.tree(old.spec),
             let two = try? CanonicalEncoding.tree(new.spec)

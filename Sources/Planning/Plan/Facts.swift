@@ -5,8 +5,6 @@ struct Facts: Sendable {
     let set: DesiredSet
     let observed: ObservedState
     let desired: [ObjectIdentity: DeclaredObject]
-    /// Spec hash of each desired object.
-    let specHashes: [ObjectIdentity: Digest]
     let objects: [ObjectIdentity: ObservedObject]
     let environments: [ObjectIdentity: ObservedEnvironment]
     /// By object; by ordinal, then from the oldest to the newest.
@@ -24,7 +22,6 @@ struct Facts: Sendable {
         self.observed = observed
         let declared = set.objects.sorted { ($0.identity, $0.location) < ($1.identity, $1.location) }
         desired = Dictionary(declared.map { ($0.identity, $0) }) { first, _ in first }
-        specHashes = desired.mapValues(Digests.specHash(of:))
         let applied = observed.objects.sorted { ($0.identity, $0.source) < ($1.identity, $1.source) }
         objects = Dictionary(applied.map { ($0.identity, $0) }) { first, _ in first }
         environments = Dictionary(observed.environments.map { ($0.identity, $0) }) { first, _ in first }
@@ -45,8 +42,9 @@ struct Facts: Sendable {
     /// Whether exactly what is declared was applied.
     func isApplied(_ identity: ObjectIdentity) -> Bool {
         guard let applied = objects[identity] else { return false }
-        guard let hash = specHashes[identity], applied.source == set.source else { return true }
-        return applied.specHash == hash
+        guard let object = desired[identity], applied.source == set.source else { return true }
+        // Comparing is much cheaper than hashing, and nearly always enough.
+        return applied.declared == object || applied.specHash == Digests.specHash(of: object)
     }
 
     /// The object as it should be: as desired, or as applied when it belongs to another source.

@@ -42,7 +42,7 @@ struct StepPlanner {
         guard !facts.isApplied(identity) else { return [] }
         let reason: PlanReason =
             if let applied = facts.objects[identity] {
-                .changed(ObjectChanges.between(applied.declared, object).map(\.path))
+                .changed(ObjectChanges.named(applied.declared, object).map(\.path))
             } else {
                 .added
             }
