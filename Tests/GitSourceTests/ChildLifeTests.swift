@@ -44,6 +44,47 @@ import Testing
         await reader.stop()
     }
 
+    @Test func aFetchThatIsKilledHalfWayLeavesNothingBehindTheNextOne() async throws {
+        let place = try Place()
+        let server = try GitServer(root: place.directory.url)
+        var text = ""
+        for index in 0..<50_000 { text += "\(index * 7_919 % 65_537) " }
+        try place.git.write(text, to: "a.yaml")
+        try place.git.commit("One")
+        let remote = GitRemote(url: "\(server.base)/half/repository")
+        let reader = place.reader
+        let request = Task { try await reader.tree(of: remote) }
+        func packs() -> [String] {
+            guard let mirror = try? place.mirror else { return [] }
+            return MirrorSweep.names(in: mirror.path(percentEncoded: false) + "/objects/pack")
+        }
+        #expect(await eventually { !packs().isEmpty })
+        let left = packs()
+        kill(try await childOf(place), SIGKILL)
+        await #expect(throws: GitSourceError.childDied(reason: "signal 9")) { try await request.value }
+        #expect(packs() == left)
+        try place.directory.write("", to: "whole")
+        #expect(try await reader.tree(of: remote).files.count == 1)
+        #expect(Set(packs()).isDisjoint(with: left))
+        #expect(packs().count == 2)
+        await reader.stop()
+    }
+
+    @Test func aChildThatClosesItsOutputAndStaysIsEnded() async throws {
+        let place = try Place()
+        let mute = GitReader(
+            executable: URL(filePath: "/bin/sh"), arguments: ["-c", "exec 0<&- 1>&-; exec sleep 600"],
+            mirrors: place.directory.url.appending(path: "m"))
+        await #expect(throws: GitSourceError.childDied(reason: "signal 9")) {
+            try await mute.tree(of: place.remote())
+        }
+        await mute.stop()
+        let stubborn = try ChildProcess(executable: "/bin/sh", arguments: ["-c", "echo out; exec sleep 600"])
+        _ = try stubborn.receive(4, until: .now.advanced(by: .seconds(30)))
+        stubborn.end(within: .milliseconds(10))
+        #expect(stubborn.processID == nil)
+    }
+
     @Test(arguments: ["hang", "drip"])
     func aServerThatDoesNotAnswerEndsAtTheDeadline(corner: String) async throws {
         let place = try Place(deadline: .seconds(1))
@@ -135,6 +176,8 @@ import Testing
         #expect(!String(decoding: arguments, as: UTF8.self).contains(place.git.path))
         let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
         #expect(!descriptors.contains("\(leak)") || leak < 3)
+        let score = try String(contentsOf: URL(filePath: "/proc/\(pid)/oom_score_adj"), encoding: .utf8)
+        #expect(score == "1000\n")
         await place.reader.stop()
     }
 

@@ -49,6 +49,9 @@ final class GitServer: Sendable {
                 fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
                 status = int(fields.pop("Status", "200").split()[0])
                 self.reply(status, content, fields)
+            def at_half(self, path):
+                self.half = self.command == "POST" and not os.path.exists(os.path.join(root, "whole"))
+                self.at_git(path)
             def at_auth(self, path):
                 wanted = "Basic " + base64.b64encode(b"ana:s3cret").decode()
                 if self.headers.get("authorization") == wanted: return self.at_git(path)
@@ -72,6 +75,8 @@ final class GitServer: Sendable {
                 for name, value in fields.items(): self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
+                if getattr(self, "half", False):
+                    self.wfile.write(content[:len(content) // 2]); self.wfile.flush(); time.sleep(600)
                 self.wfile.write(content)
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

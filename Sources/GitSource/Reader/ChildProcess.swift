@@ -88,8 +88,8 @@ final class ChildProcess: Sendable {
     func end(within limit: Duration) {
         shutdown(socket, CInt(SHUT_WR))
         var poll = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        // The other end of the socket is closed when the process has ended.
-        if Glibc.poll(&poll, 1, Self.milliseconds(limit)) <= 0 { kill() }
+        // The other end of the socket is closed, and hangs up, when the process ends.
+        if Glibc.poll(&poll, 1, Self.milliseconds(limit)) <= 0 || poll.revents & Int16(POLLHUP) == 0 { kill() }
         _ = reap(waiting: true)
     }
 

@@ -78,6 +78,7 @@ package actor GitReader {
 
     private func attempt(_ exchange: inout Exchange, _ cancellation: Cancellation) throws(GitSourceError) -> SourceTree
     {
+        if cancellation.isCancelled { throw .cancelled }
         let child = try runningChild()
         cancellation.serve(with: child)
         defer { cancellation.serve(with: nil) }
@@ -85,13 +86,14 @@ package actor GitReader {
             return try exchange.run(with: child)
         } catch {
             guard !exchange.isSettled else { throw error }
-            // Nobody knows what the child is at: it can't be asked again.
-            let hadDied = if case .childDied = error { true } else { false }
-            if !hadDied { child.kill() }
+            // Nobody knows what the child is at, so it can't be asked again. It is ended also when it has closed its
+            // output: that alone does not end it. How a process that has ended by itself did so is not lost by this.
+            child.kill()
             self.child = nil
             let ending = child.reap(waiting: true) ?? "unknown"
             if cancellation.isCancelled { throw .cancelled }
-            throw hadDied ? .childDied(reason: ending) : error
+            if case .childDied = error { throw .childDied(reason: ending) }
+            throw error
         }
     }
 

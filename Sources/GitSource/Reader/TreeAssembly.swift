@@ -29,7 +29,9 @@ struct TreeAssembly {
                 throw .childUntrusted(reason: "a false commit id")
             }
             self = TreeAssembly(previous: previous, limits: limits, start: start)
-            self.revision = revision
+            self.revision = Revision(
+                ref: PrintableText.line(revision.ref, limit: RefName.longest), commit: revision.commit,
+                subject: PrintableText.line(revision.subject), author: PrintableText.line(revision.author))
             self.unchanged = unchanged
             if unchanged, previous?.revision.commit != revision.commit {
                 throw .childUntrusted(reason: "unchanged since a commit that is not held")
@@ -40,7 +42,7 @@ struct TreeAssembly {
             guard notices.count + list.count <= limits.entries else {
                 throw .childUntrusted(reason: "too many notices")
             }
-            notices += list
+            notices += list.map(Self.printable)
         case .failed(let error): throw error
         case .finished:
             guard let revision else { throw .childUntrusted(reason: "an answer without a commit") }
@@ -71,6 +73,14 @@ struct TreeAssembly {
             files.append(SourceFile(path: file.path, blob: file.blob, contents: data))
         }
         guard offset == payload.endIndex else { throw .childUntrusted(reason: "contents of no file") }
+    }
+
+    private static func printable(_ notice: Diagnostic) -> Diagnostic {
+        Diagnostic(
+            severity: notice.severity, message: PrintableText.line(notice.message, limit: 1_000),
+            location: SourceLocation(
+                file: PrintableText.line(notice.location.file, limit: PathRule.longestPath),
+                line: notice.location.line, column: notice.location.column))
     }
 
     private mutating func check(_ file: WireFile) throws(GitSourceError) {
