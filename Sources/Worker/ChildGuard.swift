@@ -7,12 +7,13 @@ import SystemPackage
 /// It reads from a pipe that only the worker can write to. Whatever way the worker ends, the kernel closes its end, and the
 /// guard kills every other process of the session. It is in a group of its own, so that signals to the worker's don't reach it.
 struct ChildGuard: Sendable {
-    private let writeEnd: FileDescriptor
+    /// Open as long as the worker lives; the worker itself never closes it, for the guard would not let it end in peace.
+    let writeEnd: Int32
 
     /// - Parameter session: whose members are killed; never that of a person's shell.
     init(session: Int32) throws {
         let pipe = try FileDescriptor.pipe()
-        writeEnd = pipe.writeEnd
+        writeEnd = pipe.writeEnd.rawValue
         Task.detached {
             var options = PlatformOptions()
             options.processGroupID = 0
@@ -24,9 +25,6 @@ struct ChildGuard: Sendable {
                 error: .discarded)
         }
     }
-
-    /// Lets it do its work and end; for a worker that ends by itself and may have left a process behind.
-    func release() { try? writeEnd.close() }
 
     /// `/proc/PID/stat` is `pid (name) state parent group session …`, and the name may hold anything but is the last with `)`.
     private static let script = """

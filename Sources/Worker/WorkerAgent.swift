@@ -25,8 +25,7 @@ package struct WorkerAgent: Sendable {
     /// Returns when its task was cancelled or no controller has answered for too long; throws when it can't join.
     package func run() async throws {
         let record = try BootRecord(directory: options.bootDirectory)
-        let childGuard = try guardChildren()
-        defer { childGuard?.release() }
+        try guardChildren()
         let identity = WorkerIdentity()
         let hello = WorkerHello(
             capabilities: FoundCapabilities.merged(with: record.boot.worker.capabilities),
@@ -67,8 +66,8 @@ package struct WorkerAgent: Sendable {
     }
 
     /// Only the leader of a session may end all of it; started by hand from a shell, a worker is none.
-    private func guardChildren() throws -> ChildGuard? {
-        guard getsid(0) == getpid() else { return nil }
-        return try ChildGuard(session: getpid())
+    private func guardChildren() throws {
+        guard getsid(0) == getpid() else { return }
+        _ = try ChildGuard(session: getpid())
     }
 }

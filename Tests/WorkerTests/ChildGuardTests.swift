@@ -48,7 +48,7 @@ struct ChildGuardTests {
         #expect(await eventually { Self.processes(with: marker).count == 1 })
         // No session has this number: it is above every pid.
         let childGuard = try ChildGuard(session: 1 << 30)
-        childGuard.release()
+        close(childGuard.writeEnd)
         try await Task.sleep(for: .milliseconds(200))
         #expect(Self.processes(with: marker).count == 1)
     }

@@ -21,6 +21,9 @@ struct MembershipTests {
         }
         #expect(fixture.controller.read { $0.calls["/worker/v1/join"] } == 1)
         #expect((fixture.controller.read { $0.calls["/worker/v1/rejoin"] } ?? 0) >= 1)
+        let secrets = fixture.controller.read { Array($0.publicKeys.keys) } + ["join-me"]
+        #expect(secrets.count >= 3)
+        for line in fixture.lines.all { #expect(!secrets.contains { line.contains($0) }, "\(line)") }
     }
 
     @Test func callersThatAreRefusedAtOnceShareOneProof() async throws {

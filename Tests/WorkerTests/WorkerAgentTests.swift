@@ -27,6 +27,10 @@ struct WorkerAgentTests {
         }
         #expect(fixture.result("one") == WorkerFixture.result(.passed, message: "one"))
         #expect(fixture.result("two") == WorkerFixture.result(.passed, message: "two"))
+        let log = fixture.lines.all.joined(separator: "\n")
+        #expect(log.contains("info joined slots=1 worker=pool-0"), "\(log)")
+        #expect(
+            log.contains("attempt ended attempt=1 duration=3ms outcome=passed run=run suite=TestSuite/smoke test=one"))
         let hello = try #require(fixture.controller.read { $0.hello })
         #expect(hello.capabilities["os"] == "linux")
         #expect(["x86_64", "aarch64"].contains(hello.capabilities["arch"]))

@@ -14,6 +14,9 @@ final class WorkerFixture: Sendable {
     let controller: FakeController
 
     init(slots: Int = 1, joinToken: String = "join-me", heartbeat: TimeSpan = .milliseconds(20)) throws {
+        let lines = LogRecorder.Lines()
+        self.lines = lines
+        logger = Logger(label: "test") { _ in LogRecorder(lines) }
         directory = try TemporaryDirectory()
         controller = try FakeController(
             stateDirectory: directory.url.appending(path: "state"), heartbeat: heartbeat)
@@ -23,7 +26,8 @@ final class WorkerFixture: Sendable {
         try directory.write(String(decoding: try JSONEncoder().encode(boot), as: UTF8.self), to: "boot/boot.json")
     }
 
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let lines: LogRecorder.Lines
+    let logger: Logger
 
     /// The link of a worker that has joined.
     func link() async throws -> ControllerLink {

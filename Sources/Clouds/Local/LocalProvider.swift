@@ -122,8 +122,10 @@ package actor LocalProvider: CloudProvider {
         let limit = Date(timeIntervalSinceNow: -(logRetention / .seconds(1)))
         for folder in InstanceFolder.all(stateDirectory: stateDirectory)
         where !living.contains(folder.token) && creating[folder.token] == nil {
+            // Looked at first: removing a file changes its folder.
+            let isOld = folder.lastChange.map { $0 <= limit } ?? false
             folder.removeBootFile()
-            if let change = folder.lastChange, change <= limit { folder.remove() }
+            if isOld { folder.remove() }
         }
     }
 }
