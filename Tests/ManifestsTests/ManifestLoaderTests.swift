@@ -299,6 +299,38 @@ struct ManifestLoaderTests {
         #expect(loaded.set.suites[0].services == ["bank": .url("https://bank.test")])
     }
 
+    @Test func variablesAreResolvedInEveryPartOfATest() throws {
+        let suite = TreeFixture.suite(
+            """
+                - name: t
+                  env: { A: "${{ vars.region }}" }
+                  command: { run: [echo, "${{ vars.retries }}"], stdin: "${{ env.A }} ${{ secrets.pin }}" }
+                  assert: ["stdout == ${{ vars.version }}"]
+                - { name: u, command: { run: ["true"] } }
+            """)
+        let loaded = TreeFixture.load(["a.yaml": TreeFixture.environment, "b.yaml": suite])
+        #expect(loaded.set.diagnostics.map(\.description) == [])
+        let resolved = try #require(loaded.set.suites.first)
+        #expect(resolved.tests[0].settings.env == ["A": "eu-west-1"])
+        #expect(
+            resolved.tests[0].body
+                == .command(CommandSpec(run: ["echo", "3"], stdin: "${{ env.A }} ${{ secrets.pin }}")))
+        #expect(resolved.tests[0].settings.assert.first?.predicate == .equal(.string("1.10")))
+        #expect(resolved.variables == ["region": "eu-west-1", "retries": "3", "version": "1.10"])
+        #expect(resolved.secrets == ["pin": .environmentVariable("SHOP_PIN")])
+    }
+
+    @Test func aLongChainOfDependenciesIsNoCycle() {
+        let tests = (0..<2_000).map { index in
+            "    - { name: t\(index), command: { run: [x] }\(index > 0 ? ", dependsOn: [t\(index - 1)]" : "") }"
+        }
+        let loaded = TreeFixture.load([
+            "a.yaml": TreeFixture.environment, "b.yaml": TreeFixture.suite(tests.joined(separator: "\n")),
+        ])
+        #expect(loaded.set.diagnostics.isEmpty)
+        #expect(loaded.set.suites.first?.tests.count == 2_000)
+    }
+
     @Test func whatWasParsedIsNotParsedAgain() throws {
         let loader = ManifestLoader()
         let suite = TreeFixture.suite("    - { name: t, rest: { url: \"http://h/${{ vars.region }}\" } }")

@@ -77,11 +77,17 @@ struct SuiteResolver {
         _ spec: TestSuiteSpec, key: SuiteKey, environment: EnvironmentSpec, findings: Findings
     ) throws -> ResolvedSuite {
         var used: [ReferenceRoot: Set<String>] = [.services: Set(spec.services)]
-        var testsWithVariables: Set<Int> = []
+        var bodiesWithVariables: Set<Int> = []
+        var settingsWithVariables: Set<Int> = []
         for site in findings.references {
             guard let test = site.path.testIndex, let name = site.reference.name else { continue }
             used[site.reference.root, default: []].insert(name)
-            if site.reference.time == .sync { testsWithVariables.insert(test) }
+            guard site.reference.time == .sync else { continue }
+            if site.path.testField.map(TestFields.bodies.contains) == true {
+                bodiesWithVariables.insert(test)
+            } else {
+                settingsWithVariables.insert(test)
+            }
         }
         for test in spec.tests {
             if case .rest(let request) = test.body, let service = request.service {
@@ -91,7 +97,9 @@ struct SuiteResolver {
         let variables = JSONValue.object(environment.variables.mapValues(JSONValue.string))
         let resolver = TreeResolver([.sync], scope: Scope([.vars: variables]))
         let tests = try spec.tests.enumerated().map { index, test in
-            testsWithVariables.contains(index) ? try resolver.resolve(test) : test
+            TestDefinition(
+                settings: settingsWithVariables.contains(index) ? try resolver.resolve(test.settings) : test.settings,
+                body: bodiesWithVariables.contains(index) ? try resolver.resolve(test.body) : test.body)
         }
         return ResolvedSuite(
             key: key, tests: tests, timeout: spec.timeout, on: spec.on, environmentType: environment.type,

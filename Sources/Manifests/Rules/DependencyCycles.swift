@@ -2,6 +2,7 @@
 enum DependencyCycles {
     /// Each cycle as a path without its first node repeated; a node is in at most one of them. Names without an entry are passed over.
     static func find<Node: Hashable & Comparable>(_ dependencies: [Node: [Node]]) -> [[Node]] {
+        guard dependencies.values.contains(where: { !$0.isEmpty }) else { return [] }
         var waiting = dependencies.mapValues { Set($0.filter { dependencies[$0] != nil }) }
         var dependents: [Node: [Node]] = [:]
         for (node, needed) in waiting {
