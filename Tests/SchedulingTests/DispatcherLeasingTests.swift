@@ -106,13 +106,14 @@ struct DispatcherLeasingTests {
         let bench = try await Bench()
         try await bench.dispatcher.startRun(
             Make.run([Make.test("a", retry: RetryPolicy(backoff: .milliseconds(0)))]))
-        bench.store.close(.grant)
+        bench.store.close(.grant, after: true)
         let poll = Task { try await bench.dispatcher.lease(worker: Make.worker("w-1"), wait: .seconds(30)) }
         #expect(await eventually { bench.store.waiting == 1 })
         poll.cancel()
         bench.store.open()
         await #expect(throws: CancellationError.self) { try await poll.value }
-        #expect(try await bench.lease(Make.worker("w-2")) != nil)
+        #expect(bench.log.messages(.leaseLost) == ["`a` attempt 1: worker w-1 hung up before it got the task"])
+        #expect(try await bench.lease(Make.worker("w-2"))?.attempt == 2)
     }
 
     @Test func manyConcurrentPollsNeverGetTheSameTask() async throws {

@@ -163,7 +163,7 @@ final class FaultyStore: RunStore {
         var before: [Operation: Int] = [:]
         /// How many further calls do their work and fail then.
         var after: [Operation: Int] = [:]
-        var gate: (operation: Operation, waiting: [CheckedContinuation<Void, Never>])?
+        var gate: (operation: Operation, isAfter: Bool, waiting: [CheckedContinuation<Void, Never>])?
         var leases: [LeaseToken: Account] = [:]
         var historyFault: StoreError?
     }
@@ -182,8 +182,10 @@ final class FaultyStore: RunStore {
 
     func fail(_ operation: Operation, times: Int = 1) { state.withLock { $0.before[operation] = times } }
     func failAfter(_ operation: Operation, times: Int = 1) { state.withLock { $0.after[operation] = times } }
-    /// Calls of this operation wait until `open()`.
-    func close(_ operation: Operation) { state.withLock { $0.gate = (operation, []) } }
+    /// Calls of this operation wait until `open()`, before or after they do their work.
+    func close(_ operation: Operation, after: Bool = false) {
+        state.withLock { $0.gate = (operation, after, []) }
+    }
     var waiting: Int { state.withLock { $0.gate?.waiting.count ?? 0 } }
     func open() {
         let waiting = state.withLock { state in
@@ -210,19 +212,24 @@ final class FaultyStore: RunStore {
         throw Fault()
     }
 
-    private func perform<Value: Sendable>(
-        _ operation: Operation, _ body: () async throws -> Value
-    ) async throws -> Value {
+    private func pass(_ operation: Operation, isAfter: Bool) async {
         await withCheckedContinuation { continuation in
             let isOpen = state.withLock { state in
-                guard state.gate?.operation == operation else { return true }
+                guard let gate = state.gate, gate.operation == operation, gate.isAfter == isAfter else { return true }
                 state.gate?.waiting.append(continuation)
                 return false
             }
             if isOpen { continuation.resume() }
         }
+    }
+
+    private func perform<Value: Sendable>(
+        _ operation: Operation, _ body: () async throws -> Value
+    ) async throws -> Value {
+        await pass(operation, isAfter: false)
         try state.withLock { try Self.take(operation, from: &$0.before) }
         let value = try await body()
+        await pass(operation, isAfter: true)
         try state.withLock { try Self.take(operation, from: &$0.after) }
         return value
     }
