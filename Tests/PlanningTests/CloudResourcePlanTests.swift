@@ -1,0 +1,135 @@
+import Model
+import Planning
+import Testing
+
+struct CloudResourcePlanTests {
+    private let environment = Samples.environment()
+    private let older = Digest(rawValue: "older")
+
+    private func plan(
+        _ object: DeclaredObject, _ instances: [ObservedInstance], applied: DeclaredObject? = nil,
+        environment: DeclaredObject? = nil, status: ObjectStatus = ObjectStatus(), stale: Bool = false
+    ) -> Plan {
+        let place = environment ?? self.environment
+        let set = Samples.set([place, object])
+        return Planner.plan(
+            desired: stale ? .stale(set, reason: "no network") : .known(set),
+            observed: ObservedState(
+                objects: [Samples.applied(place), Samples.applied(applied ?? object, status: status)],
+                instances: instances))
+    }
+
+    private func deletions(_ plan: Plan) -> [String] {
+        plan.actions.compactMap { action in
+            guard case .deleteInstance(let id) = action.operation else { return nil }
+            return id.rawValue
+        }
+    }
+
+    @Test func missingOrdinalsAreCreatedWithTheCurrentDefinition() {
+        let pool = Samples.pool(replicas: 3)
+        let hash = Digests.instanceHash(of: CloudResourceSpec(environment: "dev"))
+        let plan = plan(
+            pool, [Samples.instance(of: pool, 1), Samples.instance(of: pool, 0, state: .terminating)])
+        #expect(
+            plan.actions
+                == [0, 2].map { ordinal in
+                    PlannedAction(
+                        object: pool.identity, operation: .createInstance(ordinal: ordinal, specHash: hash),
+                        reason: .instanceMissing(ordinal: ordinal))
+                })
+    }
+
+    @Test func instancesOfAnObjectThatWasForgottenAreTakenOver() {
+        let pool = Samples.pool(replicas: 1)
+        let set = Samples.set([environment, pool])
+        let plan = Planner.plan(
+            desired: .known(set),
+            observed: ObservedState(
+                objects: [Samples.applied(environment)], instances: [Samples.instance(of: pool, 0)]))
+        #expect(plan.actions.map(\.operation) == [.applyObject])
+    }
+
+    @Test(arguments: [false, true])
+    func surplusOrdinalsAreDeletedFromTheHighest(stale: Bool) {
+        let pool = Samples.pool(replicas: 1)
+        let plan = plan(pool, (0..<3).map { Samples.instance(of: pool, $0) }, stale: stale)
+        #expect(deletions(plan) == ["pool-2-1", "pool-1-1"])
+        #expect(plan.actions.map(\.reason) == [.scaledDown, .scaledDown])
+        #expect(plan.held == [])
+        #expect(plan.actions.map(\.after) == [[], []])
+    }
+
+    @Test func ofTwoInstancesOfAnOrdinalTheOlderGoes() {
+        let pool = Samples.pool(replicas: 1)
+        let plan = plan(
+            pool, [Samples.instance(of: pool, 0, incarnation: 2), Samples.instance(of: pool, 0, incarnation: 1)])
+        #expect(deletions(plan) == ["pool-0-1"])
+        #expect(plan.actions.map(\.reason) == [.duplicateInstance(ordinal: 0)])
+    }
+
+    @Test func outdatedInstancesAreReplacedOneAtATime() {
+        let pool = Samples.pool(replicas: 3)
+        let plan = plan(pool, (0..<3).map { Samples.instance(of: pool, $0, hash: older) })
+        #expect(deletions(plan) == ["pool-0-1"])
+        #expect(plan.actions.map(\.reason) == [.instanceOutdated])
+    }
+
+    @Test func aRunningOneIsReplacedOnlyWhileAllOthersRun() {
+        let pool = Samples.pool(replicas: 2)
+        let outdated = Samples.instance(of: pool, 1, hash: older)
+        #expect(deletions(plan(pool, [Samples.instance(of: pool, 0, state: .pending), outdated])) == [])
+        #expect(plan(pool, [outdated]).actions.map(\.reason) == [.instanceMissing(ordinal: 0)])
+        #expect(deletions(plan(pool, [Samples.instance(of: pool, 0), outdated])) == ["pool-1-1"])
+    }
+
+    @Test func definitionsThatNeverCameUpAreRepaired() {
+        let pool = Samples.pool(replicas: 2)
+        let broken = (0..<2).map { Samples.instance(of: pool, $0, state: .pending, hash: older) }
+        #expect(deletions(plan(pool, broken)) == ["pool-0-1"])
+    }
+
+    @Test func strangersAreLeftAlone() {
+        let pool = Samples.pool(replicas: 0)
+        #expect(plan(pool, [Samples.instance(of: Samples.pool("stranger"), 0)]).actions == [])
+    }
+
+    @Test func inProdEverythingThatEndsIsHeld() {
+        let prod = Samples.environment(type: .prod)
+        let pool = Samples.pool(replicas: 2)
+        let instances = (0..<3).map { Samples.instance(of: pool, $0, hash: older) }
+        let plan = plan(pool, instances, environment: prod)
+        #expect(deletions(plan) == ["pool-2-1", "pool-0-1", "pool-1-1"])
+        #expect(plan.actions.allSatisfy { $0.held == .production })
+    }
+
+    @Test func turningProdIntoDevLiftsNoHold() {
+        let prod = Samples.environment(type: .prod)
+        let small = Samples.pool(replicas: 0)
+        let instance = Samples.instance(of: small, 0)
+        let desired = DesiredState.known(Samples.set([Samples.environment(type: .dev), small]))
+        var world = World(
+            observed: ObservedState(
+                objects: [Samples.applied(prod), Samples.applied(Samples.pool(replicas: 1))], instances: [instance]))
+        let plan = world.settle(desired)
+        #expect(plan?.held.map(\.operation) == [.deleteInstance(instance.id)])
+        #expect(plan?.held.map(\.held) == [.production])
+        #expect(world.observed.instances == [instance])
+        #expect(world.observed.objects.first { $0.identity == small.identity }?.status.held == .production)
+    }
+
+    @Test func aHoldEndsWithItsCause() {
+        let pool = Samples.pool(replicas: 1)
+        let plan = plan(pool, [Samples.instance(of: pool, 0)], status: ObjectStatus(held: .production))
+        #expect(plan.actions == [])
+        let statuses = StatusAssessor.statuses(
+            desired: .known(Samples.set([environment, pool])),
+            observed: ObservedState(
+                objects: [
+                    Samples.applied(environment), Samples.applied(pool, status: ObjectStatus(held: .production)),
+                ],
+                instances: [Samples.instance(of: pool, 0)]),
+            plan: plan)
+        #expect(statuses[pool.identity]?.held == nil)
+    }
+}
