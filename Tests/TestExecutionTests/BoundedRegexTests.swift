@@ -21,12 +21,7 @@ struct BoundedRegexTests {
 
     @Test func aPatternThatBacktracksForeverIsStopped() {
         let text = String(repeating: "a", count: 60) + "b"
-        let start = ContinuousClock.now
         let answer = BoundedRegex.search("(a|a)+$", in: text, timeLimit: .milliseconds(100))
-        guard case .undecided = answer else {
-            Issue.record("\(answer)")
-            return
-        }
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(answer == .undecided("the search took longer than 100ms"))
     }
 }

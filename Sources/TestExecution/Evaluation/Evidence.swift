@@ -19,7 +19,7 @@ struct Evidence {
     private var status: Int?
     private var headers: HTTPHeaders?
     private var body: Data?
-    private var json: Result<JSONValue, NotJSON>?
+    private var json: Result<JSONValue, JSONParser.Failure>?
     private var exitCode: Int?
     private var stdout: Stream?
     private var stderr: Stream?
@@ -31,7 +31,7 @@ struct Evidence {
         headers = response.headers
         body = response.body
         duration = response.timings.total
-        json = parsesBody ? Self.parse(response.body) : nil
+        json = parsesBody ? Result { () throws(JSONParser.Failure) in try JSONParser.parse(response.body) } : nil
     }
 
     /// - Parameter exitCode: nil when a signal ended the command.
@@ -40,12 +40,6 @@ struct Evidence {
         self.stdout = stdout
         self.stderr = stderr
         self.duration = duration
-    }
-
-    struct NotJSON: Error {}
-
-    private static func parse(_ body: Data) -> Result<JSONValue, NotJSON> {
-        Result { try JSONDecoder().decode(JSONValue.self, from: body) }.mapError { _ in NotJSON() }
     }
 
     var bodyText: String? { body.map { String(decoding: $0, as: UTF8.self) } }
