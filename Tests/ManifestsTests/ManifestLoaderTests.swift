@@ -299,6 +299,31 @@ struct ManifestLoaderTests {
         #expect(loaded.set.suites[0].services == ["bank": .url("https://bank.test")])
     }
 
+    @Test func secretsStayOutOfProcessArguments() {
+        let suite = TreeFixture.suite(
+            """
+                - name: t
+                  env: { PIN: "x${{ secrets.pin }}", A: b }
+                  command: { run: [echo, "${{ env.A }}", "${{ env.PIN }}", "${{ secrets.pin }}"] }
+            """)
+        let loaded = TreeFixture.load(["a.yaml": TreeFixture.environment, "b.yaml": suite])
+        #expect(loaded.set.diagnostics.map(\.location.column) == [47, 65])
+        #expect(loaded.set.diagnostics.allSatisfy { $0.message.hasPrefix("a secret can't stand in `run`") })
+    }
+
+    @Test func capturesReachThroughAllDependencies() {
+        let suite = TreeFixture.suite(
+            """
+                - { name: a, command: { run: [x] }, capture: { one: stdout } }
+                - { name: b, command: { run: [x] }, dependsOn: [a] }
+                - { name: c, command: { run: [x] }, capture: { two: stdout } }
+                - { name: d, command: { run: ["${{ captures.one }}${{ captures.two }}"] }, dependsOn: [c, b] }
+                - { name: e, command: { run: ["${{ captures.one }}${{ captures.two }}"] }, dependsOn: [b, c] }
+            """)
+        let loaded = TreeFixture.load(["a.yaml": TreeFixture.environment, "b.yaml": suite])
+        #expect(loaded.set.diagnostics.map(\.description) == [])
+    }
+
     @Test func variablesAreResolvedInEveryPartOfATest() throws {
         let suite = TreeFixture.suite(
             """

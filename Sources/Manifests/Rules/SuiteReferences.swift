@@ -41,7 +41,8 @@ struct SuiteReferences {
             guard reference.steps.count == 1 else {
                 return "`\(reference)` is unknown: `\(reference.root.rawValue).\(name)` is text without members"
             }
-            if reference.root == .secrets, isArgument(site.path) {
+            let isSecret = reference.root == .secrets || reference.root == .env && test.secretEnv.contains(name)
+            if isSecret, isArgument(site.path) {
                 return "a secret can't stand in `run`, where every process sees it: hand it over in `env` or `stdin`"
             }
             return reference.root == .env ? unknownEnv(name, site, test) : nil
