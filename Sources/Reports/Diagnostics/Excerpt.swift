@@ -57,7 +57,7 @@ struct Excerpts {
 
     private mutating func linesOfFile(_ file: String) -> [Substring] {
         if let known = lines[file] { return known }
-        let read = (sources(file) ?? "").split(omittingEmptySubsequences: false) { $0.isNewline }
+        let read = sources(file)?.split(omittingEmptySubsequences: false) { $0.isNewline } ?? []
         lines[file] = read
         return read
     }

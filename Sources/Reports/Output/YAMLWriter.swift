@@ -46,12 +46,17 @@ enum YAMLWriter {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"
         case .integer(let number): "\(number)"
-        case .number(let number):
-            number.isNaN ? ".nan" : number.isInfinite ? (number < 0 ? "-.inf" : ".inf") : "\(number)"
+        case .number(let number): float(number)
         case .string(let text): scalar(text)
         case .array: "[]"
         case .object: "{}"
         }
+    }
+
+    /// Finite (the canonical tree holds no other), with a point in it, without which readers of YAML 1.1 take `1e+30` for a text.
+    private static func float(_ number: Double) -> String {
+        let text = "\(number)"
+        return text.contains(".") ? text : text.replacing("e", with: ".0e")
     }
 
     private static func scalar(_ text: String) -> String {

@@ -27,6 +27,7 @@ struct FailureBlock {
         if let curl = result?.exchange?.curl, !curl.isEmpty {
             lines.append("  again:  \(TerminalText.safe(curl, limit: 2_000))")
         }
+        if let trace = result?.exchange?.trace { lines.append("  trace:  \(Self.safe(trace))") }
         text = lines.map { $0 + "\n" }.joined()
     }
 

@@ -10,8 +10,9 @@ package enum TerminalText {
 
     /// The lines of a text, each safe; a carriage return before the end of a line is dropped.
     package static func lines(_ text: some StringProtocol) -> [String] {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.unicodeScalars.last == "\r" ? safe(line.unicodeScalars.dropLast()) : safe(line)
+        // Scalars, because a carriage return and the line feed after it are one Character.
+        var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            safe(line.last == "\r" ? line.dropLast() : line)
         }
         if lines.last == "" { lines.removeLast() }
         return lines
