@@ -66,9 +66,25 @@ struct EnvironmentPlanTests {
     }
 
     @Test func anotherSourcesObjectIsLeftAlone() {
-        let object = Samples.environment(variables: ["a": "1"])
-        let foreign = Samples.applied(Samples.environment(), source: "other")
-        #expect(plan(object, ObservedState(objects: [foreign])).actions == [])
+        let mine = Samples.environment(services: ["cart": Samples.mock()])
+        let theirs = Samples.applied(Samples.environment(), source: "other")
+        #expect(plan(mine, ObservedState(objects: [theirs])).actions == [])
+        let pool = Samples.applied(Samples.pool(replicas: 1), source: "other")
+        let set = Samples.set([Samples.environment(), Samples.pool(replicas: 3)])
+        let plan = Planner.plan(
+            desired: .known(set), observed: ObservedState(objects: [Samples.applied(Samples.environment()), pool]))
+        #expect(plan.actions == [])
+        let statuses = StatusAssessor.statuses(
+            desired: .known(set), observed: ObservedState(objects: [pool]), plan: plan)
+        #expect(statuses.keys.map(\.name) == ["dev"])
+    }
+
+    @Test func whatNeedsASuspendedObjectIsSetAsideWithIt() {
+        let suspended = Samples.environment(suspend: true)
+        let observed = ObservedState(objects: [Samples.applied(suspended)])
+        let plan = Planner.plan(desired: .known(Samples.set([suspended, Samples.pool()])), observed: observed)
+        #expect(plan.actions == [])
+        #expect(plan.waiting.map(\.waitsFor) == [[dev]])
     }
 
     @Test func rulesAndCachesAreApplied() throws {
