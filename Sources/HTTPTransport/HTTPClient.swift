@@ -10,15 +10,9 @@ package final class HTTPClient: Sendable {
         package let proxy: String?
         /// In the form of `CURLOPT_NOPROXY`.
         let proxyExceptions: String
-        /// At most 15 bytes, as the kernel shows it.
-        let threadName: String
 
-        package init(
-            proxy: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
-            threadName: String = "rondo-http"
-        ) {
+        package init(proxy: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment) {
             self.proxy = proxy
-            self.threadName = threadName
             proxyExceptions = ProxyRules.exceptions(environment: environment)
         }
     }

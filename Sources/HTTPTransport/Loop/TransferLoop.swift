@@ -43,9 +43,11 @@ final class TransferLoop: Sendable {
         }
         let multi = Multi(handle: handle)
         self.multi = multi
-        let thread = Thread { [self] in run(multi) }
-        thread.name = options.threadName
-        thread.start()
+        Thread.detachNewThread { [self] in
+            // From within: a name that is given before the start does not reach the kernel.
+            Thread.current.name = "rondo-http"
+            run(multi)
+        }
     }
 
     /// Once a process, before any other use of libcurl.

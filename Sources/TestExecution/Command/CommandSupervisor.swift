@@ -59,11 +59,10 @@ final class CommandSupervisor: Sendable {
                 // The library reaps the process only after this returns.
                 let group = ProcessGroup(leader: execution.processIdentifier.value)
                 return await withCheckedContinuation { continuation in
-                    let thread = Thread {
+                    Thread.detachNewThread {
+                        Thread.current.name = "rondo-command"
                         continuation.resume(returning: self.supervise(group, streams, timeout: timeout))
                     }
-                    thread.name = "rondo-command"
-                    thread.start()
                 }
             }
             let seen: Observation = result.closureResult
