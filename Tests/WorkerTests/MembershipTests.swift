@@ -46,9 +46,9 @@ struct MembershipTests {
             state.credentials = [:]
             state.acceptsRejoin = false
         }
+        try await Task.sleep(for: .milliseconds(50))
         let before = link.silence
         await #expect(throws: APIError.unauthorized(message: "fake unauthorized")) { try await link.heartbeat([]) }
-        try await Task.sleep(for: .milliseconds(20))
         #expect(link.silence > before)
         // A refusal is tried again, and may end.
         fixture.controller.change { state in

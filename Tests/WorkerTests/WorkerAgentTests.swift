@@ -24,6 +24,8 @@ struct WorkerAgentTests {
         }
         try await fixture.serving(agent) {
             #expect(await eventually { fixture.controller.read { $0.results.count == 2 } })
+            #expect(scratches.withLock { $0.count } == 2)
+            for path in scratches.withLock({ $0 }) { #expect(!FileManager.default.fileExists(atPath: path)) }
         }
         #expect(fixture.result("one") == WorkerFixture.result(.passed, message: "one"))
         #expect(fixture.result("two") == WorkerFixture.result(.passed, message: "two"))
