@@ -11,9 +11,13 @@ import Testing
 
 /// What a worker started must not outlive it, however it ends.
 struct ChildGuardTests {
-    @Test func aKilledWorkerTakesItsTestsWithIt() async {
+    @Test func aKilledWorkerTakesItsTestsWithIt() async throws {
         let marker = Self.marker()
-        await #expect(processExitsWith: .signal(SIGKILL)) { [marker = marker as String] in
+        // What the killed process can't remove any more.
+        let directory = try TemporaryDirectory()
+        let folder = directory.url.path(percentEncoded: false)
+        await #expect(processExitsWith: .signal(SIGKILL)) { [marker = marker as String, folder = folder as String] in
+            setenv("TMPDIR", folder, 1)
             setsid()
             try await Self.runWorker(command: Self.command(marker)) {
                 #expect(await eventually { Self.processes(with: marker).count == 3 })
@@ -21,6 +25,7 @@ struct ChildGuardTests {
             }
         }
         #expect(await eventually { Self.processes(with: marker).isEmpty }, "\(Self.processes(with: marker))")
+        withExtendedLifetime(directory) {}
     }
 
     @Test func aWorkerThatEndsLeavesNothingBehind() async {
