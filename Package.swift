@@ -30,10 +30,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of a module, which may always use `TestSupport`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        exclude: exclude,
         swiftSettings: strict
     )
 }
@@ -67,11 +68,11 @@ let package = Package(
         module("Planning", ["Model", crypto]),
         tests("Planning", ["Model"]),
         module("Reports", ["Model"]),
-        tests("Reports", ["Model"]),
+        tests("Reports", ["Model"], exclude: ["Fixtures"]),
 
         // What comes in: manifests and git.
         module("Manifests", ["CYAML", "Model", "TestLanguage"]),
-        tests("Manifests", ["Model", "TestLanguage"]),
+        tests("Manifests", ["Model", "TestLanguage"], exclude: ["Fixtures"]),
         module("GitSource", ["CGit2", "Model", crypto]),
         tests("GitSource", ["Model", "rondo"]),
 
@@ -95,20 +96,27 @@ let package = Package(
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),
         module("Worker", ["API", "HTTPTransport", "Model", crypto, logging, subprocess, systemPackage]),
-        tests("Worker", ["API", "HTTPTransport", "Model", crypto, logging]),
+        tests("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto, logging]),
 
         // The loop and its faces.
         module("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
         tests("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
         module(
             "Server",
-            ["API", "Access", "Controller", "Model", "Scheduling", "Store", httpTypes, hummingbird, logging, nioCore]),
-        tests("Server", ["API", "Access", "Controller", "HTTPTransport", "Manifests", "Model", "Scheduling", "Store", hummingbird]),
+            [
+                "API", "Access", "Controller", "Model", "Scheduling", "Store", httpTypes, hummingbird, lifecycle,
+                logging,
+                nioCore,
+            ]),
+        tests(
+            "Server",
+            ["API", "Access", "Controller", "HTTPTransport", "Manifests", "Model", "Scheduling", "Store", hummingbird]),
         .executableTarget(
             name: "rondo",
             dependencies: [
                 "API", "Access", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model", "Planning",
-                "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging, unixSignals,
+                "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging,
+                unixSignals,
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Model
 
 /// A cloud in memory: idempotent by token, with faults that a test asks for.

@@ -1,5 +1,5 @@
 package import Foundation
-package import Model
+import Model
 import Synchronization
 
 /// A time of day that moves only when a test says so.

@@ -46,7 +46,7 @@ package final class RondoFixture: Sendable {
     }
 
     private static let quick = [
-        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "3s",
+        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "6s",
         "--heartbeat", "500ms", "--self-end", "2m",
     ]
 

@@ -1,6 +1,7 @@
 import Controller
 import Foundation
 import Model
+import Store
 import TestSupport
 import Testing
 
@@ -51,6 +52,18 @@ struct ControllerTests {
         #expect(requests.map(\.tags.incarnation) == [1, 2])
         #expect(requests[0].token != requests[1].token)
         #expect(fixture.reasons(of: "pool").contains(.instanceLost))
+    }
+
+    @Test func workThatEndsWhileAPassIsUnderWayIsNotDoneAgain() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment])
+        for number in 0..<40 {
+            fixture.commit(["pool\(number).yaml": ExampleManifests.pool("pool\(number)", replicas: 1)])
+        }
+        #expect(try await fixture.converge() == .asDesired)
+        #expect(await fixture.cloud.created.count == 40)
+        let applied = fixture.events.all.filter { $0.reason == .applied }.compactMap(\.object)
+        #expect(applied.count == 41 && Set(applied).count == 41)
     }
 
     @Test func aStaleSourceHealsAndExitsTwo() async throws {

@@ -5,20 +5,23 @@ import TestSupport
 
 /// What a test reads of a state folder while a controller runs on it.
 extension RondoFixture {
-    func store() async throws -> Store {
-        try await Store.open(directory: URL(filePath: state), mode: .readOnly)
+    /// nil before a controller has made it.
+    func store() async throws -> Store? {
+        guard FileManager.default.fileExists(atPath: "\(state)/history.db") else { return nil }
+        return try? await Store.open(directory: URL(filePath: state), mode: .readOnly)
     }
 
     func events() async throws -> [Event] {
-        try await store().events(object: nil, limit: 10_000, after: nil).map(\.event)
+        try await store()?.events(object: nil, limit: 10_000, after: nil).map(\.event) ?? []
     }
 
     func source() async throws -> SourceStatus? {
-        try await store().source(named: "default")?.status
+        try await store()?.source(named: "default")?.status
     }
 
-    func objects() async throws -> [ObservedObject] { try await store().objects() }
-    func runs() async throws -> [FinishedRun] { try await store().finishedRuns(suite: nil, limit: 1_000) }
+    func objects() async throws -> [ObservedObject] { try await store()?.objects() ?? [] }
+    func instances() async throws -> [ObservedInstance] { try await store()?.instances() ?? [] }
+    func runs() async throws -> [FinishedRun] { try await store()?.finishedRuns(suite: nil, limit: 1_000) ?? [] }
 
     /// Waits until each suite has had so many runs and the last one passed, and every object is Ready.
     func settles(runs wanted: [String: Int]) async -> Bool {

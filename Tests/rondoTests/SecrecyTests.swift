@@ -100,7 +100,7 @@ struct SecrecyTests {
             ]) { $1 })
         let run = try fixture.startController()
         #expect(
-            await eventually {
+            try await eventually {
                 try await fixture.runs().contains { $0.verdict.outcome == .errored }
             }, "\(run.output) \(run.errors)")
         let result = try await fixture.runs().first?.tasks.first?.attempts.first?.result

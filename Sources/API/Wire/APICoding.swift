@@ -8,7 +8,8 @@ package enum APICoding {
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(format))
+            // The format cuts off what is below a millisecond, and a date is a double: half of one is added first.
+            try container.encode(date.addingTimeInterval(0.000_5).formatted(format))
         }
         return try encoder.encode(value)
     }

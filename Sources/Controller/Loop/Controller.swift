@@ -30,7 +30,10 @@ package actor Controller {
     private var working: [ObjectIdentity: Task<Void, Never>] = [:]
     /// Objects that work began on since the last look at the instances began.
     private var touched: Set<ObjectIdentity> = []
+    /// Objects that work ended on since this pass began: what was planned for them is from before.
+    private var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: ContinuousClock.Instant?
+    private var lastSwept: ContinuousClock.Instant?
     private var observeFailure: String?
     private var isStopping = false
 
@@ -109,14 +112,17 @@ package actor Controller {
 
     /// One round of observing, planning, acting and assessing.
     private func pass() async throws -> Convergence {
+        endedInPass = []
         try await observe()
         guard let look else { throw CancellationError() }
         let observed = observation.state(at: services.clock.now())
         plan = Planner.plan(desired: look.desired, observed: observed)
         await publishCapacity(look.desired.set)
-        act(on: look.desired.set)
-        let busy = !queue.inFlight.isEmpty || !observation.runs.allSatisfy(\.isStuck)
+        // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
+        // also removed the reason.
         try await assess(look, observed: observed)
+        act(on: look.desired.set)
+        let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
             desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy)
@@ -144,11 +150,20 @@ package actor Controller {
                 observeFailure = "\(error)"
             }
             try await services.registry.flush()
+            try await sweep(now: now)
         }
         observation.served = await services.mocks.served()
         observation.runs = await services.dispatcher.activeRuns()
         observation.suites = Dictionary(
             try await services.store.suiteRecords().map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Once an hour forgets what is too old to matter.
+    private func sweep(now: ContinuousClock.Instant) async throws {
+        guard lastSwept.map({ now - $0 >= .seconds(3_600) }) ?? true else { return }
+        lastSwept = now
+        try await services.store.sweepSpentTokens(before: services.clock.now())
+        try await services.store.sweepHistory(keepRuns: 1_000)
     }
 
     /// Compares what the providers show with what was known, leaving out objects that were worked on meanwhile:
@@ -182,7 +197,7 @@ package actor Controller {
         }
         let byObject = Dictionary(grouping: ready, by: \.object)
         for object in byObject.keys.sorted() where queue.mayStart(object, now: .now) {
-            guard let actions = byObject[object] else { continue }
+            guard let actions = byObject[object], !endedInPass.contains(object) else { continue }
             queue.start(object)
             touched.insert(object)
             working[object] = Task { await self.work(on: object, actions, in: context) }
@@ -210,6 +225,7 @@ package actor Controller {
             context.tell(object, .actionFailed, "\(error)", severity: .warning)
         }
         working[object] = nil
+        endedInPass.insert(object)
         wake.ring()
     }
 

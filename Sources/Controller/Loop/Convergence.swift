@@ -10,8 +10,9 @@ package struct Convergence: Sendable {
     ///   - busy: Actions or runs are under way, or wait to be tried again.
     package init(desired: DesiredState, isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool)
     {
+        let held = Set(plan.held.map(\.object))
         let unsettled = statuses.contains { identity, status in
-            !status.isReady && !status.isStalled && !status.isSuspended && !plan.held.contains { $0.object == identity }
+            !status.isReady && !status.isStalled && !status.isSuspended && !status.isWaiting && !held.contains(identity)
         }
         isSettled = isFresh && !busy && plan.executable.isEmpty && !unsettled
         exit = Self.exit(desired: desired, plan: plan, statuses: statuses)
@@ -23,7 +24,8 @@ package struct Convergence: Sendable {
         guard case .known(let set) = desired else { return .couldNotCheck }
         if statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
         let failing = statuses.values.contains { $0.condition(.passing)?.status == .no }
-        return set.hasErrors || failing || !plan.held.isEmpty ? .notAsDesired : .asDesired
+        let isWaiting = !plan.waiting.isEmpty || !plan.cycles.isEmpty
+        return set.hasErrors || failing || isWaiting || !plan.held.isEmpty ? .notAsDesired : .asDesired
     }
 }
 
@@ -38,4 +40,7 @@ package enum ExitStatus: Int32, Sendable {
 
 extension ObjectStatus {
     package var isSuspended: Bool { condition(.ready)?.reason == .suspended }
+
+    /// Whether it waits for another object; with nothing under way, that wait has no end of its own.
+    package var isWaiting: Bool { condition(.ready)?.reason == .dependencyNotReady }
 }

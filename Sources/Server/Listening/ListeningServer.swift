@@ -1,15 +1,21 @@
 package import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// An HTTP server that is bound and answering, until it is stopped.
 package final class ListeningServer: Sendable {
     /// The port it is bound to, whatever was asked for.
     package let port: Int
+    private let group: ServiceGroup
     private let task: Task<Void, any Error>
 
-    private init(port: Int, task: Task<Void, any Error>) {
+    /// How long `stop` waits for requests that are under way.
+    private static let patience = Duration.seconds(3)
+
+    private init(port: Int, group: ServiceGroup, task: Task<Void, any Error>) {
         self.port = port
+        self.group = group
         self.task = task
     }
 
@@ -31,11 +37,14 @@ package final class ListeningServer: Sendable {
                 boundContinuation.finish()
             },
             logger: logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [ServiceGroupConfiguration.ServiceConfiguration(service: application)], logger: logger))
         let task = Task {
             defer { boundContinuation.finish() }
-            try await application.runService(gracefulShutdownSignals: [])
+            try await group.run()
         }
-        for await port in bound { return ListeningServer(port: port, task: task) }
+        for await port in bound { return ListeningServer(port: port, group: group, task: task) }
         do {
             try await task.value
             throw ListenError(address: "\(host):\(port)", reason: "the server ended")
@@ -46,10 +55,24 @@ package final class ListeningServer: Sendable {
         }
     }
 
-    /// Closes the socket and every connection, and returns when they are closed.
+    /// Closes the socket and every idle connection, and waits a little for requests that are under way.
+    ///
+    /// It never cancels them: NIO ends the process when a response's writer is dropped half-way. What is still under
+    /// way after the wait ends with the process.
     package func stop() async {
-        task.cancel()
-        _ = await task.result
+        await group.triggerGracefulShutdown()
+        await withTaskGroup { tasks in
+            let task = task
+            let (ended, input) = AsyncStream.makeStream(of: Void.self)
+            Task {
+                _ = await task.result
+                input.finish()
+            }
+            tasks.addTask { for await _ in ended {} }
+            tasks.addTask { try? await Task.sleep(for: Self.patience) }
+            await tasks.next()
+            tasks.cancelAll()
+        }
     }
 }
 

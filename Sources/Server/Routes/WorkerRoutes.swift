@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import Model
 import Scheduling
+import ServiceLifecycle
 
 /// `POST /worker/v1/…`: joining, leasing, heartbeats and results of workers.
 struct WorkerRoutes: Sendable {
@@ -61,7 +62,10 @@ struct WorkerRoutes: Sendable {
         let message = try await Replies.body(LeaseRequest.self, of: request)
         guard let worker = await context.registry.worker(claims.worker) else { throw Self.unknown(claims.worker) }
         let wait = min(message.wait.duration, Self.longestWait)
-        guard let granted = try await context.dispatcher.lease(worker: worker, wait: wait) else {
+        let granted = try await cancelWhenGracefulShutdown {
+            try await context.dispatcher.lease(worker: worker, wait: wait)
+        }
+        guard let granted else {
             return Response(status: .noContent)
         }
         return try Replies.json(
