@@ -26,9 +26,6 @@ enum Main {
 
     /// Whether an error comes from the work and not from how it was asked for.
     private static func isOurs(_ error: any Error) -> Bool {
-        switch error {
-        case is ExitCode, is CleanExit, is ValidationError: false
-        default: true
-        }
+        !(error is ExitCode) && Rondo.exitCode(for: error) == .failure
     }
 }

@@ -16,8 +16,11 @@ struct MockServerTests {
         let ports = try await server.serve(
             [
                 "shop": MockSpec(routes: [
-                    MockRoute(path: "/a", response: MockResponse(
-                        status: 202, headers: ["X-Mock": "yes"], json: .object(["n": .integer(1)]), delay: .milliseconds(1))),
+                    MockRoute(
+                        path: "/a",
+                        response: MockResponse(
+                            status: 202, headers: ["X-Mock": "yes"], json: .object(["n": .integer(1)]),
+                            delay: .milliseconds(1))),
                     MockRoute(path: "/text", response: MockResponse(body: "plain")),
                     MockRoute(path: "/nothing", response: MockResponse(status: 204)),
                 ]),
@@ -63,7 +66,9 @@ struct MockServerTests {
         let ports = try await mocks.serve(["shop": MockSpec(routes: [])], for: dev, ports: [:])
         let port = try #require(ports["shop"])
         await #expect {
-            _ = try await ListeningServer.start(host: "127.0.0.1", port: port) { (_, _: RouteContext) in .init(status: .ok) }
+            _ = try await ListeningServer.start(host: "127.0.0.1", port: port) { (_, _: RouteContext) in
+                .init(status: .ok)
+            }
         } throws: { error in
             "\(error)".contains("in use") && "\(error)".contains("--listen")
         }

@@ -146,7 +146,7 @@ struct CommandTests {
         defer { fixture.end() }
         try fixture.commit(
             Shop.files.merging([
-                "suite.yaml": ExampleManifests.suite(extra: "        needs: { gpu: \"\" }")
+                "suite.yaml": ExampleManifests.suite(extra: "      needs: { gpu: \"\" }")
             ]) { $1 })
         let run = try fixture.startController(["--once"])
         #expect(await run.exitCode() == 2, "\(run.output) \(run.errors)")

@@ -41,6 +41,24 @@ struct RestartTests {
         #expect(fixture.workers() == workers)
     }
 
+    @Test func killedAgainAndAgainItMakesNothingTwice() async throws {
+        let fixture = try RondoFixture()
+        defer { fixture.end() }
+        try fixture.commit(Shop.files.merging(["pool.yaml": ExampleManifests.pool(replicas: 3)]) { $1 })
+        for delay in [60, 120, 180, 260, 340, 460, 600] {
+            let run = try fixture.startController()
+            try await Task.sleep(for: .milliseconds(delay))
+            run.signal(SIGKILL)
+            _ = await run.exitCode()
+        }
+        let last = try fixture.startController(["--once"])
+        #expect(await last.exitCode() == 0, "\(last.output) \(last.errors)")
+        let instances = try await fixture.instances()
+        #expect(instances.map(\.tags.ordinal) == [0, 1, 2])
+        #expect(fixture.workers().count == 3)
+        #expect(try await fixture.runs().count == 1)
+    }
+
     @Test func aLostDatabaseIsRebuiltFromTags() async throws {
         let fixture = try RondoFixture()
         defer { fixture.end() }

@@ -33,6 +33,7 @@ package actor Controller {
     /// Objects that work ended on since this pass began: what was planned for them is from before.
     private var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: ContinuousClock.Instant?
+    private var wasSettled = false
     private var lastSwept: ContinuousClock.Instant?
     private var observeFailure: String?
     private var isStopping = false
@@ -126,6 +127,7 @@ package actor Controller {
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
             desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy)
+        announce(convergence, of: current)
         if convergence.isSettled, plan.held.isEmpty, let revision = plan.revision, case .known = look.desired {
             try await watcher.markConverged(revision)
         }
@@ -156,6 +158,20 @@ package actor Controller {
         observation.runs = await services.dispatcher.activeRuns()
         observation.suites = Dictionary(
             try await services.store.suiteRecords().map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Tells once that nothing is left to do, each time after something was.
+    private func announce(_ convergence: Convergence, of statuses: [ObjectIdentity: ObjectStatus]) {
+        defer { wasSettled = convergence.isSettled }
+        guard convergence.isSettled, !wasSettled else { return }
+        let ready = statuses.values.filter(\.isReady).count
+        let held = Set(plan.held.map(\.object)).count
+        services.report(
+            Event(
+                time: services.clock.now(), object: nil, reason: .succeeded,
+                message: "settled: \(ready) of \(statuses.count) objects ready"
+                    + (held > 0 ? ", \(held) held" : "") + "; next look at the source in \(configuration.interval.components.seconds) s",
+                revision: plan.revision?.description))
     }
 
     /// Once an hour forgets what is too old to matter.
