@@ -3,7 +3,7 @@ package import Store
 
 /// Takes every event, keeps it in history and hands it to whoever listens, in order.
 ///
-/// Reporting never waits for the disk: events queue up and one task writes them in batches.
+/// Reporting never waits for the disk: events queue up and one task writes them.
 package actor EventHub {
     private let store: Store
     private let listener: @Sendable (Event) -> Void

@@ -9,6 +9,9 @@ import Store
 /// It owns the observation; reconcilers and observers hand it changes, and every pass plans from the whole again, so a
 /// lost wake-up or a failed action costs a delay, never a wrong end.
 package actor Controller {
+    private static let pauseAfterFailure = Duration.seconds(1)
+    private static let triesOfAPass = 10
+
     private let configuration: ControllerConfiguration
     private let services: ControllerServices
     private let watcher: SourceWatcher
@@ -34,6 +37,7 @@ package actor Controller {
     private var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: ContinuousClock.Instant?
     private var wasSettled = false
+    private var failedPasses = 0
     private var lastSwept: ContinuousClock.Instant?
     private var observeFailure: String?
     private var isStopping = false
@@ -81,7 +85,10 @@ package actor Controller {
             group.addTask { for await _ in await self.services.dispatcher.changes() { self.wake.ring() } }
             defer { group.cancelAll() }
             while true {
-                let convergence = try await pass()
+                guard let convergence = try await attemptPass() else {
+                    await wake.wait(until: .now.advanced(by: Self.pauseAfterFailure))
+                    continue
+                }
                 if isStopping || configuration.once && convergence.isSettled {
                     await finishWork()
                     return convergence.exit
@@ -108,6 +115,26 @@ package actor Controller {
             look = await watcher.refresh()
             wake.ring()
             try? await Task.sleep(for: configuration.interval)
+        }
+    }
+
+    /// One pass; nil when it failed and another is worth trying. A daemon outlives a full disk or a locked database,
+    /// `--once` gives up after some tries, and a controller that is to stop does not try again.
+    private func attemptPass() async throws -> Convergence? {
+        do {
+            let convergence = try await pass()
+            failedPasses = 0
+            return convergence
+        } catch {
+            failedPasses += 1
+            if failedPasses == 1 {
+                services.report(
+                    Event(
+                        time: services.clock.now(), object: nil, severity: .warning, reason: .actionFailed,
+                        message: "this pass failed and is tried again: \(error)"))
+            }
+            if isStopping || configuration.once && failedPasses >= Self.triesOfAPass { throw error }
+            return nil
         }
     }
 
@@ -166,11 +193,12 @@ package actor Controller {
         guard convergence.isSettled, !wasSettled else { return }
         let ready = statuses.values.filter(\.isReady).count
         let held = Set(plan.held.map(\.object)).count
+        let heldText = held > 0 ? ", \(held) held" : ""
+        let next = "next look at the source in \(configuration.interval.components.seconds) s"
         services.report(
             Event(
                 time: services.clock.now(), object: nil, reason: .succeeded,
-                message: "settled: \(ready) of \(statuses.count) objects ready"
-                    + (held > 0 ? ", \(held) held" : "") + "; next look at the source in \(configuration.interval.components.seconds) s",
+                message: "settled: \(ready) of \(statuses.count) objects ready\(heldText); \(next)",
                 revision: plan.revision?.description))
     }
 

@@ -76,7 +76,8 @@ package actor SourceWatcher {
     }
 
     private func adopt(known set: DesiredSet) async {
-        let isNew = lastGood?.revision.commit != set.revision.commit || !look.isFresh && lastGood == nil
+        let isNew = lastGood?.revision.commit != set.revision.commit
+        let wasAway = look.isFresh && look.status.conditions.contains { $0.type == .fetched && $0.status == .no }
         lastGood = set
         let errors = set.diagnostics.filter { $0.severity == .error }
         let fetched = condition(
@@ -92,6 +93,7 @@ package actor SourceWatcher {
                 tell(diagnostic.severity == .error ? .warning : .normal, .invalidManifests, diagnostic.description)
             }
         }
+        if wasAway { tell(.normal, .succeeded, "the source can be read again, at \(set.revision.short)") }
         try? await save()
     }
 

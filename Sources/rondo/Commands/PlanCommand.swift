@@ -63,7 +63,9 @@ struct PlanCommand: AsyncParsableCommand {
         guard let directory else { return try await state.lastGood().map { ($0, { _ in nil }) } }
         let tree = try FolderReader.read(path: directory)
         let files = Dictionary(tree.files.map { ($0.path, $0.contents) }) { first, _ in first }
-        let set = ManifestLoader().load(tree, source: "default").set
+        // Objects belong to a source: the folder stands for the one that the state knows.
+        let source = try await state.sources().items.first?.name ?? "default"
+        let set = ManifestLoader().load(tree, source: source).set
         return (set, { path in files[path].map { String(decoding: $0, as: UTF8.self) } })
     }
 }
