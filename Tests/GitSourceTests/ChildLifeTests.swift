@@ -29,6 +29,24 @@ import Testing
         #expect(await place.reader.childProcessID == nil)
     }
 
+    @Test func itsDeathBeforeItAnswersAnythingIsNoError() async throws {
+        let place = try Place()
+        try place.git.write("v: 1\n", to: "a.yaml")
+        try place.git.commit("One")
+        let reader = place.reader
+        let remote = place.remote()
+        _ = try await reader.tree(of: remote)
+        let first = try #require(await reader.childProcessID)
+        kill(first, SIGSTOP)
+        let request = Task { try await reader.tree(of: remote) }
+        // Time for the request to reach the stopped child; without it the test proves less and passes too.
+        try await Task.sleep(for: .milliseconds(100))
+        kill(first, SIGKILL)
+        #expect(try await request.value.files.count == 1)
+        #expect(await reader.childProcessID != first)
+        await reader.stop()
+    }
+
     @Test func itsDeathInTheMiddleOfARequestIsAnError() async throws {
         let place = try Place()
         let server = try GitServer(root: place.directory.url)
@@ -97,8 +115,9 @@ import Testing
         #expect(place.children.isEmpty)
     }
 
-    @Test func aCancelledTaskEndsItsRequestAndNoOther() async throws {
-        let place = try Place()
+    @Test(.timeLimit(.minutes(2)))
+    func aCancelledTaskEndsItsRequestAndNoOther() async throws {
+        let place = try Place(deadline: .seconds(3_600))
         let server = try GitServer(root: place.directory.url)
         try place.git.write("v: 1\n", to: "a.yaml")
         try place.git.commit("One")

@@ -231,13 +231,13 @@ import Testing
 
     @Test func readsManyFilesInSeveralMessages() async throws {
         let place = try Place()
-        for index in 0..<1_100 { try place.git.write("n: \(index)\n", to: "d\(index % 10)/f\(index).yaml") }
-        for index in 0..<5 {
+        for index in 0..<1_010 { try place.git.write("n: \(index)\n", to: "d\(index % 10)/f\(index).yaml") }
+        for index in 0..<3 {
             try place.git.write(String(repeating: "\(index)", count: 900_000), to: "large\(index).yaml")
         }
         try place.git.commit("Many")
         let tree = try await place.reader.tree(of: place.remote())
-        #expect(tree.files.count == 1_105)
+        #expect(tree.files.count == 1_013)
         #expect(tree.files.map(\.path) == tree.files.map(\.path).sorted())
         #expect(tree.files.allSatisfy { BlobID.of($0.contents) == $0.blob })
         await place.reader.stop()
