@@ -6,6 +6,7 @@ final class GitServer: Sendable {
     /// `http://127.0.0.1:PORT`.
     let base: String
     private let process: Process
+    private let input = Pipe()
 
     /// Serves the repositories below `root`.
     init(root: URL) throws {
@@ -13,6 +14,7 @@ final class GitServer: Sendable {
         process.executableURL = URL(filePath: "/usr/bin/python3")
         process.arguments = ["-c", Self.script, root.path(percentEncoded: false)]
         let output = Pipe()
+        process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -26,7 +28,7 @@ final class GitServer: Sendable {
     }
 
     private static let script = #"""
-        import base64, os, subprocess, sys, time
+        import base64, os, subprocess, sys, threading, time
         from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
         root = sys.argv[1]
 
@@ -81,6 +83,8 @@ final class GitServer: Sendable {
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
+        # The input ends with the process that holds its other end, also when that one is killed.
+        threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
         print(server.server_port, flush=True)
         server.serve_forever()
         """#
