@@ -120,7 +120,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        tests("rondo", ["API", "Access", "HTTPTransport", "Model", "Store", "rondo"]),
+        tests("rondo", ["API", "Access", "HTTPTransport", "Model", "Store"]),
 
         // Fixtures and fakes; not counted in coverage.
         module("TestSupport", ["Model"]),

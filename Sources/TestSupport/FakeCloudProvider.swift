@@ -10,6 +10,7 @@ package actor FakeCloudProvider: CloudProvider {
     private var byToken: [UUID: InstanceID] = [:]
     private var faults: [Fault] = []
     private var listFault: String?
+    private var delay: Duration?
 
     /// What goes wrong with the next creation.
     package enum Fault: Sendable {
@@ -28,10 +29,14 @@ package actor FakeCloudProvider: CloudProvider {
     package func fail(next fault: Fault) { faults.append(fault) }
     package func failLists(with message: String?) { listFault = message }
 
+    /// Makes every creation take so long.
+    package func slow(by delay: Duration) { self.delay = delay }
+
     /// The instance vanishes without anybody here having ended it.
     package func lose(_ id: InstanceID) { instances[id] = nil }
 
-    package func create(_ request: InstanceRequest) throws -> ObservedInstance {
+    package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
+        if let delay { try await Task.sleep(for: delay) }
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         if case .refused(let message)? = fault { throw FakeFailure(description: message) }
         if let known = byToken[request.token], let instance = instances[known] { return instance }

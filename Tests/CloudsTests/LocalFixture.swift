@@ -28,9 +28,9 @@ final class LocalFixture: Sendable {
 
     deinit {
         let table = ProcessTable()
-        for stat in table.all() where stat.isSessionLeader {
+        for stat in (try? table.all()) ?? [] where stat.isSessionLeader {
             if table.environment(of: stat.pid)?[InstanceEnvironment.installation] == installation.rawValue {
-                for member in table.all() where member.session == stat.pid { kill(member.pid, SIGKILL) }
+                for member in (try? table.all()) ?? [] where member.session == stat.pid { kill(member.pid, SIGKILL) }
             }
         }
     }

@@ -124,9 +124,9 @@ struct LocalProviderTests {
         let log = fixture.file(token, "log")
         #expect(await eventually { fixture.text(log).hasSuffix("\n") })
         let pid = try pid(instance)
-        #expect(table.all().filter { $0.session == pid }.count == 2)
+        #expect(try table.all().filter { $0.session == pid }.count == 2)
         try await fixture.provider.terminate(instance.id)
-        #expect(table.all().filter { $0.session == pid && $0.isAlive }.isEmpty)
+        #expect(try table.all().filter { $0.session == pid && $0.isAlive }.isEmpty)
         #expect(!fixture.exists(fixture.file(token, "")))
         // No error either: what is gone is gone.
         try await fixture.provider.terminate(instance.id)
@@ -141,7 +141,7 @@ struct LocalProviderTests {
         #expect(await eventually { fixture.text(log).contains("deaf") })
         try await fixture.provider.terminate(instance.id)
         let pid = try pid(instance)
-        #expect(table.all().filter { $0.session == pid && $0.isAlive }.isEmpty)
+        #expect(try table.all().filter { $0.session == pid && $0.isAlive }.isEmpty)
     }
 
     @Test func whatIsBeingEndedIsListedAsTerminating() async throws {

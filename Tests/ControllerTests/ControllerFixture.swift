@@ -58,7 +58,9 @@ final class ControllerFixture: Sendable {
     }
 
     /// A controller with everything it needs, as the executable would make it.
-    func controller(once: Bool = true) -> (controller: Controller, services: ControllerServices) {
+    func controller(once: Bool = true, source name: String = "default") -> (
+        controller: Controller, services: ControllerServices
+    ) {
         let clock = SystemWallClock()
         let report: @Sendable (Event) -> Void = { self.events.record($0) }
         let preparer = TaskPreparer(secrets: SecretReader(allow: .init()), mocks: mocks, store: store)
@@ -70,7 +72,7 @@ final class ControllerFixture: Sendable {
             installation: identity.installation, store: store, providers: [.local: cloud], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: identity, store: store),
             clock: clock, report: report)
-        let source = ControllerConfiguration.Source(name: "default", url: "memory", ref: nil, path: "")
+        let source = ControllerConfiguration.Source(name: name, url: "memory", ref: nil, path: "")
         let watcher = SourceWatcher(
             source: source, read: { try self.tree() }, loader: ManifestLoader(), store: store, clock: clock,
             report: report)
@@ -83,8 +85,8 @@ final class ControllerFixture: Sendable {
     }
 
     /// Runs one controller to convergence.
-    func converge() async throws -> ExitStatus {
-        let controller = controller().controller
+    func converge(source: String = "default") async throws -> ExitStatus {
+        let controller = controller(source: source).controller
         try await controller.restore()
         return try await controller.run()
     }

@@ -1,3 +1,4 @@
+import Access
 import Controller
 import Foundation
 import Model
@@ -149,5 +150,59 @@ struct ControllerTests {
         await first.cloud.lose(InstanceID(rawValue: "fake-3"))
         _ = try await second.converge()
         #expect(await first.cloud.created.last?.tags.incarnation == 3, "an adopted incarnation is never used again")
+    }
+
+    @Test func anObjectOfAnotherSourceIsAnErrorForTheLater() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(Self.files)
+        #expect(try await fixture.converge(source: "first") == .asDesired)
+        #expect(try await fixture.converge(source: "second") == .notAsDesired)
+        #expect(await fixture.cloud.created.count == 2)
+        #expect(await fixture.cloud.instances.count == 2)
+    }
+
+    @Test func workForAnOlderCommitEndsAtItsNextSafePoint() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 12)])
+        await fixture.cloud.slow(by: .milliseconds(200))
+        let controller = fixture.controller(once: false).controller
+        try await controller.restore()
+        let running = Task { try await controller.run() }
+        #expect(await eventually { await fixture.cloud.created.count == 1 })
+        fixture.commit(["pool.yaml": ExampleManifests.pool(replicas: 1)])
+        #expect(
+            await eventually {
+                let instances = await fixture.cloud.instances.count
+                let converged = try? await fixture.store.source(named: "default")?.convergedRevision
+                return instances == 1 && converged != nil
+            })
+        #expect(await fixture.cloud.created.count < 12)
+        await controller.stop()
+        _ = try await running.value
+    }
+
+    @Test func aCreationThatFailsForGoodEndsOnceWithTwo() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
+        for _ in 0..<20 { await fixture.cloud.fail(next: .refused("no capacity")) }
+        #expect(try await fixture.converge() == .couldNotCheck)
+        #expect(await fixture.cloud.instances.isEmpty)
+        #expect(try await fixture.store.openIntents().count == 1)
+    }
+
+    @Test func downLeavesWhatTheManifestProtectsNow() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(Self.files)
+        _ = try await fixture.converge()
+        let kept = ExampleManifests.pool().replacing(
+            "{ name: pool }", with: "{ name: pool, annotations: { rondo.dev/prune: disabled } }")
+        fixture.commit(["pool.yaml": kept])
+        _ = try await fixture.converge()
+        let teardown = Teardown(
+            installation: fixture.identity.installation, store: fixture.store, providers: [fixture.cloud])
+        let report = try await teardown.run { _ in }
+        #expect(report.deleted.isEmpty && report.left.count == 2)
+        #expect(report.left.allSatisfy { $0.reason.contains("rondo.dev/prune") })
+        #expect(try await fixture.store.objects().map(\.identity.name) == ["pool"])
     }
 }

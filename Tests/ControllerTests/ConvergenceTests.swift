@@ -57,4 +57,20 @@ struct ConvergenceTests {
         let broken = Diagnostic(message: "no", location: SourceLocation(file: "a", line: 1, column: 1))
         #expect(outcome(.known(set(diagnostics: [broken]))).exit == .notAsDesired)
     }
+
+    @Test func anActionThatFailsForGoodEndsTheWaitWithTwo() {
+        let action = PlannedAction(object: suite, operation: .applyObject, reason: .added)
+        let given = Convergence(
+            desired: .known(set()), isFresh: true, plan: plan([action]),
+            statuses: [suite: status([.ready: .no, .reconciling: .yes])], busy: false, exhausted: [suite])
+        #expect(given.isSettled && given.exit == .couldNotCheck)
+    }
+
+    @Test func aSuspendedSuitesOldVerdictDoesNotCount() {
+        let suspended = ObjectStatus(conditions: [
+            Condition(type: .ready, status: .unknown, reason: .suspended),
+            Condition(type: .passing, status: .no, reason: .testsFailed),
+        ])
+        #expect(outcome(.known(set()), statuses: [suite: suspended]).exit == .asDesired)
+    }
 }

@@ -56,12 +56,12 @@ import Testing
     @Test func masksCredentialsWhereverTheyStand() {
         #expect(GitRemote(url: "https://ana:secret@h/x").displayURL == "https://***@h/x")
         #expect(
-            MaskedURL.mask("can't reach 'https://a:b@c@h/x' or http://t0ken@h")
+            MaskedText.mask("can't reach 'https://a:b@c@h/x' or http://t0ken@h")
                 == "can't reach 'https://***@h/x' or http://***@h")
-        #expect(MaskedURL.mask("https://h/a@b") == "https://h/a@b")
-        #expect(MaskedURL.mask("ana:secret@h/x") == "***@h/x")
-        #expect(MaskedURL.mask("/srv/x@y") == "/srv/x@y")
-        #expect(MaskedURL.mask("mail a@b now") == "mail a@b now")
+        #expect(MaskedText.mask("https://h/a@b") == "https://h/a@b")
+        #expect(MaskedText.mask("ana:secret@h/x") == "***@h/x")
+        #expect(MaskedText.mask("/srv/x@y") == "/srv/x@y")
+        #expect(MaskedText.mask("mail a@b now") == "mail a@b now")
         let error = #expect(throws: GitSourceError.self) { try SourceAddress("ftp://ana:secret@h/x") }
         #expect(!"\(String(describing: error))".contains("secret"))
     }

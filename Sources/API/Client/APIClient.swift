@@ -21,6 +21,7 @@ package struct APIClient: Sendable {
     /// The same connections and controller, another bearer.
     package func with(token: Secret?) -> APIClient { APIClient(baseURL: baseURL, token: token, http: http) }
 
+    /// Asks for a resource and decodes the answer.
     package func get<Output: Decodable>(
         _ request: APIRequest, as type: Output.Type = Output.self
     ) async throws(APIError) -> Output {
@@ -31,6 +32,7 @@ package struct APIClient: Sendable {
         try await exchange("GET", request, body: nil, timeout: timeout)
     }
 
+    /// Sends a message and decodes the answer.
     package func post<Output: Decodable>(
         _ request: APIRequest, _ input: some Encodable, as type: Output.Type = Output.self,
         timeout: Duration = .seconds(30)

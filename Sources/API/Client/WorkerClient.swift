@@ -7,14 +7,17 @@ package struct WorkerClient: Sendable {
 
     package init(baseURL: String, http: HTTPClient) { api = APIClient(baseURL: baseURL, token: nil, http: http) }
 
+    /// `POST /worker/v1/join`: trades the one-time token for a credential.
     package func join(_ request: JoinRequest) async throws(APIError) -> CredentialResponse {
         try await api.post(APIRequest("worker", "v1", "join"), request)
     }
 
+    /// `POST /worker/v1/rejoin`: proves the key that an older credential names.
     package func rejoin(_ request: RejoinRequest) async throws(APIError) -> CredentialResponse {
         try await api.post(APIRequest("worker", "v1", "rejoin"), request)
     }
 
+    /// `POST /worker/v1/renew`: a new credential for one that still lasts.
     package func renew(_ credential: Secret) async throws(APIError) -> CredentialResponse {
         try await api.with(token: credential).post(APIRequest("worker", "v1", "renew"), [String: String]())
     }
@@ -26,6 +29,7 @@ package struct WorkerClient: Sendable {
         return answer.isEmpty ? nil : try api.decode(LeaseGrant.self, from: answer)
     }
 
+    /// `POST /worker/v1/heartbeat`: which leases are held, and which of them must stop.
     package func heartbeat(_ leases: [LeaseToken], _ credential: Secret) async throws(APIError) -> HeartbeatResponse {
         try await api.with(token: credential).post(
             APIRequest("worker", "v1", "heartbeat"), HeartbeatRequest(leases: leases), timeout: .seconds(5))

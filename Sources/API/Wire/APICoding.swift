@@ -2,6 +2,7 @@ package import Foundation
 
 /// The one JSON form of the API: sorted keys, ISO 8601 dates with milliseconds.
 package enum APICoding {
+    /// The value as JSON, on one line unless `pretty`.
     package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -14,6 +15,7 @@ package enum APICoding {
         return try encoder.encode(value)
     }
 
+    /// The value that JSON holds; throws `DecodingError`.
     package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in

@@ -1,6 +1,6 @@
 package import Model
 
-/// A run with all its tasks and their attempts.
+/// A run, with its tasks and their attempts where one run is asked for.
 package struct RunResource: Codable, Sendable, Hashable {
     package let id: RunID
     package let suite: ObjectIdentity
@@ -11,21 +11,23 @@ package struct RunResource: Codable, Sendable, Hashable {
     package let active: ActiveRun?
     package let tasks: [TaskRecord]
 
-    package init(_ run: FinishedRun) {
+    /// - Parameter withTasks: Listings leave the tasks out, which may hold much output.
+    package init(_ run: FinishedRun, withTasks: Bool = true) {
         id = run.verdict.run
         suite = run.key.suite
         environment = run.key.environment
         verdict = run.verdict
         active = nil
-        tasks = run.tasks
+        tasks = withTasks ? run.tasks : []
     }
 
-    package init(_ run: ActiveRun) {
+    /// - Parameter tasks: Those that have ended so far.
+    package init(_ run: ActiveRun, tasks: [TaskRecord] = []) {
         id = run.id
         suite = run.key.suite
         environment = run.key.environment
         verdict = nil
         active = run
-        tasks = []
+        self.tasks = tasks
     }
 }

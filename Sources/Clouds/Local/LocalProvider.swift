@@ -14,7 +14,7 @@ package actor LocalProvider: CloudProvider {
     private let logRetention: Duration
     private let parentEnvironment: [String: String]
     private let table = ProcessTable()
-    private let executor = BlockingExecutor(label: "dev.rondo.clouds.local")
+    private let executor = QueueExecutor(label: "dev.rondo.clouds.local")
     private var creating: [UUID: Task<ObservedInstance, any Error>] = [:]
     private var terminating: Set<InstanceID> = []
 
@@ -102,7 +102,7 @@ package actor LocalProvider: CloudProvider {
     /// Only session leaders count: what a worker starts may carry its variables.
     private func living() throws -> [Living] {
         let boot = try table.bootID()
-        return table.all().compactMap { stat in
+        return try table.all().compactMap { stat in
             guard stat.isAlive, stat.isSessionLeader, let variables = table.environment(of: stat.pid),
                 let environment = InstanceEnvironment(variables: variables)
             else { return nil }

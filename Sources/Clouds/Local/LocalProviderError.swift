@@ -3,6 +3,7 @@ import Model
 /// Why this machine did not give an instance, or did not end one.
 enum LocalProviderError: Error, Hashable, Sendable {
     case noBootID
+    case noProcessTable
     case missingJoinToken(ObjectIdentity)
     case instanceFolder(path: String, reason: String)
     case spawn(executable: String, reason: String)
@@ -14,6 +15,7 @@ extension LocalProviderError: CustomStringConvertible {
     var description: String {
         switch self {
         case .noBootID: "cannot read /proc/sys/kernel/random/boot_id; local instances need Linux with /proc mounted"
+        case .noProcessTable: "cannot list /proc; it may be that too many files are open (`ulimit -n`)"
         case .missingJoinToken(let object):
             "\(object) has no `worker`, and a local instance is always one; give it a `worker` section"
         case .instanceFolder(let path, let reason):

@@ -13,9 +13,11 @@ struct ProcessTable: Sendable {
         BoundedFile.text(Self.root.appending("\(pid)").appending("stat"), limit: 4 << 10).flatMap(ProcessStat.init)
     }
 
-    /// Every process, in no order.
-    func all() -> [ProcessStat] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.root.string)) ?? []
+    /// Every process, in no order; a table that can't be read is an error, never an empty one.
+    func all() throws(LocalProviderError) -> [ProcessStat] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: Self.root.string) else {
+            throw .noProcessTable
+        }
         return names.compactMap { Int32($0) }.compactMap(stat)
     }
 

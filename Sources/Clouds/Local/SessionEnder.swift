@@ -17,7 +17,7 @@ struct SessionEnder: Sendable {
         _ = try await waits(for: grace, until: { !isLeaderAlive(id) })
         // What is left: tests that a worker did not end, or a worker that did not end itself.
         let empty = try await waits(for: .seconds(10)) {
-            let members = members(of: id)
+            let members = try members(of: id)
             for member in members { kill(member.pid, SIGKILL) }
             return members.isEmpty
         }
@@ -30,15 +30,15 @@ struct SessionEnder: Sendable {
     }
 
     /// The living processes of the session; none once its number belongs to a newer one.
-    private func members(of id: LocalInstanceID) -> [ProcessStat] {
+    private func members(of id: LocalInstanceID) throws(LocalProviderError) -> [ProcessStat] {
         if let leader = table.stat(of: id.pid), leader.startTicks != id.startTicks { return [] }
-        return table.all().filter { $0.session == id.pid && $0.isAlive }
+        return try table.all().filter { $0.session == id.pid && $0.isAlive }
     }
 
     /// Whether the condition came true in time.
-    private func waits(for limit: Duration, until condition: () -> Bool) async throws -> Bool {
+    private func waits(for limit: Duration, until condition: () throws -> Bool) async throws -> Bool {
         let deadline = ContinuousClock.now.advanced(by: limit)
-        while !condition() {
+        while try !condition() {
             guard ContinuousClock.now < deadline else { return false }
             try await Task.sleep(for: Self.pause)
         }

@@ -11,6 +11,8 @@ import Store
 package actor Controller {
     private static let pauseAfterFailure = Duration.seconds(1)
     private static let triesOfAPass = 10
+    /// Seconds within which the end of a new instance is a failure to make it.
+    private static let earlyLoss: TimeInterval = 10
 
     private let configuration: ControllerConfiguration
     private let services: ControllerServices
@@ -36,6 +38,8 @@ package actor Controller {
     /// Objects that work ended on since this pass began: what was planned for them is from before.
     private var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: ContinuousClock.Instant?
+    /// How many instances in a row ended soon after they were made.
+    private var earlyLosses: [ObjectIdentity: Int] = [:]
     private var wasSettled = false
     private var failedPasses = 0
     private var lastSwept: ContinuousClock.Instant?
@@ -62,7 +66,7 @@ package actor Controller {
     }
     package var observed: ObservedState { observation.state(at: services.clock.now()) }
     package var desiredSet: DesiredSet? { look?.desired.set }
-    package var sourceStatus: SourceStatus? { look?.status }
+    package var sourceStatus: SourceStatus? { look?.checked(against: observation.objects).status }
 
     /// The objects with their newest status.
     package func objects() -> [ObservedObject] {
@@ -142,7 +146,7 @@ package actor Controller {
     private func pass() async throws -> Convergence {
         endedInPass = []
         try await observe()
-        guard let look else { throw CancellationError() }
+        guard let look = look?.checked(against: observation.objects) else { throw CancellationError() }
         let observed = observation.state(at: services.clock.now())
         plan = Planner.plan(desired: look.desired, observed: observed)
         await publishCapacity(look.desired.set)
@@ -153,9 +157,12 @@ package actor Controller {
         let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
-            desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy)
+            desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy,
+            exhausted: queue.exhausted)
         announce(convergence, of: current)
-        if convergence.isSettled, plan.held.isEmpty, let revision = plan.revision, case .known = look.desired {
+        if ConvergedCommit.isReached(by: plan, desired: look.desired, statuses: current), queue.inFlight.isEmpty,
+            let revision = plan.revision
+        {
             try await watcher.markConverged(revision)
         }
         return convergence
@@ -219,9 +226,26 @@ package actor Controller {
         let lost = known.values.filter { alive[$0.id] == nil && !touched.contains($0.tags.object) }
         let found = alive.values.filter { !touched.contains($0.tags.object) }
         for instance in found { observation.instances[instance.id] = instance }
-        for instance in lost { observation.instances[instance.id] = nil }
-        for instance in lost.sorted(by: { $0.id < $1.id }) { try await observer.note(lost: instance) }
+        for instance in lost.sorted(by: { $0.id < $1.id }) {
+            try await observer.note(lost: instance)
+            observation.instances[instance.id] = nil
+            noteEarlyLoss(of: instance)
+        }
         for instance in found where known[instance.id] == nil { try await observer.adopt(instance) }
+        try await services.registry.removeGhosts(besides: Set(alive.values.map { WorkerRegistry.id(of: $0.tags) }))
+    }
+
+    /// An instance that ends soon after it was made is a failure of its object, so that it is not made again at once.
+    private func noteEarlyLoss(of instance: ObservedInstance) {
+        let object = instance.tags.object
+        guard services.clock.now().timeIntervalSince(instance.createdAt) < Self.earlyLoss else {
+            earlyLosses[object] = nil
+            return
+        }
+        earlyLosses[object, default: 0] += 1
+        queue.fail(
+            object, message: "instance \(instance.tags.ordinal) ended soon after it was made", now: .now,
+            jitter: .random(in: 0...1), atLeast: earlyLosses[object] ?? 1)
     }
 
     /// Tells the dispatcher what workers there will be and how much may run.
@@ -235,7 +259,8 @@ package actor Controller {
     private func act(on set: DesiredSet?) {
         guard let set, !isStopping else { return }
         let context = ReconcileContext(
-            services: services, set: set, observation: observation, specHash: Digests.specHash(of:))
+            services: services, set: set, isKnown: look?.desired.isKnown ?? false, observation: observation,
+            specHash: Digests.specHash(of:))
         let ready = plan.executable.filter { action in
             action.after.allSatisfy { isDone($0, for: action) }
         }
@@ -261,6 +286,8 @@ package actor Controller {
         do {
             guard let reconciler = reconcilers[object.kind] else { return }
             for action in actions {
+                // The safe point between actions: a newer look at git may want something else.
+                guard !isStopping, isCurrent(context) else { break }
                 for change in try await reconciler.carryOut(action, in: context) { apply(change) }
             }
             queue.succeed(object)
@@ -271,6 +298,12 @@ package actor Controller {
         working[object] = nil
         endedInPass.insert(object)
         wake.ring()
+    }
+
+    /// Whether git still wants what a plan was made for.
+    private func isCurrent(_ context: ReconcileContext) -> Bool {
+        guard let look, let set = look.desired.set else { return false }
+        return set.revision == context.set.revision && look.desired.isKnown == context.isKnown
     }
 
     private func apply(_ change: Change) {
@@ -293,6 +326,8 @@ package actor Controller {
             desired: look.desired, observed: observed, plan: plan, context: context)
         let changed = assessed.filter { statuses[$0.key] != $0.value && observation.objects[$0.key] != nil }
         guard !changed.isEmpty else { return }
+        // Memory follows the store: what could not be written is written by the next pass.
+        try await services.store.saveStatuses(changed)
         for (identity, status) in changed.sorted(by: { $0.key < $1.key }) {
             StatusNews(
                 identity, before: statuses[identity], after: status, at: services.clock.now(),
@@ -302,7 +337,6 @@ package actor Controller {
             statuses[identity] = status
             if let object = observation.objects[identity] { observation.objects[identity] = object.with(status) }
         }
-        try await services.store.saveStatuses(changed)
     }
 
     /// When to look again if nothing rings.

@@ -7,23 +7,28 @@ package struct Convergence: Sendable {
 
     /// - Parameters:
     ///   - isFresh: The source has been looked at.
-    ///   - busy: Actions or runs are under way, or wait to be tried again.
-    package init(desired: DesiredState, isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool)
-    {
+    ///   - busy: Actions or runs are under way.
+    ///   - exhausted: Objects whose actions failed so often that waiting for them has no end.
+    package init(
+        desired: DesiredState, isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool,
+        exhausted: Set<ObjectIdentity> = []
+    ) {
         let held = Set(plan.held.map(\.object))
         let unsettled = statuses.contains { identity, status in
             !status.isReady && !status.isStalled && !status.isSuspended && !status.isWaiting && !held.contains(identity)
+                && !exhausted.contains(identity)
         }
-        isSettled = isFresh && !busy && plan.executable.isEmpty && !unsettled
-        exit = Self.exit(desired: desired, plan: plan, statuses: statuses)
+        let hasWork = plan.executable.contains { !exhausted.contains($0.object) }
+        isSettled = isFresh && !busy && !hasWork && !unsettled
+        exit = Self.exit(desired: desired, plan: plan, statuses: statuses, hasExhausted: !exhausted.isEmpty)
     }
 
     private static func exit(
-        desired: DesiredState, plan: Plan, statuses: [ObjectIdentity: ObjectStatus]
+        desired: DesiredState, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], hasExhausted: Bool
     ) -> ExitStatus {
         guard case .known(let set) = desired else { return .couldNotCheck }
-        if statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
-        let failing = statuses.values.contains { $0.condition(.passing)?.status == .no }
+        if hasExhausted || statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
+        let failing = statuses.values.contains { $0.condition(.passing)?.status == .no && !$0.isSuspended }
         let isWaiting = !plan.waiting.isEmpty || !plan.cycles.isEmpty
         return set.hasErrors || failing || isWaiting || !plan.held.isEmpty ? .notAsDesired : .asDesired
     }

@@ -21,8 +21,9 @@ struct InstanceObserver: Sendable {
 
     /// Records that an instance is gone though nobody here ended it.
     func note(lost instance: ObservedInstance) async throws {
-        try await services.store.deleteInstance(instance.id)
+        // The instance's row goes last: after a crash in between it is noticed again.
         try await services.registry.remove(instanceWith: instance.tags)
+        try await services.store.deleteInstance(instance.id)
         services.report(
             Event(
                 time: services.clock.now(), object: instance.tags.object, severity: .warning, reason: .instanceLost,

@@ -35,12 +35,14 @@ package struct WorkQueue: Sendable {
         failures[object] = nil
     }
 
-    /// - Parameter jitter: 0 to 1; the pause is between half and all of the doubled base.
+    /// - Parameters:
+    ///   - jitter: 0 to 1; the pause is between half and all of the doubled base.
+    ///   - atLeast: How many tries it counts as, for a failure that only showed after a success.
     package mutating func fail(
-        _ object: ObjectIdentity, message: String, now: ContinuousClock.Instant, jitter: Double
+        _ object: ObjectIdentity, message: String, now: ContinuousClock.Instant, jitter: Double, atLeast: Int = 1
     ) {
         inFlight.remove(object)
-        let tries = (failures[object]?.tries ?? 0) + 1
+        let tries = max(atLeast, (failures[object]?.tries ?? 0) + 1)
         let full = min(cap, base * (1 << min(tries - 1, 20)))
         failures[object] = Failure(message: message, tries: tries, retryAt: now + full / 2 + full / 2 * jitter)
     }
@@ -50,6 +52,14 @@ package struct WorkQueue: Sendable {
         failures = failures.filter { objects.contains($0.key) || inFlight.contains($0.key) }
     }
 
-    /// When the first waiting object may be tried again.
-    package var nextRetry: ContinuousClock.Instant? { failures.values.map(\.retryAt).min() }
+    /// When the first waiting object may be tried again; nil when none waits or no more may be in flight.
+    package var nextRetry: ContinuousClock.Instant? {
+        guard inFlight.count < limit else { return nil }
+        return failures.filter { !inFlight.contains($0.key) }.values.map(\.retryAt).min()
+    }
+
+    /// Objects that failed so often that they count as stalled; they are still tried, at the longest pause.
+    package var exhausted: Set<ObjectIdentity> { Set(failures.filter { $0.value.tries >= Self.patience }.keys) }
+
+    private static let patience = 6
 }

@@ -70,8 +70,8 @@ package struct CloudResourceReconciler: Reconciler {
             throw ReconcileError.noProvider(instance.provider)
         }
         try await provider.terminate(id)
-        try await context.services.store.deleteInstance(id)
         try await context.services.registry.remove(instanceWith: instance.tags)
+        try await context.services.store.deleteInstance(id)
         context.tell(action.object, .instanceDeleted, "instance \(instance.tags.ordinal) deleted: \(action.reason)")
         return [.ended(id)]
     }

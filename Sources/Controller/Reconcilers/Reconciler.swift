@@ -21,15 +21,18 @@ package enum Change: Sendable {
 package struct ReconcileContext: Sendable {
     package let services: ControllerServices
     package let set: DesiredSet
+    /// Whether the set is of a source that could be read, and not stale.
+    package let isKnown: Bool
     package let observation: Observation
     package let specHash: @Sendable (DeclaredObject) -> Digest
 
     package init(
-        services: ControllerServices, set: DesiredSet, observation: Observation,
+        services: ControllerServices, set: DesiredSet, isKnown: Bool, observation: Observation,
         specHash: @escaping @Sendable (DeclaredObject) -> Digest
     ) {
         self.services = services
         self.set = set
+        self.isKnown = isKnown
         self.observation = observation
         self.specHash = specHash
     }

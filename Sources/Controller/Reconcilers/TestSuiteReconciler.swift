@@ -15,7 +15,9 @@ package struct TestSuiteReconciler: Reconciler {
             guard let suite = context.set.suites.first(where: { $0.key == key }) else {
                 throw ReconcileError.undeclared(action.object)
             }
-            let now = context.services.clock.now()
+            // A clock that was set back must not make this run look older than the last one.
+            let last = context.observation.suites[key]?.latest?.startedAt.addingTimeInterval(0.001)
+            let now = max(context.services.clock.now(), last ?? .distantPast)
             try await context.services.dispatcher.startRun(
                 RunRecord(
                     id: Self.newRun(at: now), suite: suite, digest: digest, revision: context.set.revision,

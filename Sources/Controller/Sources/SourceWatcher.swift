@@ -71,8 +71,8 @@ package actor SourceWatcher {
     /// Records that every action of a revision was carried out with none held.
     package func markConverged(_ revision: Revision) async throws {
         guard converged != revision else { return }
+        try await save(converged: revision)
         converged = revision
-        try await save()
     }
 
     private func adopt(known set: DesiredSet) async {
@@ -132,7 +132,9 @@ package actor SourceWatcher {
                 revision: look.desired.set?.revision.description))
     }
 
-    private func save() async throws {
+    private func save() async throws { try await save(converged: converged) }
+
+    private func save(converged: Revision?) async throws {
         try await store.saveSource(
             StoredSource(
                 name: source.name, url: source.url, ref: source.ref, path: source.path, status: look.status,

@@ -36,9 +36,15 @@ package struct Teardown: Sendable {
     /// - Parameter progress: Called after each instance that was ended.
     package func run(progress: @Sendable (ObservedInstance) -> Void) async throws -> Report {
         var report = Report()
+        let objects = Dictionary(
+            try await store.objects().map { ($0.identity, $0.declared) }, uniquingKeysWith: { first, _ in first })
         for provider in providers {
             for instance in try await provider.list(installation: installation).sorted(by: { $0.id < $1.id }) {
-                await takeDown(instance, with: provider, into: &report, progress: progress)
+                if let reason = Self.reasonToLeave(instance, objects[instance.tags.object]) {
+                    report.left.append((instance, reason))
+                } else {
+                    await takeDown(instance, with: provider, into: &report, progress: progress)
+                }
             }
         }
         let kept = Set((report.left.map(\.instance) + report.failed.map(\.instance)).map(\.tags.object))
@@ -53,20 +59,24 @@ package struct Teardown: Sendable {
         _ instance: ObservedInstance, with provider: any CloudProvider, into report: inout Report,
         progress: @Sendable (ObservedInstance) -> Void
     ) async {
-        if instance.tags.protected {
-            report.left.append((instance, "protected by rondo.dev/prune"))
-        } else if instance.tags.deletionPolicy == .retain {
-            report.left.append((instance, "deletionPolicy is Retain"))
-        } else {
-            do {
-                try await provider.terminate(instance.id)
-                try await store.deleteInstance(instance.id)
-                try await store.deleteWorker(WorkerRegistry.id(of: instance.tags))
-                report.deleted.append(instance)
-                progress(instance)
-            } catch {
-                report.failed.append((instance, "\(error)"))
-            }
+        do {
+            try await provider.terminate(instance.id)
+            try await store.deleteInstance(instance.id)
+            try await store.deleteWorker(WorkerRegistry.id(of: instance.tags))
+            report.deleted.append(instance)
+            progress(instance)
+        } catch {
+            report.failed.append((instance, "\(error)"))
         }
+    }
+
+    /// Tags say it as it was at creation, the manifest as it is now; either protects.
+    private static func reasonToLeave(_ instance: ObservedInstance, _ object: DeclaredObject?) -> String? {
+        var retains = instance.tags.deletionPolicy == .retain
+        if case .cloudResource(let spec)? = object?.spec, spec.deletionPolicy == .retain { retains = true }
+        if instance.tags.protected || object?.annotations["rondo.dev/prune"] == "disabled" {
+            return "protected by rondo.dev/prune"
+        }
+        return retains ? "deletionPolicy is Retain" : nil
     }
 }

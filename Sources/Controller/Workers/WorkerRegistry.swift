@@ -72,6 +72,14 @@ package actor WorkerRegistry {
         await publish()
     }
 
+    /// Forgets workers whose instance is gone without our having noticed; new ones get a minute to be listed.
+    package func removeGhosts(besides living: Set<WorkerID>) async throws {
+        let old = clock.now().addingTimeInterval(-60)
+        for worker in workers.values where !living.contains(worker.id) && worker.joinedAt < old {
+            try await remove(instanceWith: worker.tags)
+        }
+    }
+
     /// Writes down when each worker was last heard.
     package func flush() async throws {
         try await store.touchWorkers(workers.mapValues(\.lastSeen))

@@ -5,7 +5,7 @@ import Foundation
 enum ErrorTranslation {
     static func translate(_ error: LibGitError, for request: GitRequest) -> GitSourceError {
         let url = request.displayURL
-        let reason = MaskedURL.mask(error.message)
+        let reason = MaskedText.mask(error.message)
         if let limitation = limitation(of: error, request: request) {
             return .unsupportedRepository(url: url, reason: limitation)
         }

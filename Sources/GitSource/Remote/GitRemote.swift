@@ -23,7 +23,7 @@ package struct GitRemote: Hashable, Sendable, Codable {
     }
 
     /// The URL as it may be shown: user names and passwords in it are masked.
-    package var displayURL: String { MaskedURL.mask(url) }
+    package var displayURL: String { MaskedText.mask(url) }
 }
 
 extension GitRemote.Ref: CustomStringConvertible {

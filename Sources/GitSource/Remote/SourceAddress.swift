@@ -17,7 +17,7 @@ enum SourceAddress: Hashable, Sendable, Codable {
     /// Everything else that git programs understand is refused: remote helpers (`ext::`), options, `git://`, and for
     /// now ssh.
     init(_ text: String) throws(GitSourceError) {
-        func refuse(_ reason: String) -> GitSourceError { .unsupportedURL(MaskedURL.mask(text), reason: reason) }
+        func refuse(_ reason: String) -> GitSourceError { .unsupportedURL(MaskedText.mask(text), reason: reason) }
         guard !text.isEmpty, text.utf8.count <= 2_048 else { throw refuse("it is empty or too long") }
         guard text.unicodeScalars.allSatisfy(PrintableText.isPrintable), text.first != " ", text.last != " " else {
             throw refuse("it contains control characters or begins or ends with a space")

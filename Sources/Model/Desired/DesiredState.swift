@@ -7,6 +7,13 @@ package enum DesiredState: Hashable, Sendable {
     /// Does nothing.
     case unknown(reason: String)
 
+    package var isKnown: Bool {
+        switch self {
+        case .known: true
+        case .stale, .unknown: false
+        }
+    }
+
     package var set: DesiredSet? {
         switch self {
         case .known(let set), .stale(let set, _): set

@@ -9,6 +9,8 @@ import Store
 /// `GET /api/v1/…`: what is known, for the CLI and for programs.
 struct ReadRoutes: Sendable {
     private static let pageLimit = 1_000
+    /// Runs are read with their tasks, so fewer of them.
+    private static let runLimit = 200
 
     private let context: ServerContext
 
@@ -86,9 +88,9 @@ struct ReadRoutes: Sendable {
             return identity
         }
         let active = await context.dispatcher.activeRuns()
-            .filter { wanted == nil || $0.key.suite == wanted }.map(RunResource.init)
-        let finished = try await context.store.finishedRuns(suite: wanted, limit: Self.pageLimit)
-            .map(RunResource.init)
+            .filter { wanted == nil || $0.key.suite == wanted }.map { RunResource($0) }
+        let finished = try await context.store.finishedRuns(suite: wanted, limit: Self.runLimit)
+            .map { RunResource($0, withTasks: false) }
         return try Replies.json(ListResource(kind: "RunList", items: active + finished))
     }
 
@@ -97,7 +99,8 @@ struct ReadRoutes: Sendable {
         guard let active = await context.dispatcher.activeRuns().first(where: { $0.id == id }) else {
             throw RequestProblem(code: .notFound, message: "there is no run \(id)")
         }
-        return try Replies.json(RunResource(active))
+        let tasks = await context.dispatcher.taskRecords(of: id)?.map(\.withoutLeases) ?? []
+        return try Replies.json(RunResource(active, tasks: tasks))
     }
 
     private func events(after: Int64?, object: String?) async throws -> Response {
@@ -111,5 +114,27 @@ struct ReadRoutes: Sendable {
         let items = events.map { EventResource(sequence: $0.sequence, event: $0.event) }
         let next = items.count == Self.pageLimit ? items.last.map { "\($0.sequence)" } : nil
         return try Replies.json(ListResource(kind: "EventList", items: items, next: next))
+    }
+}
+
+extension TaskRecord {
+    /// As it may be shown while its run goes on: a lease is its worker's alone, and so is a redacted capture.
+    fileprivate var withoutLeases: TaskRecord {
+        TaskRecord(
+            name: name, outcome: outcome, flaky: flaky, message: message,
+            attempts: attempts.map { attempt in
+                AttemptRecord(
+                    run: attempt.run, task: attempt.task, number: attempt.number, lease: LeaseToken(rawValue: ""),
+                    worker: attempt.worker, leasedAt: attempt.leasedAt, result: attempt.result?.withoutRedacted)
+            })
+    }
+}
+
+extension TaskResult {
+    fileprivate var withoutRedacted: TaskResult {
+        TaskResult(
+            outcome: outcome, startedAt: startedAt, duration: duration, message: message, failures: failures,
+            exchange: exchange, output: output, captures: captures.filter { !redacted.contains($0.key) },
+            redacted: redacted)
     }
 }

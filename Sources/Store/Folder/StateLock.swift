@@ -23,7 +23,7 @@ package final class StateLock: Sendable {
         guard descriptor >= 0 else {
             throw .folderUnusable(folder: folder, reason: FileFault.describe(errno: errno))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard lock(descriptor) else {
             let code = errno
             let pid = holder(descriptor)
             close(descriptor)
@@ -49,6 +49,26 @@ package final class StateLock: Sendable {
             close(open)
             held = nil
         }
+    }
+
+    /// The process that holds the lock of a folder; nil when nobody does, or it has not said so yet.
+    package static func holder(directory: URL) -> Int32? {
+        let path = directory.appending(path: fileName).path(percentEncoded: false)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        // Closing gives back the shared lock of somebody who only looks.
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) == 0 ? nil : holder(descriptor)
+    }
+
+    /// Tries a few times: somebody who only looks holds a shared lock for some microseconds.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<5 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { return false }
+            usleep(2_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     /// The pid that the holder wrote; nil when it has not written one yet.

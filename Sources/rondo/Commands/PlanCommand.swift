@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Foundation
 import GitSource
@@ -32,16 +33,20 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let code = try await plan()
         guard code != 0 else { return }
-        throw ExitCode(detailedExitcode ? (code == 1 ? 2 : 1) : code)
+        let terraformCode: Int32 = code == 1 ? 2 : 1
+        throw ExitCode(detailedExitcode ? terraformCode : code)
     }
 
-    /// - Returns: 0 for no changes, 1 for changes or broken manifests.
+    /// - Returns: 0 for no changes, 1 for changes or broken manifests, 2 when the source could not be read last.
     private func plan() async throws -> Int32 {
         let state = try await StateAccess.openOrEmpty(stateOptions, allowEmpty: directory != nil)
         let observed = try await state.observed()
         guard let desired = try await desired(state) else { throw ReadingError.nothingRead }
-        let plan = Planner.plan(desired: .known(desired.set), observed: observed)
-        let details = Planner.details(of: plan, desired: .known(desired.set), observed: observed)
+        let staleness = directory == nil ? try await staleness(of: state) : nil
+        let wanted: DesiredState =
+            if let staleness { .stale(desired.set, reason: staleness) } else { .known(desired.set) }
+        let plan = Planner.plan(desired: wanted, observed: observed)
+        let details = Planner.details(of: plan, desired: wanted, observed: observed)
         if !desired.set.diagnostics.isEmpty {
             TerminalOutput.error(
                 DiagnosticReport.text(desired.set.diagnostics, sources: desired.text, style: style))
@@ -49,10 +54,19 @@ struct PlanCommand: AsyncParsableCommand {
         switch output {
         case .json: TerminalOutput.out(try PlanReport.json(plan, details: details))
         case .table, .wide, .yaml, .name:
-            TerminalOutput.out(PlanReport.text(plan, details: details, now: Date(), style: style))
+            let note = staleness.map { "The source is stale, nothing is pruned: \($0)" }
+            TerminalOutput.out(PlanReport.text(plan, details: details, now: Date(), note: note, style: style))
         }
+        if staleness != nil { return 2 }
         let isDone = plan.actions.isEmpty && plan.waiting.isEmpty && plan.cycles.isEmpty && !desired.set.hasErrors
         return isDone ? 0 : 1
+    }
+
+    /// Why the newest commit may not be known; nil when the source was read well the last time.
+    private func staleness(of state: any StateReading) async throws -> String? {
+        let conditions = try await state.sources().items.first?.conditions ?? []
+        guard let fetched = conditions.first(where: { $0.type == .fetched }), fetched.status != .yes else { return nil }
+        return fetched.message
     }
 
     private var style: Style { Style(isColoured: TerminalOutput.isColoured) }

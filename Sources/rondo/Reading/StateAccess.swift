@@ -22,8 +22,12 @@ enum StateAccess {
     }
 
     /// A client of the controller that runs on a folder; nil when none answers.
+    ///
+    /// A killed controller leaves its file behind, and another may listen on its port by then: the process that
+    /// wrote it must hold the folder's lock before anybody sends it the token.
     static func controller(of directory: URL) async throws -> APIClient? {
         guard let endpoint = EndpointRecord.read(from: directory),
+            StateLock.holder(directory: directory) == endpoint.pid,
             let token = try await AdminToken.load(stateFolder: directory)
         else { return nil }
         let client = APIClient(baseURL: endpoint.url, token: token.secret)

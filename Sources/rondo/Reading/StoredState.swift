@@ -28,7 +28,7 @@ struct StoredState: StateReading {
     }
 
     func runs(suite: ObjectIdentity?) async throws -> ListResource<RunResource> {
-        let items = try await store.finishedRuns(suite: suite, limit: 1_000).map { RunResource($0) }
+        let items = try await store.finishedRuns(suite: suite, limit: 200).map { RunResource($0, withTasks: false) }
         return ListResource(kind: "RunList", items: items)
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Hides user names and passwords in URLs, also where one stands inside a longer text.
-enum MaskedURL {
+enum MaskedText {
     /// Replaces what stands between `://` and the last `@` of an authority with `***`; the same where somebody forgot
     /// the scheme.
     static func mask(_ text: String) -> String {
