@@ -201,11 +201,12 @@ package actor Controller {
         let ready = statuses.values.filter(\.isReady).count
         let held = Set(plan.held.map(\.object)).count
         let heldText = held > 0 ? ", \(held) held" : ""
-        let next = "next look at the source in \(configuration.interval.components.seconds) s"
+        let seconds = configuration.interval.components.seconds
+        let next = configuration.once ? "" : "; next look at the source in \(seconds) s"
         services.report(
             Event(
                 time: services.clock.now(), object: nil, reason: .succeeded,
-                message: "settled: \(ready) of \(statuses.count) objects ready\(heldText); \(next)",
+                message: "settled: \(ready) of \(statuses.count) objects ready\(heldText)\(next)",
                 revision: plan.revision?.description))
     }
 

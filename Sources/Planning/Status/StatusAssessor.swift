@@ -92,6 +92,8 @@ package struct StatusAssessor {
             return .stalled(.dependencyNotReady, "dependency cycle: \(path)")
         }
         if let failure = context.failures[object.identity] { return .retrying(failure) }
+        // What a person must mend is told first, even where another environment is waited for.
+        if let stalled = assessment.stalled, !isLeaving { return .stalled(stalled.reason, stalled.message) }
         if let needed = waiting[object.identity] {
             return .waiting(isLeaving ? "stays while it is needed by" : "waits for", needed)
         }
