@@ -99,7 +99,7 @@ struct ReadRoutes: Sendable {
         guard let active = await context.dispatcher.activeRuns().first(where: { $0.id == id }) else {
             throw RequestProblem(code: .notFound, message: "there is no run \(id)")
         }
-        let tasks = await context.dispatcher.taskRecords(of: id)?.map(\.withoutLeases) ?? []
+        let tasks = await context.dispatcher.taskRecords(of: id)?.map(\.withoutSecrets) ?? []
         return try Replies.json(RunResource(active, tasks: tasks))
     }
 
@@ -114,27 +114,5 @@ struct ReadRoutes: Sendable {
         let items = events.map { EventResource(sequence: $0.sequence, event: $0.event) }
         let next = items.count == Self.pageLimit ? items.last.map { "\($0.sequence)" } : nil
         return try Replies.json(ListResource(kind: "EventList", items: items, next: next))
-    }
-}
-
-extension TaskRecord {
-    /// As it may be shown while its run goes on: a lease is its worker's alone, and so is a redacted capture.
-    fileprivate var withoutLeases: TaskRecord {
-        TaskRecord(
-            name: name, outcome: outcome, flaky: flaky, message: message,
-            attempts: attempts.map { attempt in
-                AttemptRecord(
-                    run: attempt.run, task: attempt.task, number: attempt.number, lease: LeaseToken(rawValue: ""),
-                    worker: attempt.worker, leasedAt: attempt.leasedAt, result: attempt.result?.withoutRedacted)
-            })
-    }
-}
-
-extension TaskResult {
-    fileprivate var withoutRedacted: TaskResult {
-        TaskResult(
-            outcome: outcome, startedAt: startedAt, duration: duration, message: message, failures: failures,
-            exchange: exchange, output: output, captures: captures.filter { !redacted.contains($0.key) },
-            redacted: redacted)
     }
 }

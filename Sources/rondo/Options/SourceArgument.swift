@@ -22,6 +22,8 @@ struct SourceArgument: ExpressibleByArgument, Sendable {
 
     /// The URL, or the absolute form of a path.
     var location: String {
-        url.contains("://") ? url : URL(filePath: url).standardizedFileURL.path(percentEncoded: false)
+        guard !url.contains("://") else { return url }
+        let path = URL(filePath: url).standardizedFileURL.path(percentEncoded: false)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 }
