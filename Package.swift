@@ -95,26 +95,46 @@ let package = Package(
         tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"]),
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),
+        module("Caching", ["Model"]),
+        tests("Caching", ["Model"], exclude: ["Fixtures"]),
+        module("Monitoring", ["Model", "Store"]),
+        tests("Monitoring", ["Model", "Store"]),
         module("Worker", ["API", "HTTPTransport", "Model", crypto, logging, subprocess, systemPackage]),
         tests("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto, logging]),
 
         // The loop and its faces.
-        module("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
-        tests("Controller", ["Access", "Manifests", "Model", "Planning", "Scheduling", "Store", "TestLanguage"]),
+        module(
+            "Controller",
+            [
+                "Access", "Caching", "Manifests", "Model", "Monitoring", "Planning", "Scheduling", "Store",
+                "TestLanguage",
+            ]),
+        tests(
+            "Controller",
+            [
+                "Access", "Caching", "Manifests", "Model", "Monitoring", "Planning", "Scheduling", "Store",
+                "TestLanguage",
+            ]),
         module(
             "Server",
             [
-                "API", "Access", "Controller", "Model", "Scheduling", "Store", httpTypes, hummingbird, lifecycle,
+                "API", "Access", "Caching", "Controller", "Model", "Monitoring", "Scheduling", "Store", httpTypes,
+                hummingbird, lifecycle,
                 logging,
                 nioCore,
             ]),
         tests(
             "Server",
-            ["API", "Access", "Controller", "HTTPTransport", "Manifests", "Model", "Scheduling", "Store", hummingbird]),
+            [
+                "API", "Access", "Caching", "Controller", "HTTPTransport", "Manifests", "Model", "Monitoring",
+                "Scheduling",
+                "Store", hummingbird,
+            ]),
         .executableTarget(
             name: "rondo",
             dependencies: [
-                "API", "Access", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model", "Planning",
+                "API", "Access", "Caching", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model",
+                "Monitoring", "Planning",
                 "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging,
                 unixSignals,
             ],

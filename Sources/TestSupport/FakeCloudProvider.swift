@@ -54,5 +54,16 @@ package actor FakeCloudProvider: CloudProvider {
         return instances.values.filter { $0.tags.installation == installation }
     }
 
+    /// Somebody stops the instance without our doing.
+    package func halt(_ id: InstanceID) { set(.stopped, of: id) }
+
+    package func start(_ id: InstanceID) { set(.running, of: id) }
+
+    private func set(_ state: ObservedInstance.State, of id: InstanceID) {
+        instances[id] = instances[id].map {
+            ObservedInstance(id: id, state: state, tags: $0.tags, address: $0.address, createdAt: $0.createdAt)
+        }
+    }
+
     package func terminate(_ id: InstanceID) { instances[id] = nil }
 }

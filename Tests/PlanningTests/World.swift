@@ -46,7 +46,7 @@ struct World {
         observed.instances = observed.instances.compactMap { instance in
             switch instance.state {
             case .pending: instance.with(.running)
-            case .running: instance
+            case .running, .stopped: instance
             case .terminating, .terminated: nil
             }
         }
@@ -93,6 +93,8 @@ struct World {
                     tags: InstanceTags(
                         installation: InstallationID(rawValue: "i"), object: identity, ordinal: ordinal,
                         incarnation: counter, specHash: hash)))
+        case .startInstance(let id):
+            observed.instances = observed.instances.map { $0.id == id ? $0.with(.running) : $0 }
         case .deleteInstance(let id):
             observed.instances.removeAll { $0.id == id }
         case .startRun(let key, let digest):

@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 package import Model
 import SystemPackage
 
@@ -50,6 +51,13 @@ package actor LocalProvider: CloudProvider {
         let living = try living()
         sweepFolders(besides: Set(living.map(\.environment.token)))
         return living.filter { $0.environment.tags.installation == installation }.map(observed)
+    }
+
+    /// A process that was stopped by a signal goes on, and its whole session with it.
+    package func start(_ id: InstanceID) async throws {
+        guard let local = LocalInstanceID(id) else { throw LocalProviderError.foreignID(id) }
+        guard try living().contains(where: { $0.id == local }) else { throw LocalProviderError.gone(id) }
+        for member in try table.all() where member.session == local.pid && member.isAlive { kill(member.pid, SIGCONT) }
     }
 
     package func terminate(_ id: InstanceID) async throws {
@@ -113,8 +121,13 @@ package actor LocalProvider: CloudProvider {
     private func observed(_ living: Living) -> ObservedInstance {
         let id = living.id.instanceID
         return ObservedInstance(
-            id: id, state: terminating.contains(id) ? .terminating : .running, tags: living.environment.tags,
+            id: id, state: state(of: living), tags: living.environment.tags,
             address: "127.0.0.1", createdAt: table.startTime(of: living.stat))
+    }
+
+    private func state(of living: Living) -> ObservedInstance.State {
+        if terminating.contains(living.id.instanceID) { return .terminating }
+        return living.stat.isStopped ? .stopped : .running
     }
 
     /// What instances that ended by themselves left: the boot file goes at once, the log after a while.

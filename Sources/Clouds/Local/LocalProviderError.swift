@@ -9,6 +9,7 @@ enum LocalProviderError: Error, Hashable, Sendable {
     case spawn(executable: String, reason: String)
     case foreignID(InstanceID)
     case survived(InstanceID)
+    case gone(InstanceID)
 }
 
 extension LocalProviderError: CustomStringConvertible {
@@ -22,6 +23,7 @@ extension LocalProviderError: CustomStringConvertible {
             "cannot prepare \(path): \(reason); make the state folder writable or choose another with --state"
         case .spawn(let executable, let reason): "cannot start \(executable): \(reason)"
         case .foreignID(let id): "`\(id)` is not the id of a local instance"
+        case .gone(let id): "\(id) does not run any more"
         case .survived(let id): "\(id) still runs after SIGKILL; look at its state with `ps -o stat,wchan`"
         }
     }

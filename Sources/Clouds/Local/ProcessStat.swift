@@ -25,5 +25,8 @@ struct ProcessStat: Hashable, Sendable {
     /// A zombie has ended; only its parent has not asked for it yet.
     var isAlive: Bool { state != "Z" && state != "X" && state != "x" }
 
+    /// SIGSTOP or a debugger holds it.
+    var isStopped: Bool { state == "T" || state == "t" }
+
     var isSessionLeader: Bool { pid == session }
 }

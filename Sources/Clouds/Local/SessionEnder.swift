@@ -14,6 +14,8 @@ struct SessionEnder: Sendable {
     func end(_ id: LocalInstanceID) async throws {
         guard isLeaderAlive(id) else { return }
         kill(-id.pid, SIGTERM)
+        // A stopped process hears nothing before it goes on.
+        kill(-id.pid, SIGCONT)
         _ = try await waits(for: grace, until: { !isLeaderAlive(id) })
         // What is left: tests that a worker did not end, or a worker that did not end itself.
         let empty = try await waits(for: .seconds(10)) {

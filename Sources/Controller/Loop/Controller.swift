@@ -279,7 +279,7 @@ package actor Controller {
     private func isDone(_ object: ObjectIdentity, for action: PlannedAction) -> Bool {
         switch action.operation {
         case .deleteObject, .deleteInstance: observation.objects[object] == nil
-        case .applyObject, .serveMocks, .createInstance, .startRun, .cancelRun: false
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun: false
         }
     }
 

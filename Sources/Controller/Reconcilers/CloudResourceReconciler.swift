@@ -15,6 +15,7 @@ package struct CloudResourceReconciler: Reconciler {
         case .applyObject: try await Declarations.apply(action, in: context)
         case .createInstance(let ordinal, let hash):
             [.created(try await create(ordinal, hash: hash, of: action.object, in: context))]
+        case .startInstance(let id): try await start(id, action, in: context)
         case .deleteInstance(let id): try await end(id, action, in: context)
         case .deleteObject: try await Declarations.forget(action, in: context)
         case .serveMocks, .startRun, .cancelRun: throw ReconcileError.unexpected(action)
@@ -62,6 +63,22 @@ package struct CloudResourceReconciler: Reconciler {
             IdempotencyToken.token(
                 installation: installation, object: object, ordinal: ordinal, intent: id, incarnation: incarnation)
         }
+    }
+
+    private func start(
+        _ id: InstanceID, _ action: PlannedAction, in context: ReconcileContext
+    ) async throws -> [Change] {
+        guard let instance = context.observation.instances[id] else { return [.ended(id)] }
+        guard let provider = context.services.providers[instance.provider] else {
+            throw ReconcileError.noProvider(instance.provider)
+        }
+        try await provider.start(id)
+        let running = ObservedInstance(
+            id: id, provider: instance.provider, state: .running, tags: instance.tags, address: instance.address,
+            createdAt: instance.createdAt)
+        try await context.services.store.saveInstance(running)
+        context.tell(action.object, .instanceStarted, "instance \(instance.tags.ordinal) started: \(action.reason)")
+        return [.created(running)]
     }
 
     private func end(_ id: InstanceID, _ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {

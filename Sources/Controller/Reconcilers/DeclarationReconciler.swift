@@ -8,7 +8,7 @@ package struct DeclarationReconciler: Reconciler {
         switch action.operation {
         case .applyObject: try await Declarations.apply(action, in: context)
         case .deleteObject: try await Declarations.forget(action, in: context)
-        case .serveMocks, .createInstance, .deleteInstance, .startRun, .cancelRun:
+        case .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun:
             throw ReconcileError.unexpected(action)
         }
     }

@@ -16,7 +16,7 @@ package struct EnvironmentReconciler: Reconciler {
             await context.services.mocks.stop(action.object)
             try await context.services.store.deleteMockPorts(action.object)
             return try await Declarations.forget(action, in: context)
-        case .createInstance, .deleteInstance, .startRun, .cancelRun:
+        case .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun:
             throw ReconcileError.unexpected(action)
         }
     }

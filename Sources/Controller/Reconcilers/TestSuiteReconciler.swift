@@ -29,7 +29,7 @@ package struct TestSuiteReconciler: Reconciler {
         case .deleteObject:
             try await context.services.store.deleteSuiteRecords(suite: action.object)
             return try await Declarations.forget(action, in: context)
-        case .serveMocks, .createInstance, .deleteInstance:
+        case .serveMocks, .createInstance, .startInstance, .deleteInstance:
             throw ReconcileError.unexpected(action)
         }
     }

@@ -32,10 +32,14 @@ package struct DesiredSet: Hashable, Sendable, Codable {
     package let diagnostics: [Diagnostic]
     /// How many files held a manifest.
     package let fileCount: Int
+    /// Objects that the commit declares with an error; the last good version of those that have one is in `objects`.
+    package let broken: [BrokenObject]
+    /// Files that could not be read far enough to tell which objects they declare: nothing is pruned.
+    package let unreadable: [String]
 
     package init(
         source: String, revision: Revision, objects: [DeclaredObject], suites: [ResolvedSuite] = [],
-        diagnostics: [Diagnostic] = [], fileCount: Int = 0
+        diagnostics: [Diagnostic] = [], fileCount: Int = 0, broken: [BrokenObject] = [], unreadable: [String] = []
     ) {
         self.source = source
         self.revision = revision
@@ -43,7 +47,24 @@ package struct DesiredSet: Hashable, Sendable, Codable {
         self.suites = suites
         self.diagnostics = diagnostics
         self.fileCount = fileCount
+        self.broken = broken
+        self.unreadable = unreadable
     }
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// An object whose manifest in the newest commit can't be used.
+package struct BrokenObject: Hashable, Sendable, Codable {
+    package let object: ObjectIdentity
+    /// The first thing that is wrong, with its place; of an unreadable file, that.
+    package let problem: Diagnostic
+    /// The commit whose version of it is in force; nil when there never was a good one.
+    package let lastGood: Revision?
+
+    package init(object: ObjectIdentity, problem: Diagnostic, lastGood: Revision?) {
+        self.object = object
+        self.problem = problem
+        self.lastGood = lastGood
+    }
 }

@@ -12,11 +12,16 @@ package struct ResolvedSuite: Hashable, Sendable, Codable {
     package let services: [String: ServiceSpec]
     /// Name to source of every secret used; never a value.
     package let secrets: [String: SecretSource]
+    /// Test to path to blob of every repository file that the test's `cache.inputs` match.
+    package let files: [String: [String: GitObjectID]]
+    /// Test to what it uses of the environment.
+    package let shares: [String: TestShare]
 
     package init(
         key: SuiteKey, tests: [TestDefinition], timeout: TimeSpan? = nil,
         on: [TestSuiteSpec.Trigger] = [.commit, .manual], environmentType: EnvironmentSpec.EnvironmentType = .dev,
-        variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:]
+        variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:],
+        files: [String: [String: GitObjectID]] = [:], shares: [String: TestShare] = [:]
     ) {
         self.key = key
         self.tests = tests
@@ -26,6 +31,24 @@ package struct ResolvedSuite: Hashable, Sendable, Codable {
         self.variables = variables
         self.services = services
         self.secrets = secrets
+        self.files = files
+        self.shares = shares
+    }
+}
+
+/// The names that one test uses of its environment; resolved variables stand in the test itself.
+package struct TestShare: Hashable, Sendable, Codable {
+    /// Sorted.
+    package let services: [String]
+    /// Sorted.
+    package let secrets: [String]
+    /// Whether it refers to `captures.X`, so that its result holds only beside those of the tests it depends on.
+    package let usesCaptures: Bool
+
+    package init(services: [String] = [], secrets: [String] = [], usesCaptures: Bool = false) {
+        self.services = services
+        self.secrets = secrets
+        self.usesCaptures = usesCaptures
     }
 }
 

@@ -6,12 +6,27 @@ package struct Revision: Hashable, Sendable, Codable {
     /// First line of the message, with control characters replaced.
     package let subject: String
     package let author: String
+    /// False for a plain folder, whose `commit` is then a digest of its files.
+    package let isCommitted: Bool
 
-    package init(ref: String, commit: GitObjectID, subject: String = "", author: String = "") {
+    package init(
+        ref: String, commit: GitObjectID, subject: String = "", author: String = "", isCommitted: Bool = true
+    ) {
         self.ref = ref
         self.commit = commit
         self.subject = subject
         self.author = author
+        self.isCommitted = isCommitted
+    }
+
+    /// Those stored before folders could be followed were all commits.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        ref = try container.decode(String.self, forKey: .ref)
+        commit = try container.decode(GitObjectID.self, forKey: .commit)
+        subject = try container.decode(String.self, forKey: .subject)
+        author = try container.decode(String.self, forKey: .author)
+        isCommitted = try container.decodeIfPresent(Bool.self, forKey: .isCommitted) ?? true
     }
 }
 
@@ -20,7 +35,4 @@ extension Revision: CustomStringConvertible {
 
     /// With the commit cut to seven digits, for people.
     package var short: String { isCommitted ? "\(ref)@sha1:\(commit.short)" : description }
-
-    /// Whether it is a commit at all; a plain folder has the id of zeros.
-    package var isCommitted: Bool { !commit.rawValue.allSatisfy { $0 == "0" } }
 }

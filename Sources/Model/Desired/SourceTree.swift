@@ -9,12 +9,18 @@ package struct SourceTree: Hashable, Sendable {
     package let notices: [Diagnostic]
     /// The folder that was asked for, "" for all; every path begins with it, and `rondo.yaml` is looked for in it.
     package let root: String
+    /// Path to blob of every regular file below `root`, manifest or not; nil when it was not asked for.
+    package let listing: [String: GitObjectID]?
 
-    package init(revision: Revision, files: [SourceFile], notices: [Diagnostic] = [], root: String = "") {
+    package init(
+        revision: Revision, files: [SourceFile], notices: [Diagnostic] = [], root: String = "",
+        listing: [String: GitObjectID]? = nil
+    ) {
         self.revision = revision
         self.files = files
         self.notices = notices
         self.root = root
+        self.listing = listing
     }
 }
 

@@ -29,4 +29,24 @@ package struct AlertRuleSpec: Hashable, Sendable, Codable {
     package let keepFiringFor: TimeSpan?
     package let notify: [String]
     package let environment: String?
+
+    package init(
+        metric: String, tags: [String: String] = [:], aggregate: Aggregate = .avg, window: TimeSpan = .minutes(1),
+        condition: Comparison = .gt, threshold: Double, duration: TimeSpan = .seconds(0),
+        severity: AlertSeverity = .warning, noData: NoData = .ok, keepFiringFor: TimeSpan? = nil,
+        notify: [String] = [], environment: String? = nil
+    ) {
+        self.metric = metric
+        self.tags = tags
+        self.aggregate = aggregate
+        self.window = window
+        self.condition = condition
+        self.threshold = threshold
+        self.duration = duration
+        self.severity = severity
+        self.noData = noData
+        self.keepFiringFor = keepFiringFor
+        self.notify = notify
+        self.environment = environment
+    }
 }

@@ -20,6 +20,23 @@ package struct CachePolicySpec: Hashable, Sendable, Codable {
     /// Lower is asked first.
     package let tier: Int
     package let url: String?
+    /// A folder below the state folder's `cache/`; nil is the policy's own.
     package let path: String?
     package let environments: [String]
+
+    package init(
+        type: CacheType, ttl: TimeSpan, maxSize: ByteSize, evictionPolicy: EvictionPolicy = .lru,
+        scope: CacheScope = .results, tier: Int = 0, url: String? = nil, path: String? = nil,
+        environments: [String] = []
+    ) {
+        self.type = type
+        self.ttl = ttl
+        self.maxSize = maxSize
+        self.evictionPolicy = evictionPolicy
+        self.scope = scope
+        self.tier = tier
+        self.url = url
+        self.path = path
+        self.environments = environments
+    }
 }

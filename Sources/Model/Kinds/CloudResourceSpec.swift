@@ -18,11 +18,13 @@ package struct CloudResourceSpec: Hashable, Sendable, Codable {
     /// Present when instances boot as workers; always present for `local`.
     package let worker: WorkerSpec?
     package let deletionPolicy: DeletionPolicy
+    /// nil is the environment's.
+    package let drift: DriftPolicy?
 
     package init(
         environment: String, provider: ProviderName = .local, type: ResourceType = .process,
         configuration: ResourceConfiguration = ResourceConfiguration(), replicas: Int = 1,
-        worker: WorkerSpec? = WorkerSpec(), deletionPolicy: DeletionPolicy = .delete
+        worker: WorkerSpec? = WorkerSpec(), deletionPolicy: DeletionPolicy = .delete, drift: DriftPolicy? = nil
     ) {
         self.environment = environment
         self.provider = provider
@@ -31,6 +33,7 @@ package struct CloudResourceSpec: Hashable, Sendable, Codable {
         self.replicas = replicas
         self.worker = worker
         self.deletionPolicy = deletionPolicy
+        self.drift = drift
     }
 }
 

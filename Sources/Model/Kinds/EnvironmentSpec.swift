@@ -11,10 +11,13 @@ package struct EnvironmentSpec: Hashable, Sendable, Codable {
     package let resources: ResourceQuota?
     package let variables: [String: String]
     package let secrets: [String: SecretSource]
+    /// nil is `correct`.
+    package let drift: DriftPolicy?
 
     package init(
         type: EnvironmentType, services: [String: ServiceSpec] = [:], maxConcurrentTasks: Int? = nil,
-        resources: ResourceQuota? = nil, variables: [String: String] = [:], secrets: [String: SecretSource] = [:]
+        resources: ResourceQuota? = nil, variables: [String: String] = [:], secrets: [String: SecretSource] = [:],
+        drift: DriftPolicy? = nil
     ) {
         self.type = type
         self.services = services
@@ -22,6 +25,7 @@ package struct EnvironmentSpec: Hashable, Sendable, Codable {
         self.resources = resources
         self.variables = variables
         self.secrets = secrets
+        self.drift = drift
     }
 }
 

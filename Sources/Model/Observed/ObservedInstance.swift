@@ -3,7 +3,10 @@ package import Foundation
 /// A VM as its provider shows it, with the tags by which it is known again.
 package struct ObservedInstance: Hashable, Sendable, Codable {
     package enum State: String, Hashable, Sendable, Codable, CaseIterable {
-        case pending, running, terminating, terminated
+        case pending, running
+        /// It exists and does nothing until it is started.
+        case stopped
+        case terminating, terminated
     }
 
     package let id: InstanceID
@@ -28,7 +31,7 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     /// Whether it exists or is about to.
     package var isAlive: Bool {
         switch state {
-        case .pending, .running: true
+        case .pending, .running, .stopped: true
         case .terminating, .terminated: false
         }
     }

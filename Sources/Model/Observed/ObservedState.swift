@@ -9,11 +9,15 @@ package struct ObservedState: Hashable, Sendable, Codable {
     package var instances: [ObservedInstance]
     package var suites: [SuiteRecord]
     package var runs: [ActiveRun]
+    /// Instances that ended without Rondo's doing and were not made again.
+    package var losses: [LostInstance]
+    /// Runs that somebody asked for and that have not started.
+    package var requests: [RunRequest]
 
     package init(
         time: Date = Date(timeIntervalSince1970: 0), objects: [ObservedObject] = [],
         environments: [ObservedEnvironment] = [], instances: [ObservedInstance] = [], suites: [SuiteRecord] = [],
-        runs: [ActiveRun] = []
+        runs: [ActiveRun] = [], losses: [LostInstance] = [], requests: [RunRequest] = []
     ) {
         self.time = time
         self.objects = objects
@@ -21,6 +25,8 @@ package struct ObservedState: Hashable, Sendable, Codable {
         self.instances = instances
         self.suites = suites
         self.runs = runs
+        self.losses = losses
+        self.requests = requests
     }
 }
 

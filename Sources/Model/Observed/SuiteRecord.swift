@@ -9,12 +9,18 @@ package struct SuiteRecord: Hashable, Sendable, Codable {
     package let errored: Verdict?
     /// How many runs in a row ended `errored` with the digest of `errored`.
     package let erroredTries: Int
+    /// The parts of the inputs of the latest run, for saying which of them changed.
+    package let inputs: [String: Digest]?
 
-    package init(key: SuiteKey, conclusive: Verdict? = nil, errored: Verdict? = nil, erroredTries: Int = 0) {
+    package init(
+        key: SuiteKey, conclusive: Verdict? = nil, errored: Verdict? = nil, erroredTries: Int = 0,
+        inputs: [String: Digest]? = nil
+    ) {
         self.key = key
         self.conclusive = conclusive
         self.errored = errored
         self.erroredTries = erroredTries
+        self.inputs = inputs
     }
 
     /// The newer of the two verdicts.
@@ -30,10 +36,13 @@ package struct Verdict: Hashable, Sendable, Codable {
     package let counts: OutcomeCounts
     package let startedAt: Date
     package let endedAt: Date
+    /// Why it was due.
+    package let cause: PlanReason?
 
     package init(
         run: RunID, digest: Digest, revision: Revision, outcome: Outcome, counts: OutcomeCounts = OutcomeCounts(),
-        startedAt: Date = Date(timeIntervalSince1970: 0), endedAt: Date = Date(timeIntervalSince1970: 0)
+        startedAt: Date = Date(timeIntervalSince1970: 0), endedAt: Date = Date(timeIntervalSince1970: 0),
+        cause: PlanReason? = nil
     ) {
         self.run = run
         self.digest = digest
@@ -42,6 +51,7 @@ package struct Verdict: Hashable, Sendable, Codable {
         self.counts = counts
         self.startedAt = startedAt
         self.endedAt = endedAt
+        self.cause = cause
     }
 }
 

@@ -5,11 +5,14 @@ extension PlanReason: CustomStringConvertible {
         case .changed(let fields): "changed: \(fields.joined(separator: ", "))"
         case .mocksNotServed: "mocks are not served"
         case .instanceMissing(let ordinal): "instance \(ordinal) is missing"
+        case .instanceLost(let ordinal): "instance \(ordinal) was lost"
+        case .instanceStopped(let ordinal): "instance \(ordinal) was stopped"
         case .instanceOutdated: "instance was made from an older definition"
         case .scaledDown: "fewer replicas are wanted"
         case .duplicateInstance(let ordinal): "a newer instance \(ordinal) exists"
         case .removedFromGit: "removed from git"
         case .neverRun: "never run"
+        case .requested: "asked for"
         case .inputsChanged(let inputs): "definition changed (\(inputs.joined(separator: ", ")))"
         case .erroredBefore(let attempt): "the last run errored (try \(attempt))"
         case .superseded: "a newer commit wants another run"
@@ -24,7 +27,7 @@ extension HoldReason: CustomStringConvertible {
         case .production: "deletions in prod wait for approval"
         case .protected: "protected by rondo.dev/prune"
         case .sourceStale(let reason): "the source is stale: \(reason)"
-        case .brokenManifest: "a manifest of the source is broken"
+        case .brokenManifest: "a file of the source can't be read"
         }
     }
 }

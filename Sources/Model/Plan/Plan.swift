@@ -71,6 +71,8 @@ package enum PlanOperation: Hashable, Sendable, Codable {
     case serveMocks
     /// Creates the instance of one ordinal.
     case createInstance(ordinal: Int, specHash: Digest)
+    /// Starts an instance that exists and is stopped.
+    case startInstance(InstanceID)
     case deleteInstance(InstanceID)
     case startRun(SuiteKey, digest: Digest)
     case cancelRun(RunID)
@@ -81,7 +83,7 @@ package enum PlanOperation: Hashable, Sendable, Codable {
     package var isDestructive: Bool {
         switch self {
         case .deleteInstance, .deleteObject: true
-        case .applyObject, .serveMocks, .createInstance, .startRun, .cancelRun: false
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun: false
         }
     }
 }
@@ -93,12 +95,17 @@ package enum PlanReason: Hashable, Sendable, Codable {
     case changed([String])
     case mocksNotServed
     case instanceMissing(ordinal: Int)
+    /// It was up and ended without Rondo's doing.
+    case instanceLost(ordinal: Int)
+    case instanceStopped(ordinal: Int)
     case instanceOutdated
     case scaledDown
     /// A newer instance has the same ordinal.
     case duplicateInstance(ordinal: Int)
     case removedFromGit
     case neverRun
+    /// Somebody asked for it.
+    case requested
     /// Which inputs differ from those of the last conclusive run.
     case inputsChanged([String])
     /// The try that is about to be made, from 2.
@@ -115,6 +122,6 @@ package enum HoldReason: Hashable, Sendable, Codable {
     case protected
     /// The desired state is stale.
     case sourceStale(String)
-    /// A manifest of the source is broken.
+    /// A file of the source can't be read, so nobody knows which objects it declares.
     case brokenManifest
 }

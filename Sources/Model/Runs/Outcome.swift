@@ -10,7 +10,7 @@ package enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
     case cancelled
 }
 
-/// How many tasks ended how; `flaky` ones are also among `passed`.
+/// How many tasks ended how; `flaky` and `cached` ones are also among `passed`.
 package struct OutcomeCounts: Hashable, Sendable, Codable {
     package var passed: Int
     package var failed: Int
@@ -19,10 +19,12 @@ package struct OutcomeCounts: Hashable, Sendable, Codable {
     package var skipped: Int
     package var cancelled: Int
     package var flaky: Int
+    /// Not run, since the result of an earlier run stands.
+    package var cached: Int
 
     package init(
         passed: Int = 0, failed: Int = 0, errored: Int = 0, timedOut: Int = 0, skipped: Int = 0, cancelled: Int = 0,
-        flaky: Int = 0
+        flaky: Int = 0, cached: Int = 0
     ) {
         self.passed = passed
         self.failed = failed
@@ -31,11 +33,12 @@ package struct OutcomeCounts: Hashable, Sendable, Codable {
         self.skipped = skipped
         self.cancelled = cancelled
         self.flaky = flaky
+        self.cached = cached
     }
 
     package var finished: Int { passed + failed + errored + timedOut + skipped + cancelled }
 
-    package mutating func add(_ outcome: Outcome, flaky isFlaky: Bool = false) {
+    package mutating func add(_ outcome: Outcome, flaky isFlaky: Bool = false, cached isCached: Bool = false) {
         switch outcome {
         case .passed: passed += 1
         case .failed: failed += 1
@@ -45,6 +48,7 @@ package struct OutcomeCounts: Hashable, Sendable, Codable {
         case .cancelled: cancelled += 1
         }
         if isFlaky { flaky += 1 }
+        if isCached { cached += 1 }
     }
 
     package static func + (left: OutcomeCounts, right: OutcomeCounts) -> OutcomeCounts {
@@ -52,7 +56,8 @@ package struct OutcomeCounts: Hashable, Sendable, Codable {
             passed: left.passed + right.passed, failed: left.failed + right.failed,
             errored: left.errored + right.errored, timedOut: left.timedOut + right.timedOut,
             skipped: left.skipped + right.skipped, cancelled: left.cancelled + right.cancelled,
-            flaky: left.flaky + right.flaky)
+            flaky: left.flaky + right.flaky,
+            cached: left.cached + right.cached)
     }
 
     /// The outcome of a run whose tasks ended like this.
@@ -61,5 +66,17 @@ package struct OutcomeCounts: Hashable, Sendable, Codable {
         if errored > 0 { return .errored }
         if cancelled > 0 { return .cancelled }
         return passed > 0 ? .passed : .skipped
+    }
+}
+
+extension OutcomeCounts {
+    /// Those stored before results could be reused have no `cached`.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func count(_ key: CodingKeys) throws -> Int { try container.decodeIfPresent(Int.self, forKey: key) ?? 0 }
+        self.init(
+            passed: try count(.passed), failed: try count(.failed), errored: try count(.errored),
+            timedOut: try count(.timedOut), skipped: try count(.skipped), cancelled: try count(.cancelled),
+            flaky: try count(.flaky), cached: try count(.cached))
     }
 }

@@ -7,13 +7,29 @@ package struct RunRecord: Hashable, Sendable, Codable {
     package let digest: Digest
     package let revision: Revision
     package let startedAt: Date
+    /// Why it was due.
+    package let cause: PlanReason
+    /// Test to the earlier result that stands for it, as looked up when the run started.
+    package let reused: [String: ReusedResult]
+    /// Test to the key under which a passed result is kept; only of tests with `cache`.
+    package let cacheKeys: [String: Digest]
+    /// The parts of the suite's inputs, for saying later which of them changed.
+    package let inputs: [String: Digest]
 
-    package init(id: RunID, suite: ResolvedSuite, digest: Digest, revision: Revision, startedAt: Date) {
+    package init(
+        id: RunID, suite: ResolvedSuite, digest: Digest, revision: Revision, startedAt: Date,
+        cause: PlanReason = .neverRun, reused: [String: ReusedResult] = [:], cacheKeys: [String: Digest] = [:],
+        inputs: [String: Digest] = [:]
+    ) {
         self.id = id
         self.suite = suite
         self.digest = digest
         self.revision = revision
         self.startedAt = startedAt
+        self.cause = cause
+        self.reused = reused
+        self.cacheKeys = cacheKeys
+        self.inputs = inputs
     }
 }
 
@@ -52,15 +68,30 @@ package struct TaskRecord: Hashable, Sendable, Codable {
     /// Why it was not run, where no attempt says it: "`create order` did not pass".
     package let message: String?
     package let attempts: [AttemptRecord]
+    /// Where its result comes from, when it was not run.
+    package let cached: CachedFrom?
 
     package init(
-        name: String, outcome: Outcome, flaky: Bool = false, message: String? = nil, attempts: [AttemptRecord] = []
+        name: String, outcome: Outcome, flaky: Bool = false, message: String? = nil, attempts: [AttemptRecord] = [],
+        cached: CachedFrom? = nil
     ) {
         self.name = name
         self.outcome = outcome
         self.flaky = flaky
         self.message = message
         self.attempts = attempts
+        self.cached = cached
+    }
+}
+
+/// The run whose result was reused, and when that result was recorded.
+package struct CachedFrom: Hashable, Sendable, Codable {
+    package let run: RunID
+    package let recordedAt: Date
+
+    package init(run: RunID, recordedAt: Date) {
+        self.run = run
+        self.recordedAt = recordedAt
     }
 }
 

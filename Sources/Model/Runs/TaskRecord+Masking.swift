@@ -7,7 +7,7 @@ extension TaskRecord {
                 AttemptRecord(
                     run: attempt.run, task: attempt.task, number: attempt.number, lease: LeaseToken(rawValue: ""),
                     worker: attempt.worker, leasedAt: attempt.leasedAt, result: attempt.result?.withoutSecrets)
-            })
+            }, cached: cached)
     }
 }
 

@@ -10,6 +10,9 @@ package protocol CloudProvider: Sendable {
     /// Every instance that carries the installation's tag and exists.
     func list(installation: InstallationID) async throws -> [ObservedInstance]
 
+    /// Starts a stopped instance; one that runs is no error, one that is gone is.
+    func start(_ id: InstanceID) async throws
+
     /// Ends an instance and waits until it is gone; one that does not exist is no error.
     func terminate(_ id: InstanceID) async throws
 }

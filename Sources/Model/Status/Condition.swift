@@ -9,6 +9,10 @@ package struct Condition: Hashable, Sendable, Codable {
         case servicesReady = "ServicesReady"
         case workersJoined = "WorkersJoined"
         case passing = "Passing"
+        /// Of an AlertRule: its condition has held for long enough.
+        case firing = "Firing"
+        /// False while the newest commit's manifest of the object is broken and an older version is in force.
+        case manifestValid = "ManifestValid"
         /// Of a source: its newest commit is in use.
         case fetched = "Fetched"
     }
@@ -74,4 +78,17 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case pruned = "Pruned"
     case pruneHeld = "PruneHeld"
     case actionFailed = "ActionFailed"
+    case invalidManifest = "InvalidManifest"
+    case manifestRepaired = "ManifestRepaired"
+    case instanceStarted = "InstanceStarted"
+    case instanceStopped = "InstanceStopped"
+    case driftDetected = "DriftDetected"
+    case driftReported = "DriftReported"
+    case driftResolved = "DriftResolved"
+    case runRequested = "RunRequested"
+    case alertInactive = "AlertInactive"
+    case alertPending = "AlertPending"
+    case alertFiring = "AlertFiring"
+    case alertResolved = "AlertResolved"
+    case noData = "NoData"
 }

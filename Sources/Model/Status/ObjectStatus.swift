@@ -18,6 +18,20 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
     package var runs: [RunStatus]?
     /// Why deleting it, or an instance of it, waits; remembered so that a later commit can't lift the hold.
     package var held: HoldReason?
+    /// Environment: the objects that belong to it.
+    package var objects: ObjectCounts?
+    /// Environment: open drift in it.
+    package var drift: DriftCounts?
+    /// AlertRule: where it stands, its last value and since when.
+    package var state: AlertState?
+    package var value: Double?
+    package var since: Date?
+    /// CachePolicy: what it holds and how it served since the controller started.
+    package var entries: Int?
+    package var bytes: Int?
+    package var hitRate: Double?
+    package var evictions: Int?
+    package var savedTime: TimeSpan?
 
     package init(
         observedGeneration: Int = 0, conditions: [Condition] = [], lastAppliedRevision: String? = nil,
@@ -45,6 +59,22 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
     package var isStalled: Bool { condition(.stalled)?.status == .yes }
 }
 
+package struct ObjectCounts: Hashable, Sendable, Codable {
+    package let ready: Int
+    package let total: Int
+
+    package init(ready: Int, total: Int) {
+        self.ready = ready
+        self.total = total
+    }
+}
+
+package struct DriftCounts: Hashable, Sendable, Codable {
+    package let open: Int
+
+    package init(open: Int) { self.open = open }
+}
+
 package struct ServiceStatus: Hashable, Sendable, Codable {
     package let name: String
     package let ready: Bool
@@ -67,10 +97,12 @@ package struct InstanceStatus: Hashable, Sendable, Codable {
     package let createdAt: Date
     /// nil for an instance that is no worker.
     package let worker: WorkerState?
+    /// What of it is not as desired; nil when nothing is.
+    package let drift: String?
 
     package init(
         ordinal: Int, id: InstanceID, state: ObservedInstance.State, address: String?, createdAt: Date,
-        worker: WorkerState? = nil
+        worker: WorkerState? = nil, drift: String? = nil
     ) {
         self.ordinal = ordinal
         self.id = id
@@ -78,6 +110,7 @@ package struct InstanceStatus: Hashable, Sendable, Codable {
         self.address = address
         self.createdAt = createdAt
         self.worker = worker
+        self.drift = drift
     }
 }
 

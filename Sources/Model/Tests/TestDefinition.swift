@@ -46,13 +46,15 @@ package struct TestSettings: Hashable, Sendable, Codable {
     package let expect: Expectation
     package let assert: [Assertion]
     package let capture: [String: Capture]
+    /// Present when a passed result may be reused.
+    package let cache: TestCache?
 
     package init(
         name: String, labels: [String: String] = [:], owner: String? = nil, priority: Int = 50,
         dependsOn: [String] = [], needs: [String: String] = [:], resources: TaskResources? = nil,
         timeout: TimeSpan = .seconds(60), queueTimeout: TimeSpan = .minutes(30), retry: RetryPolicy = RetryPolicy(),
         env: [String: String] = [:], expect: Expectation = Expectation(), assert: [Assertion] = [],
-        capture: [String: Capture] = [:]
+        capture: [String: Capture] = [:], cache: TestCache? = nil
     ) {
         self.name = name
         self.labels = labels
@@ -68,6 +70,20 @@ package struct TestSettings: Hashable, Sendable, Codable {
         self.expect = expect
         self.assert = assert
         self.capture = capture
+        self.cache = cache
+    }
+}
+
+/// What a passed result depends on beside the test itself, and how long it may be reused.
+package struct TestCache: Hashable, Sendable, Codable {
+    /// Globs of repository files, relative to the folder of the manifest.
+    package let inputs: [String]
+    /// nil leaves it to the cache policy; the shorter of both counts.
+    package let ttl: TimeSpan?
+
+    package init(inputs: [String] = [], ttl: TimeSpan? = nil) {
+        self.inputs = inputs
+        self.ttl = ttl
     }
 }
 

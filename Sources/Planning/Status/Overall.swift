@@ -67,6 +67,7 @@ extension PlannedAction {
             case .applyObject: "applying"
             case .serveMocks: "serving mocks"
             case .createInstance(let ordinal, _): "creating instance \(ordinal)"
+            case .startInstance(let id): "starting instance \(id)"
             case .deleteInstance(let id): "deleting instance \(id)"
             case .startRun(let key, _): "starting the run in \(key.environment)"
             case .cancelRun(let run): "cancelling run \(run)"

@@ -40,14 +40,15 @@ extension Event {
         switch reason {
         case .newRevision: return ("►", .info)
         case .progressing, .progressingWithRetry, .dependencyNotReady, .runStarted, .taskRetried, .neverRun, .suspended,
-            .instanceCreated, .accepted, .applied, .runCancelled, .pruneHeld:
+            .instanceCreated, .accepted, .applied, .runCancelled, .pruneHeld, .runRequested, .alertPending,
+            .alertInactive, .noData:
             return ("◎", .info)
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
-            .testsPassed,
-            .pruned:
+            .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .invalidManifests, .noController, .instanceLost, .workersMissing, .runErrored,
-            .testsFailed, .unschedulable, .leaseLost, .actionFailed:
+            .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
+            .driftDetected, .driftReported, .alertFiring:
             return ("✘", .bad)
         }
     }

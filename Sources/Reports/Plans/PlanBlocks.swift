@@ -89,6 +89,9 @@ struct PlanBlocks {
         case .serveMocks: return Line(mark: "~", tone: .caution, what: "mocks", why: why)
         case .createInstance(let ordinal, _):
             return Line(mark: "+", tone: .good, what: "instance \(ordinal)", why: why)
+        case .startInstance(let id):
+            return Line(
+                mark: "~", tone: .caution, what: "instance \(TerminalText.safe(id.rawValue, limit: 80))", why: why)
         case .deleteInstance(let id):
             let instance = details[action.object]?.instances.first { $0.id == id }
             let age = instance.map { ", " + Spans.age(of: $0.createdAt, at: now) + " old" } ?? ""

@@ -68,6 +68,9 @@ package struct PlanDocument: Encodable, Sendable {
                 operation = "createInstance"
                 self.ordinal = ordinal
                 digest = hash.rawValue
+            case .startInstance(let id):
+                operation = "startInstance"
+                instance = id.rawValue
             case .deleteInstance(let id):
                 operation = "deleteInstance"
                 instance = id.rawValue

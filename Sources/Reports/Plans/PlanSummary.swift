@@ -74,13 +74,14 @@ extension PlannedAction {
     var isRun: Bool {
         switch operation {
         case .startRun: true
-        case .applyObject, .serveMocks, .createInstance, .deleteInstance, .cancelRun, .deleteObject: false
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .cancelRun, .deleteObject:
+            false
         }
     }
 
     fileprivate var touchesTheWorld: Bool {
         switch operation {
-        case .serveMocks, .createInstance, .deleteInstance: true
+        case .serveMocks, .createInstance, .startInstance, .deleteInstance: true
         case .applyObject, .startRun, .cancelRun, .deleteObject: false
         }
     }

@@ -5,6 +5,7 @@ enum ControlSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: version1) }
+        migrator.registerMigration("2") { try $0.execute(sql: version2) }
         return migrator
     }
 
@@ -60,5 +61,27 @@ enum ControlSchema {
         ) STRICT;
 
         CREATE TABLE spentTokens (id TEXT NOT NULL PRIMARY KEY, expires INTEGER NOT NULL) STRICT;
+        """
+
+    /// Runs and desired sets say more than they did; those of before are forgotten, verdicts stay.
+    private static let version2 = """
+        UPDATE sources SET lastGood = NULL;
+        DELETE FROM runs;
+
+        CREATE TABLE alerts (rule TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;
+
+        -- Open drift; what has ended is in history.db. `object` is empty for what is unmanaged.
+        CREATE TABLE drift (
+            object TEXT NOT NULL, field TEXT NOT NULL, class TEXT NOT NULL, record TEXT NOT NULL,
+            PRIMARY KEY (object, field, class)
+        ) STRICT;
+
+        CREATE TABLE losses (
+            object TEXT NOT NULL, ordinal INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (object, ordinal)
+        ) STRICT;
+
+        CREATE TABLE requests (
+            run TEXT NOT NULL PRIMARY KEY, requestedAt INTEGER NOT NULL, record TEXT NOT NULL
+        ) STRICT;
         """
 }

@@ -5,6 +5,7 @@ enum HistorySchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: version1) }
+        migrator.registerMigration("2") { try $0.execute(sql: version2) }
         return migrator
     }
 
@@ -25,6 +26,25 @@ enum HistorySchema {
         CREATE TABLE cases (
             run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL,
             outcome TEXT NOT NULL, flaky INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (run, position)
+        ) STRICT;
+        """
+
+    private static let version2 = """
+        CREATE TABLE samples (
+            metric TEXT NOT NULL, time INTEGER NOT NULL, value REAL NOT NULL, tags TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX samplesByMetric ON samples (metric, time);
+
+        CREATE TABLE drift (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, object TEXT NOT NULL, resolvedAt INTEGER NOT NULL, record TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX driftByTime ON drift (resolvedAt);
+
+        -- A chunk that is sent twice is kept once.
+        CREATE TABLE logs (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, task TEXT NOT NULL, attempt INTEGER NOT NULL,
+            worker TEXT NOT NULL, sequence INTEGER NOT NULL, time INTEGER NOT NULL, stream TEXT NOT NULL,
+            text TEXT NOT NULL, UNIQUE (run, task, attempt, sequence)
         ) STRICT;
         """
 }
