@@ -142,7 +142,12 @@ let package = Package(
         ),
         tests("rondo", ["API", "Access", "HTTPTransport", "Model", "Store"]),
 
-        // Fixtures and fakes; not counted in coverage.
+        // Fixtures and fakes, and figures; not counted in coverage.
         module("TestSupport", ["Model"]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["CYAML", "GitSource", "Manifests", "Model", "Planning"],
+            swiftSettings: strict
+        ),
     ]
 )
