@@ -188,7 +188,8 @@ extension PlanOperation {
     fileprivate var isCancellation: Bool {
         switch self {
         case .cancelRun: true
-        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .deleteObject: false
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .deleteObject:
+            false
         }
     }
 }

@@ -10,7 +10,7 @@ struct PruningTests {
         runs: [ActiveRun] = [], state: (DesiredSet) -> DesiredState = { .known($0) }, errors: Bool = false,
         foreign: [DeclaredObject] = []
     ) -> Plan {
-        let set = Samples.set(desired ?? [kept], diagnostics: errors ? [Samples.broken] : [])
+        let set = Samples.set(desired ?? [kept], unreadable: errors ? ["a.yaml"] : [])
         let objects = ([kept] + applied).map { Samples.applied($0) }
         let others = foreign.map { Samples.applied($0, source: "other") }
         return Planner.plan(
@@ -54,8 +54,21 @@ struct PruningTests {
         #expect(plan.actions.map(\.held) == [.sourceStale("no network")])
     }
 
-    @Test func aBrokenManifestStopsPruning() {
+    @Test func aFileThatCannotBeReadStopsPruning() {
         #expect(plan([Samples.pool("p", in: "kept")], errors: true).actions.map(\.held) == [.brokenManifest])
+    }
+
+    @Test func aBrokenManifestKeepsItsObjectAndOthersArePruned() {
+        let pool = Samples.pool("p", in: "kept")
+        let gone = Samples.pool("gone", in: "kept")
+        let broken = BrokenObject(object: pool.identity, problem: Samples.broken, lastGood: nil)
+        let set = Samples.set([kept], diagnostics: [Samples.broken], broken: [broken])
+        let plan = Planner.plan(
+            desired: .known(set),
+            observed: ObservedState(
+                objects: [kept, pool, gone].map { Samples.applied($0) }, instances: [Samples.instance(of: pool, 0)]))
+        #expect(plan.actions.map(\.object) == [gone.identity])
+        #expect(plan.held == [])
     }
 
     @Test func everythingOfASourceIsHeld() {

@@ -21,21 +21,22 @@ enum Samples {
 
     static func environment(
         _ name: String = "dev", type: EnvironmentSpec.EnvironmentType = .dev,
-        services: [String: ServiceSpec] = [:], variables: [String: String] = [:], protected: Bool = false,
-        suspend: Bool = false, dependsOn: [ObjectIdentity] = []
+        services: [String: ServiceSpec] = [:], variables: [String: String] = [:], drift: DriftPolicy? = nil,
+        protected: Bool = false, suspend: Bool = false, dependsOn: [ObjectIdentity] = []
     ) -> DeclaredObject {
-        let spec = EnvironmentSpec(type: type, services: services, variables: variables)
+        let spec = EnvironmentSpec(type: type, services: services, variables: variables, drift: drift)
         return object(.environment(spec), name, protected: protected, suspend: suspend, dependsOn: dependsOn)
     }
 
     static func pool(
         _ name: String = "pool", in environment: String = "dev", replicas: Int = 2, slots: Int = 1,
-        worker: Bool = true, policy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false,
+        worker: Bool = true, policy: CloudResourceSpec.DeletionPolicy = .delete, drift: DriftPolicy? = nil,
+        protected: Bool = false,
         suspend: Bool = false, dependsOn: [ObjectIdentity] = []
     ) -> DeclaredObject {
         let spec = CloudResourceSpec(
             environment: environment, replicas: replicas, worker: worker ? WorkerSpec(slots: slots) : nil,
-            deletionPolicy: policy)
+            deletionPolicy: policy, drift: drift)
         return object(.cloudResource(spec), name, protected: protected, suspend: suspend, dependsOn: dependsOn)
     }
 
@@ -86,10 +87,11 @@ enum Samples {
     /// The set of one commit, its suites resolved against its environments as Manifests does it.
     static func set(
         _ objects: [DeclaredObject], revision: Revision = commit, source: String = "default",
-        diagnostics: [Diagnostic] = []
+        diagnostics: [Diagnostic] = [], broken: [BrokenObject] = [], unreadable: [String] = []
     ) -> DesiredSet {
         DesiredSet(
-            source: source, revision: revision, objects: objects, suites: resolved(objects), diagnostics: diagnostics)
+            source: source, revision: revision, objects: objects, suites: resolved(objects), diagnostics: diagnostics,
+            broken: broken, unreadable: unreadable)
     }
 
     static func resolved(_ objects: [DeclaredObject]) -> [ResolvedSuite] {
@@ -109,6 +111,11 @@ enum Samples {
         }
     }
 
+    static func loss(of object: DeclaredObject, _ ordinal: Int) -> LostInstance {
+        LostInstance(
+            id: InstanceID(rawValue: "lost-\(ordinal)"), object: object.identity, ordinal: ordinal, lostAt: start)
+    }
+
     static let broken = Diagnostic(
         message: "broken", location: SourceLocation(file: "a.yaml", line: 1, column: 1))
 
@@ -121,7 +128,7 @@ enum Samples {
 
     static func instance(
         of object: DeclaredObject, _ ordinal: Int, state: ObservedInstance.State = .running, incarnation: Int = 1,
-        hash: Digest? = nil, protected: Bool = false
+        hash: Digest? = nil, policy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false
     ) -> ObservedInstance {
         var made = Digest(rawValue: "")
         if case .cloudResource(let spec) = object.spec { made = Digests.instanceHash(of: spec) }
@@ -129,7 +136,7 @@ enum Samples {
             id: InstanceID(rawValue: "\(object.identity.name)-\(ordinal)-\(incarnation)"), state: state,
             tags: InstanceTags(
                 installation: InstallationID(rawValue: "i"), object: object.identity, ordinal: ordinal,
-                incarnation: incarnation, specHash: hash ?? made, protected: protected),
+                incarnation: incarnation, specHash: hash ?? made, deletionPolicy: policy, protected: protected),
             createdAt: start)
     }
 

@@ -18,7 +18,7 @@ struct TestSuitePlanTests {
         environment: DeclaredObject? = nil, time: Date = Samples.start, hasErrors: Bool = false
     ) -> Plan {
         let place = environment ?? self.environment
-        let set = Samples.set([place, suite], diagnostics: hasErrors ? [Samples.broken] : [])
+        let set = Samples.set([place, suite], unreadable: hasErrors ? ["a.yaml"] : [])
         return Planner.plan(
             desired: .known(set),
             observed: ObservedState(

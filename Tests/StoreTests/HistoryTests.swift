@@ -135,7 +135,7 @@ struct HistoryTests {
                 revision: number == 6 ? "main@sha1:4f2c91e" : nil)
         }
         try await store.record(all)
-        try await store.record([])
+        try await store.record([Event]())
         let messages = { (events: [StoredEvent]) in events.map(\.event.message) }
         #expect(messages(try await store.events(limit: 2)) == ["5", "6"])
         #expect(messages(try await store.events(limit: 2, after: 0)) == ["1", "2"])

@@ -12,10 +12,14 @@ package actor Controller {
     private static let pauseAfterFailure = Duration.seconds(1)
     private static let triesOfAPass = 10
     /// Seconds within which the end of a new instance is a failure to make it.
-    private static let earlyLoss: TimeInterval = 10
+    static let earlyLoss: TimeInterval = 10
+    /// Seconds that samples of metrics are kept.
+    private static let sampleRetention: TimeInterval = 7 * 86_400
 
     private let configuration: ControllerConfiguration
-    private let services: ControllerServices
+    let services: ControllerServices
+    let driftWatch: DriftWatch
+    private let recorder: RunRecorder
     private let watcher: SourceWatcher
     private let observer: InstanceObserver
     private let wake: Wake
@@ -27,7 +31,9 @@ package actor Controller {
         .cachePolicy: DeclarationReconciler(),
     ]
 
-    private var observation = Observation()
+    var observation = Observation()
+    /// Whether the instances were looked at since this controller started.
+    private(set) var hasLooked = false
     private var look: SourceWatcher.Look?
     private var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
     private var statuses: [ObjectIdentity: ObjectStatus] = [:]
@@ -47,12 +53,15 @@ package actor Controller {
     private var isStopping = false
 
     package init(
-        configuration: ControllerConfiguration, services: ControllerServices, watcher: SourceWatcher, wake: Wake
+        configuration: ControllerConfiguration, services: ControllerServices, watcher: SourceWatcher,
+        recorder: RunRecorder, wake: Wake
     ) {
         self.configuration = configuration
         self.services = services
         self.watcher = watcher
+        self.recorder = recorder
         self.wake = wake
+        driftWatch = DriftWatch(services: services)
         observer = InstanceObserver(services: services)
         queue = WorkQueue(limit: configuration.concurrency)
     }
@@ -73,6 +82,9 @@ package actor Controller {
         observation.objects.values.sorted { $0.identity < $1.identity }
     }
 
+    /// Starts the next pass at once.
+    func ring() { wake.ring() }
+
     /// Asks the loop to end after the actions that are under way.
     package func stop() {
         isStopping = true
@@ -83,10 +95,20 @@ package actor Controller {
 
     /// Runs until `stop()`, or with `once` until converged.
     package func run() async throws -> ExitStatus {
+        let recording = Task { await recorder.run() }
+        let result = await Result { try await loop() }
+        // What was recorded last is measured and kept as well.
+        recorder.finish()
+        await recording.value
+        return try result.get()
+    }
+
+    private func loop() async throws -> ExitStatus {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await self.pollSource() }
             group.addTask { await self.services.dispatcher.run() }
             group.addTask { for await _ in await self.services.dispatcher.changes() { self.wake.ring() } }
+            group.addTask { await self.services.monitor.run() }
             defer { group.cancelAll() }
             while true {
                 guard let convergence = try await attemptPass() else {
@@ -107,6 +129,10 @@ package actor Controller {
         for object in try await services.store.objects() { observation.objects[object.identity] = object }
         for instance in try await services.store.instances() { observation.instances[instance.id] = instance }
         for record in try await services.store.suiteRecords() { observation.suites[record.key] = record }
+        observation.losses = try await services.store.losses()
+        observation.requests = try await services.store.runRequests()
+        try await driftWatch.restore()
+        try await services.monitor.restore()
         statuses = observation.objects.mapValues(\.status)
         try await watcher.restore()
         look = await watcher.look
@@ -147,9 +173,11 @@ package actor Controller {
         endedInPass = []
         try await observe()
         guard let look = look?.checked(against: observation.objects) else { throw CancellationError() }
+        try await takeRequests(look.desired)
         let observed = observation.state(at: services.clock.now())
         plan = Planner.plan(desired: look.desired, observed: observed)
         await publishCapacity(look.desired.set)
+        await publishDeclarations(look.desired.set)
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
         // also removed the reason.
         try await assess(look, observed: observed)
@@ -158,7 +186,8 @@ package actor Controller {
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
             desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy,
-            exhausted: queue.exhausted)
+            exhausted: queue.exhausted,
+            hasReportedDrift: await driftWatch.open.contains { $0.finding.policy == .report })
         announce(convergence, of: current)
         if ConvergedCommit.isReached(by: plan, desired: look.desired, statuses: current), queue.inFlight.isEmpty,
             let revision = plan.revision
@@ -175,6 +204,10 @@ package actor Controller {
             lastObserved = now
             do {
                 try await lookAtInstances()
+                if let desired = look?.checked(against: observation.objects).desired {
+                    try await driftWatch.take(
+                        desired: desired, observed: observation.state(at: services.clock.now()))
+                }
                 observeFailure = nil
             } catch {
                 if observeFailure != "\(error)" {
@@ -216,6 +249,9 @@ package actor Controller {
         lastSwept = now
         try await services.store.sweepSpentTokens(before: services.clock.now())
         try await services.store.sweepHistory(keepRuns: 1_000)
+        try await services.store.sweepDrift()
+        try await services.store.sweepSamples(
+            before: services.clock.now().addingTimeInterval(-Self.sampleRetention), keep: 1_000_000)
     }
 
     /// Compares what the providers show with what was known, leaving out objects that were worked on meanwhile:
@@ -226,14 +262,30 @@ package actor Controller {
         let known = observation.instances
         let lost = known.values.filter { alive[$0.id] == nil && !touched.contains($0.tags.object) }
         let found = alive.values.filter { !touched.contains($0.tags.object) }
-        for instance in found { observation.instances[instance.id] = instance }
+        for instance in found {
+            observation.instances[instance.id] = instance
+            try await forgetLoss(endedBy: instance)
+        }
         for instance in lost.sorted(by: { $0.id < $1.id }) {
-            try await observer.note(lost: instance)
+            let loss = await loss(of: instance)
+            try await observer.note(lost: instance, remembering: loss)
             observation.instances[instance.id] = nil
+            if let loss { observation.losses.append(loss) }
             noteEarlyLoss(of: instance)
         }
         for instance in found where known[instance.id] == nil { try await observer.adopt(instance) }
+        hasLooked = true
         try await services.registry.removeGhosts(besides: Set(alive.values.map { WorkerRegistry.id(of: $0.tags) }))
+    }
+
+    /// An instance that exists ends the memory of a lost one with its ordinal.
+    private func forgetLoss(endedBy instance: ObservedInstance) async throws {
+        let tags = instance.tags
+        guard observation.losses.contains(where: { $0.object == tags.object && $0.ordinal == tags.ordinal }) else {
+            return
+        }
+        try await services.store.forgetLosses(of: tags.object, ordinal: tags.ordinal)
+        observation.forgetLosses(of: tags.object, ordinal: tags.ordinal)
     }
 
     /// An instance that ends soon after it was made is a failure of its object, so that it is not made again at once.
@@ -290,6 +342,7 @@ package actor Controller {
                 // The safe point between actions: a newer look at git may want something else.
                 guard !isStopping, isCurrent(context) else { break }
                 for change in try await reconciler.carryOut(action, in: context) { apply(change) }
+                await noteCorrection(action)
             }
             queue.succeed(object)
         } catch {
@@ -313,7 +366,10 @@ package actor Controller {
         case .forgotten(let identity):
             observation.objects[identity] = nil
             statuses[identity] = nil
-        case .created(let instance): observation.instances[instance.id] = instance
+        case .created(let instance):
+            observation.instances[instance.id] = instance
+            observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)
+        case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
         case .ended(let id): observation.instances[id] = nil
         }
     }
@@ -322,7 +378,8 @@ package actor Controller {
     private func assess(_ look: SourceWatcher.Look, observed: ObservedState) async throws {
         let context = AssessmentContext(
             workers: await services.registry.all(), busy: await services.dispatcher.busyWorkers(),
-            failures: queue.failures.mapValues(\.message))
+            failures: queue.failures.mapValues(\.message), alerts: await alertViews(),
+            caches: await services.caches.statistics(), openDrift: await driftWatch.open)
         let assessed = StatusAssessor.statuses(
             desired: look.desired, observed: observed, plan: plan, context: context)
         let changed = assessed.filter { statuses[$0.key] != $0.value && observation.objects[$0.key] != nil }
@@ -350,5 +407,6 @@ package actor Controller {
     private func finishWork() async {
         for task in Array(working.values) { await task.value }
         try? await services.registry.flush()
+        await driftWatch.flush()
     }
 }

@@ -8,29 +8,35 @@ package struct Convergence: Sendable {
     /// - Parameters:
     ///   - isFresh: The source has been looked at.
     ///   - busy: Actions or runs are under way.
+    ///   - hasReportedDrift: Something differs and is to be left as it is.
     ///   - exhausted: Objects whose actions failed so often that waiting for them has no end.
     package init(
         desired: DesiredState, isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool,
-        exhausted: Set<ObjectIdentity> = []
+        exhausted: Set<ObjectIdentity> = [], hasReportedDrift: Bool = false
     ) {
         let held = Set(plan.held.map(\.object))
         let unsettled = statuses.contains { identity, status in
-            !status.isReady && !status.isStalled && !status.isSuspended && !status.isWaiting && !held.contains(identity)
+            !status.isReady && !status.isStalled && !status.isSuspended && !status.isWaiting && !status.isDriftReported
+                && !held.contains(identity)
                 && !exhausted.contains(identity)
         }
         let hasWork = plan.executable.contains { !exhausted.contains($0.object) }
         isSettled = isFresh && !busy && !hasWork && !unsettled
-        exit = Self.exit(desired: desired, plan: plan, statuses: statuses, hasExhausted: !exhausted.isEmpty)
+        exit = Self.exit(
+            desired: desired, plan: plan, statuses: statuses, hasExhausted: !exhausted.isEmpty,
+            hasReportedDrift: hasReportedDrift)
     }
 
     private static func exit(
-        desired: DesiredState, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], hasExhausted: Bool
+        desired: DesiredState, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], hasExhausted: Bool,
+        hasReportedDrift: Bool
     ) -> ExitStatus {
         guard case .known(let set) = desired else { return .couldNotCheck }
         if hasExhausted || statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
         let failing = statuses.values.contains { $0.condition(.passing)?.status == .no && !$0.isSuspended }
         let isWaiting = !plan.waiting.isEmpty || !plan.cycles.isEmpty
-        return set.hasErrors || failing || isWaiting || !plan.held.isEmpty ? .notAsDesired : .asDesired
+        let isDrifting = hasReportedDrift || statuses.values.contains { $0.isDriftReported }
+        return set.hasErrors || failing || isDrifting || isWaiting || !plan.held.isEmpty ? .notAsDesired : .asDesired
     }
 }
 
@@ -45,6 +51,9 @@ package enum ExitStatus: Int32, Sendable {
 
 extension ObjectStatus {
     package var isSuspended: Bool { condition(.ready)?.reason == .suspended }
+
+    /// Whether it differs from what is desired and is left as it is.
+    package var isDriftReported: Bool { condition(.ready)?.reason == .driftReported }
 
     /// Whether it waits for another object; with nothing under way, that wait has no end of its own.
     package var isWaiting: Bool { condition(.ready)?.reason == .dependencyNotReady }

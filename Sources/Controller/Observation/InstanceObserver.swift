@@ -20,10 +20,12 @@ struct InstanceObserver: Sendable {
     }
 
     /// Records that an instance is gone though nobody here ended it.
-    func note(lost instance: ObservedInstance) async throws {
+    ///
+    /// - Parameter loss: what is to be remembered of it; nil when it never came up, so that it is simply made again.
+    func note(lost instance: ObservedInstance, remembering loss: LostInstance?) async throws {
         // The instance's row goes last: after a crash in between it is noticed again.
         try await services.registry.remove(instanceWith: instance.tags)
-        try await services.store.deleteInstance(instance.id)
+        try await services.store.noteLoss(of: instance.id, remembering: loss)
         services.report(
             Event(
                 time: services.clock.now(), object: instance.tags.object, severity: .warning, reason: .instanceLost,

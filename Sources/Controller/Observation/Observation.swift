@@ -8,8 +8,15 @@ package struct Observation: Sendable {
     package var suites: [SuiteKey: SuiteRecord] = [:]
     package var served: [ObjectIdentity: [String: ServedMock]] = [:]
     package var runs: [ActiveRun] = []
+    package var losses: [LostInstance] = []
+    package var requests: [RunRequest] = []
 
     package init() {}
+
+    /// The ordinal has an instance again, or with nil: a commit changed the object.
+    package mutating func forgetLosses(of object: ObjectIdentity, ordinal: Int? = nil) {
+        losses.removeAll { $0.object == object && (ordinal == nil || $0.ordinal == ordinal) }
+    }
 
     /// The form that Planning takes.
     package func state(at time: Date) -> ObservedState {
@@ -21,7 +28,7 @@ package struct Observation: Sendable {
                 ($0.tags.object, $0.tags.ordinal, $0.id) < ($1.tags.object, $1.tags.ordinal, $1.id)
             },
             suites: suites.values.sorted { $0.key < $1.key },
-            runs: runs)
+            runs: runs, losses: losses, requests: requests)
     }
 
     private func environments() -> [ObservedEnvironment] {

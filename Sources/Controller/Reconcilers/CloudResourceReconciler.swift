@@ -12,14 +12,20 @@ package struct CloudResourceReconciler: Reconciler {
 
     package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
         switch action.operation {
-        case .applyObject: try await Declarations.apply(action, in: context)
+        case .applyObject: try await apply(action, in: context)
         case .createInstance(let ordinal, let hash):
             [.created(try await create(ordinal, hash: hash, of: action.object, in: context))]
         case .startInstance(let id): try await start(id, action, in: context)
         case .deleteInstance(let id): try await end(id, action, in: context)
-        case .deleteObject: try await Declarations.forget(action, in: context)
+        case .deleteObject: try await forget(action, in: context)
         case .serveMocks, .startRun, .cancelRun: throw ReconcileError.unexpected(action)
         }
+    }
+
+    /// A commit that changes the object asks for all of its instances, whatever became of them before.
+    private func apply(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        try await context.services.store.forgetLosses(of: action.object)
+        return [.lossesForgotten(action.object)] + (try await Declarations.apply(action, in: context))
     }
 
     private func create(
@@ -39,8 +45,14 @@ package struct CloudResourceReconciler: Reconciler {
             InstanceRequest(token: intent.token, tags: intent.tags, spec: spec, joinToken: joinToken))
         try await services.store.saveInstance(instance)
         try await services.store.settleIntent(intent.id, instance: instance.id)
+        try await services.store.forgetLosses(of: object, ordinal: ordinal)
         context.tell(object, .instanceCreated, "instance \(ordinal) created: \(instance.id)")
         return instance
+    }
+
+    private func forget(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        try await context.services.store.forgetLosses(of: action.object)
+        return [.lossesForgotten(action.object)] + (try await Declarations.forget(action, in: context))
     }
 
     /// The open intent that a crash left for this ordinal, to be replayed with its token, or a new one.

@@ -1,5 +1,7 @@
 package import Access
+package import Caching
 package import Model
+package import Monitoring
 package import Scheduling
 package import Store
 
@@ -15,6 +17,7 @@ package enum Change: Sendable {
     case forgotten(ObjectIdentity)
     case created(ObservedInstance)
     case ended(InstanceID)
+    case lossesForgotten(ObjectIdentity)
 }
 
 /// What reconcilers act with, and what was known when the plan was made.
@@ -61,12 +64,15 @@ package struct ControllerServices: Sendable {
     package let dispatcher: Dispatcher
     package let registry: WorkerRegistry
     package let joinTokens: JoinTokens
+    package let monitor: Monitor
+    package let caches: CacheHub
     package let clock: any WallClock
     package let report: @Sendable (Event) -> Void
 
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
-        mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens,
+        mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
+        caches: CacheHub,
         clock: any WallClock, report: @escaping @Sendable (Event) -> Void
     ) {
         self.installation = installation
@@ -76,6 +82,8 @@ package struct ControllerServices: Sendable {
         self.dispatcher = dispatcher
         self.registry = registry
         self.joinTokens = joinTokens
+        self.monitor = monitor
+        self.caches = caches
         self.clock = clock
         self.report = report
     }

@@ -1,5 +1,7 @@
+import Caching
 import Foundation
 package import Model
+import Planning
 import Scheduling
 import Store
 
@@ -19,9 +21,7 @@ package struct TestSuiteReconciler: Reconciler {
             let last = context.observation.suites[key]?.latest?.startedAt.addingTimeInterval(0.001)
             let now = max(context.services.clock.now(), last ?? .distantPast)
             try await context.services.dispatcher.startRun(
-                RunRecord(
-                    id: Self.newRun(at: now), suite: suite, digest: digest, revision: context.set.revision,
-                    startedAt: now))
+                try await record(of: suite, digest, action.reason, at: now, in: context))
             return []
         case .cancelRun(let run):
             await context.services.dispatcher.cancelRun(run, byPerson: false, reason: "\(action.reason)")
@@ -34,8 +34,29 @@ package struct TestSuiteReconciler: Reconciler {
         }
     }
 
+    /// The run as it starts, with the earlier results that stand for some of its tests.
+    private func record(
+        of suite: ResolvedSuite, _ digest: Digest, _ cause: PlanReason, at now: Date, in context: ReconcileContext
+    ) async throws -> RunRecord {
+        let request = cause == .requested ? context.observation.requests.first { $0.key == suite.key } : nil
+        let cached = suite.tests.filter { $0.settings.cache != nil }
+        let keys = Dictionary(cached.map { ($0.name, Digests.cacheKey(of: $0, in: suite)) }) { first, _ in first }
+        var reused: [String: ReusedResult] = [:]
+        if request?.usesCache ?? true, !keys.isEmpty {
+            let queries = cached.compactMap { test in
+                keys[test.name].map { CacheQuery(key: $0, ttl: test.settings.cache?.ttl) }
+            }
+            let found = await context.services.caches.lookup(
+                queries, namespace: suite.key.suite.namespace, environment: suite.key.environment)
+            reused = keys.compactMapValues { found[$0] }
+        }
+        return RunRecord(
+            id: request?.run ?? Self.newRun(at: now), suite: suite, digest: digest, revision: context.set.revision,
+            startedAt: now, cause: cause, reused: reused, cacheKeys: keys, inputs: SuiteInputs(suite).parts())
+    }
+
     /// Sorts by time: `r-20261121T104501-4f2c91`.
-    private static func newRun(at now: Date) -> RunID {
+    static func newRun(at now: Date) -> RunID {
         let format = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)
         let stamp = now.formatted(format).prefix(15)
         let random = (0..<3).map { _ in String(format: "%02x", UInt8.random(in: 0...255)) }.joined()

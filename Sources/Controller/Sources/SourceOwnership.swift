@@ -14,7 +14,8 @@ enum SourceOwnership {
         guard !problems.isEmpty else { return set }
         return DesiredSet(
             source: set.source, revision: set.revision, objects: set.objects, suites: set.suites,
-            diagnostics: set.diagnostics + problems, fileCount: set.fileCount)
+            diagnostics: set.diagnostics + problems, fileCount: set.fileCount, broken: set.broken,
+            unreadable: set.unreadable)
     }
 }
 

@@ -14,17 +14,22 @@ package actor SourceWatcher {
     }
 
     private let source: ControllerConfiguration.Source
-    private let read: @Sendable () async throws -> SourceTree
+    private let read: @Sendable (_ withListing: Bool) async throws -> SourceTree
     private let loader: ManifestLoader
     private let store: Store
     private let clock: any WallClock
     private let report: @Sendable (Event) -> Void
     private var lastGood: DesiredSet?
+    /// What was applied by an earlier version that left no desired set; only for what the newest commit breaks.
+    private var applied: DesiredSet?
+    /// Whether some test names files of the repository, so that they have to be listed.
+    private var needsListing = false
     private var converged: Revision?
     package private(set) var look: Look
 
     package init(
-        source: ControllerConfiguration.Source, read: @escaping @Sendable () async throws -> SourceTree,
+        source: ControllerConfiguration.Source,
+        read: @escaping @Sendable (_ withListing: Bool) async throws -> SourceTree,
         loader: ManifestLoader, store: Store, clock: any WallClock, report: @escaping @Sendable (Event) -> Void
     ) {
         self.source = source
@@ -42,7 +47,7 @@ package actor SourceWatcher {
     package func restore() async throws {
         guard let stored = try await store.source(named: source.name) else { return }
         converged = stored.convergedRevision
-        guard let set = stored.lastGood else { return }
+        guard let set = stored.lastGood else { return try await restoreApplied() }
         lastGood = set
         look = Look(
             desired: .stale(set, reason: "the source has not been read yet"),
@@ -51,11 +56,17 @@ package actor SourceWatcher {
                 diagnostics: set.diagnostics, fileCount: set.fileCount), isFresh: false)
     }
 
+    /// After an upgrade or a loss: the objects as they were applied are the last good version of each.
+    private func restoreApplied() async throws {
+        let objects = try await store.objects().filter { $0.source == source.name }
+        guard let newest = objects.max(by: { $0.generation < $1.generation }) else { return }
+        applied = DesiredSet(source: source.name, revision: newest.revision, objects: objects.map(\.declared))
+    }
+
     /// Reads the source once and returns what is desired from now on.
     package func refresh() async -> Look {
         do {
-            let tree = try await read()
-            let loaded = loader.load(tree, source: source.name)
+            let (tree, loaded) = try await load()
             if loaded.taken.isEmpty {
                 let reason = "commit \(tree.revision.commit.short) holds no manifest"
                 await adopt(stale: reason, because: .emptyTree)
@@ -68,6 +79,17 @@ package actor SourceWatcher {
         return look
     }
 
+    /// Lists the repository's files only while a test names some; the first time that takes a second reading.
+    private func load() async throws -> (SourceTree, LoadedManifests) {
+        let good = lastGood ?? applied
+        let tree = try await read(needsListing)
+        let loaded = loader.load(tree, source: source.name, lastGood: good)
+        defer { needsListing = loaded.needsListing }
+        guard loaded.needsListing, tree.listing == nil else { return (tree, loaded) }
+        let listed = try await read(true)
+        return (listed, loader.load(listed, source: source.name, lastGood: good))
+    }
+
     /// Records that every action of a revision was carried out with none held.
     package func markConverged(_ revision: Revision) async throws {
         guard converged != revision else { return }
@@ -78,6 +100,7 @@ package actor SourceWatcher {
     private func adopt(known set: DesiredSet) async {
         let isNew = lastGood?.revision.commit != set.revision.commit
         let wasAway = look.isFresh && look.status.conditions.contains { $0.type == .fetched && $0.status == .no }
+        let before = lastGood
         lastGood = set
         let errors = set.diagnostics.filter { $0.severity == .error }
         let fetched = condition(
@@ -93,8 +116,26 @@ package actor SourceWatcher {
                 tell(diagnostic.severity == .error ? .warning : .normal, .invalidManifests, diagnostic.description)
             }
         }
+        tellBroken(before: before?.broken ?? [], after: set)
         if wasAway { tell(.normal, .succeeded, "the source can be read again, at \(set.revision.short)") }
         try? await save()
+    }
+
+    /// Tells each object whose manifest broke, or was repaired, by this commit.
+    private func tellBroken(before: [BrokenObject], after set: DesiredSet) {
+        let old = Dictionary(before.map { ($0.object, $0) }) { first, _ in first }
+        let new = Dictionary(set.broken.map { ($0.object, $0) }) { first, _ in first }
+        for broken in set.broken where old[broken.object]?.problem != broken.problem {
+            guard let lastGood = broken.lastGood else { continue }
+            tell(
+                .warning, .invalidManifest,
+                "\(broken.problem.location): \(broken.problem.message); the version of \(lastGood.short) stays in force",
+                object: broken.object)
+        }
+        let declared = Set(set.objects.map(\.identity))
+        for broken in before where new[broken.object] == nil && declared.contains(broken.object) {
+            tell(.normal, .manifestRepaired, "its manifest can be used again", object: broken.object)
+        }
     }
 
     private func adopt(stale reason: String, because code: ConditionReason) async {
@@ -125,10 +166,12 @@ package actor SourceWatcher {
             lastTransitionTime: before?.lastTransitionTime ?? clock.now())
     }
 
-    private func tell(_ severity: Event.Severity, _ reason: ConditionReason, _ message: String) {
+    private func tell(
+        _ severity: Event.Severity, _ reason: ConditionReason, _ message: String, object: ObjectIdentity? = nil
+    ) {
         report(
             Event(
-                time: clock.now(), object: nil, severity: severity, reason: reason, message: message,
+                time: clock.now(), object: object, severity: severity, reason: reason, message: message,
                 revision: look.desired.set?.revision.description))
     }
 

@@ -50,8 +50,13 @@ package struct Teardown: Sendable {
         let kept = Set((report.left.map(\.instance) + report.failed.map(\.instance)).map(\.tags.object))
         for object in try await store.objects().reversed() where !kept.contains(object.identity) {
             try await store.deleteObject(object.identity)
+            try await store.forgetLosses(of: object.identity)
+            try await store.deleteAlert(object.identity)
             report.forgotten.append(object.identity)
         }
+        let open = try await store.openDrift().filter { $0.finding.object.map(kept.contains) ?? false }
+        try await store.saveOpenDrift(open)
+        for request in try await store.runRequests() { try await store.deleteRunRequest(request.run) }
         return report
     }
 

@@ -24,6 +24,21 @@ package enum Digests {
         sha256(SuiteInputs(suite))
     }
 
+    /// Under which a passed result of a test is kept: the test with its timeout, what it uses of the environment, and
+    /// the blobs of its `cache.inputs`.
+    package static func cacheKey(of test: TestDefinition, in suite: ResolvedSuite) -> Digest {
+        let share = suite.shares[test.name] ?? TestShare()
+        return sha256(
+            CacheForm(
+                key: suite.key, test: test.withoutLabels, environmentType: suite.environmentType,
+                services: suite.services.filter { share.services.contains($0.key) },
+                secrets: suite.secrets.filter { share.secrets.contains($0.key) },
+                files: suite.files[test.name] ?? [:]))
+    }
+
+    /// Of one part of a suite's inputs.
+    static func part(_ value: some Encodable) -> Digest { sha256([value]) }
+
     /// Names a plan by its commit and its actions.
     package static func plan(revision: Revision?, actions: [PlannedAction]) -> Digest {
         sha256(PlanForm(commit: revision?.description, actions: actions))
@@ -47,6 +62,15 @@ private struct SpecForm: Encodable {
     let prune: String?
     let suspend: Bool
     let dependsOn: [ObjectIdentity]
+}
+
+private struct CacheForm: Encodable {
+    let key: SuiteKey
+    let test: TestDefinition
+    let environmentType: EnvironmentSpec.EnvironmentType
+    let services: [String: ServiceSpec]
+    let secrets: [String: SecretSource]
+    let files: [String: GitObjectID]
 }
 
 private struct InstanceForm: Encodable {

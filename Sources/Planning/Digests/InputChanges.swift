@@ -1,21 +1,38 @@
 import Model
 
-/// Says which inputs of a suite a commit changed, from the objects that were applied before it.
+/// Says which inputs of a suite differ from those of its last run.
 ///
-/// A verdict remembers only the digest of its inputs, so this can name nothing once the new objects are applied.
+/// The run's record keeps a digest of each part, which names the part; where the suite as it was applied before is at
+/// hand, the field within a test is named as well.
 enum InputChanges {
-    /// Paths such as `tests[3].timeout` or `variables.region`; `["inputs"]` when nothing more can be said.
+    /// Paths such as `tests[3].timeout`, `services.catalog` or `variables.region`; `["inputs"]` when nothing more can
+    /// be said.
     static func paths(
-        of suite: ResolvedSuite, declared: DeclaredObject, appliedSuite: DeclaredObject?,
+        of suite: ResolvedSuite, earlier: [String: Digest]?, declared: DeclaredObject, appliedSuite: DeclaredObject?,
         appliedEnvironment: DeclaredObject?
     ) -> [String] {
-        var paths: [String] = []
-        if let appliedSuite { paths += testPaths(from: appliedSuite, to: declared) }
-        if let appliedEnvironment, case .environment(let applied) = appliedEnvironment.spec {
-            paths += environmentPaths(from: applied, to: suite)
+        let written = appliedSuite.map { testPaths(from: $0, to: declared) } ?? []
+        guard let earlier else {
+            var paths = written
+            if let appliedEnvironment, case .environment(let applied) = appliedEnvironment.spec {
+                paths += environmentPaths(from: applied, to: suite)
+            }
+            let named = InputPaths.shortened(paths)
+            return named.isEmpty ? ["inputs"] : named
         }
-        let named = InputPaths.shortened(paths)
-        return named.isEmpty ? ["inputs"] : named
+        let parts = SuiteInputs(suite).parts()
+        let changed = Set(parts.keys).union(earlier.keys).filter { parts[$0] != earlier[$0] }
+        let environment = changed.compactMap(\.environmentPath).sorted()
+        // A test differs also when only what it uses of the environment does.
+        if written.isEmpty, !environment.isEmpty { return environment }
+        let tests = suite.tests.enumerated().filter { changed.contains(.test($0.element.name)) }.flatMap {
+            index, test in
+            let fields = written.filter { $0 == "tests[\(index)]" || $0.hasPrefix("tests[\(index)].") }
+            return fields.isEmpty ? ["tests[\(index)]"] : fields
+        }
+        let gone = earlier.keys.filter { $0.testName != nil && parts[$0] == nil }.compactMap(\.testName).sorted()
+        let named = environment + tests + gone.map { "tests: `\($0)` is gone" }
+        return named.isEmpty ? ["the order of tests"] : named
     }
 
     private static func testPaths(from old: DeclaredObject, to new: DeclaredObject) -> [String] {

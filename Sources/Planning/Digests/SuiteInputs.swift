@@ -4,13 +4,15 @@ package import Model
 ///
 /// Field table, “Input digest”: tests with references resolved, the environment's type, the variables, services and
 /// secrets in use. A mock stands here by its definition, never its port; a secret by its source, never its value.
-/// Labels, triggers, and the bound of the whole run are no inputs.
+/// Labels, triggers, what may be reused and the bound of the whole run are no inputs.
 package struct SuiteInputs: Hashable, Sendable {
     package let tests: [TestDefinition]
     package let environmentType: EnvironmentSpec.EnvironmentType
     package let variables: [String: String]
     package let services: [String: ServiceSpec]
     package let secrets: [String: SecretSource]
+    /// Test to path to blob of the repository files that it names.
+    package let files: [String: [String: GitObjectID]]
 
     package init(_ suite: ResolvedSuite) {
         tests = suite.tests.map(\.withoutLabels)
@@ -18,12 +20,13 @@ package struct SuiteInputs: Hashable, Sendable {
         variables = suite.variables
         services = suite.services
         secrets = suite.secrets
+        files = suite.files
     }
 }
 
 extension SuiteInputs: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case tests, variables, services, secrets
+        case tests, variables, services, secrets, files
         case environmentType = "type"
     }
 
@@ -34,6 +37,7 @@ extension SuiteInputs: Encodable {
         try container.encode(variables, forKey: .variables)
         try container.encode(services, forKey: .services)
         try container.encode(secrets, forKey: .secrets)
+        if !files.isEmpty { try container.encode(files, forKey: .files) }
     }
 }
 
@@ -62,8 +66,8 @@ enum InputPaths {
 }
 
 extension TestDefinition {
-    /// The same test without its labels, which select tests but do not change what they test.
-    fileprivate var withoutLabels: TestDefinition {
+    /// The same test without what does not change what it tests: labels select it, `cache` says when to reuse it.
+    var withoutLabels: TestDefinition {
         TestDefinition(
             settings: TestSettings(
                 name: settings.name, owner: settings.owner, priority: settings.priority,

@@ -1,15 +1,26 @@
 import Model
 
 extension StepPlanner {
-    /// Missing instances first, then duplicates and surplus ones, then replacements, one at a time.
+    /// Missing and stopped instances first, then duplicates and surplus ones, then replacements, one at a time.
+    ///
+    /// What was lost or stopped without a commit asking for it is put right only under the policy `correct`.
     func resourceActions(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> [PlannedAction] {
         let hash = Digests.instanceHash(of: spec)
         let wanted = 0..<max(spec.replicas, 0)
         let alive = Dictionary(grouping: facts.aliveInstances(of: object.identity), by: \.tags.ordinal)
         let hold = deletionHold(object)
-        var actions = wanted.filter { alive[$0] == nil }.map { ordinal in
+        let losses = facts.losses[object.identity] ?? [:]
+        let corrects = facts.driftPolicy(of: spec, object.identity) == .correct
+        var actions = wanted.filter { alive[$0] == nil && (corrects || losses[$0] == nil) }.map { ordinal in
             action(
-                object, .createInstance(ordinal: ordinal, specHash: hash), .instanceMissing(ordinal: ordinal))
+                object, .createInstance(ordinal: ordinal, specHash: hash),
+                losses[ordinal] == nil ? .instanceMissing(ordinal: ordinal) : .instanceLost(ordinal: ordinal))
+        }
+        for ordinal in wanted where corrects {
+            guard let newest = alive[ordinal]?.last, newest.state == .stopped, newest.tags.specHash == hash else {
+                continue
+            }
+            actions.append(action(object, .startInstance(newest.id), .instanceStopped(ordinal: ordinal)))
         }
         for ordinal in wanted {
             actions += (alive[ordinal] ?? []).dropLast().map { older in

@@ -16,6 +16,12 @@ struct Facts: Sendable {
     let records: [SuiteKey: SuiteRecord]
     /// By suite, in order of environment and id.
     let runs: [ObjectIdentity: [ActiveRun]]
+    /// By object and ordinal.
+    let losses: [ObjectIdentity: [Int: LostInstance]]
+    /// The oldest request for each suite in each environment.
+    let requests: [SuiteKey: RunRequest]
+    /// What the newest commit declares with an error.
+    let broken: [ObjectIdentity: BrokenObject]
 
     init(_ set: DesiredSet, _ observed: ObservedState) {
         self.set = set
@@ -32,7 +38,26 @@ struct Facts: Sendable {
         records = Dictionary(observed.suites.map { ($0.key, $0) }) { first, _ in first }
         let active = observed.runs.sorted { ($0.key, $0.id) < ($1.key, $1.id) }
         runs = Dictionary(grouping: active, by: \.key.suite)
+        losses = Dictionary(grouping: observed.losses, by: \.object).mapValues { lost in
+            Dictionary(lost.map { ($0.ordinal, $0) }) { $0.lostAt < $1.lostAt ? $1 : $0 }
+        }
+        let asked = observed.requests.sorted { ($0.requestedAt, $0.run) < ($1.requestedAt, $1.run) }
+        requests = Dictionary(asked.map { ($0.key, $0) }) { first, _ in first }
+        broken = Dictionary(set.broken.map { ($0.object, $0) }) { first, _ in first }
     }
+
+    /// What is done about drift of a resource: its own policy, else its environment's, else `correct`.
+    func driftPolicy(of spec: CloudResourceSpec, _ identity: ObjectIdentity) -> DriftPolicy {
+        if let own = spec.drift { return own }
+        let environment = ObjectIdentity(
+            kind: .environment, namespace: identity.namespace, name: spec.environment)
+        guard case .environment(let declared)? = (desired[environment] ?? objects[environment]?.declared)?.spec
+        else { return .correct }
+        return declared.drift ?? .correct
+    }
+
+    /// Whether git no longer lists an object; one that it lists with an error stays.
+    func isLeaving(_ identity: ObjectIdentity) -> Bool { desired[identity] == nil && broken[identity] == nil }
 
     /// Whether another source owns the object, so that this one has no say.
     func isForeign(_ identity: ObjectIdentity) -> Bool {

@@ -79,7 +79,7 @@ package enum Planner {
     /// What keeps everything that git does not list from ending.
     private static func hold(_ desired: DesiredState) -> HoldReason? {
         switch desired {
-        case .known(let set): set.hasErrors ? .brokenManifest : nil
+        case .known(let set): set.unreadable.isEmpty ? nil : .brokenManifest
         case .stale(_, let reason): .sourceStale(reason)
         case .unknown: nil
         }

@@ -8,7 +8,7 @@ struct Pruning {
     /// Dependents first; each object's runs and instances end before the object does.
     func steps() -> (actions: [PlannedAction], waiting: [WaitingObject]) {
         let accepted = facts.objects.values.filter { $0.source == facts.set.source }
-        let leaving = accepted.filter { facts.desired[$0.identity] == nil }
+        let leaving = accepted.filter { facts.isLeaving($0.identity) }
         let isWhole = leaving.count == accepted.count
         let graph = DependencyGraph(leaving.map(\.declared))
         let staying = dependentsThatStay(leaving)

@@ -33,11 +33,16 @@ struct Readiness {
         return served.count == wanted.count && served.allSatisfy { wanted[$0.name] == $0.mock }
     }
 
-    /// Whether each wanted ordinal has a running instance made from the current definition.
+    /// Whether each wanted ordinal has a running instance made from the current definition; what was lost or stopped
+    /// under the policy `ignore` is as good as running.
     func runsAll(of spec: CloudResourceSpec, for identity: ObjectIdentity) -> Bool {
         let hash = Digests.instanceHash(of: spec)
-        let current = facts.aliveInstances(of: identity).filter { $0.state == .running && $0.tags.specHash == hash }
-        return Set(current.map(\.tags.ordinal)).isSuperset(of: 0..<max(spec.replicas, 0))
+        let ignores = facts.driftPolicy(of: spec, identity) == .ignore
+        let current = facts.aliveInstances(of: identity).filter { instance in
+            (instance.state == .running || ignores && instance.state == .stopped) && instance.tags.specHash == hash
+        }
+        let excused = ignores ? Set(facts.losses[identity]?.keys.map { $0 } ?? []) : []
+        return Set(current.map(\.tags.ordinal)).union(excused).isSuperset(of: 0..<max(spec.replicas, 0))
     }
 
     /// Whether the newest verdict for the present inputs passed in every environment.

@@ -38,12 +38,19 @@ extension StepPlanner {
         }
     }
 
-    /// The run that a commit asks for, unless it is under way.
+    /// The run that somebody or a commit asks for, unless it is under way.
     private func dueRun(_ object: DeclaredObject, _ suite: ResolvedSuite) -> DueRun? {
         let key = suite.key
-        guard suite.on.contains(.commit), let digest = facts.digests[key] else { return nil }
-        let underWay = (facts.runs[key.suite] ?? []).contains { $0.key == key && $0.digest == digest }
-        guard !underWay, let reason = dueReason(object, suite, digest) else { return nil }
+        guard let digest = facts.digests[key] else { return nil }
+        let active = (facts.runs[key.suite] ?? []).filter { $0.key == key }
+        if facts.requests[key] != nil {
+            // Two runs of one suite at once would share what they test: the request waits for the other's end.
+            guard active.isEmpty else { return nil }
+            return DueRun(key: key, action: action(object, .startRun(key, digest: digest), .requested))
+        }
+        guard suite.on.contains(.commit), !active.contains(where: { $0.digest == digest }),
+            let reason = dueReason(object, suite, digest)
+        else { return nil }
         return DueRun(key: key, action: action(object, .startRun(key, digest: digest), reason))
     }
 
@@ -59,7 +66,8 @@ extension StepPlanner {
         guard latest.digest != digest else { return nil }
         return .inputsChanged(
             InputChanges.paths(
-                of: suite, declared: object, appliedSuite: facts.objects[object.identity]?.declared,
+                of: suite, earlier: record.inputs, declared: object,
+                appliedSuite: facts.objects[object.identity]?.declared,
                 appliedEnvironment: facts.objects[suite.key.environmentIdentity]?.declared))
     }
 }

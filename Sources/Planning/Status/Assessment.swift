@@ -19,6 +19,8 @@ struct Assessment {
     var progressReason = ConditionReason.progressing
     /// Why nothing more will happen before somebody acts.
     var stalled: (reason: ConditionReason, message: String)?
+    /// What differs and is left as it is, since the policy is to report it.
+    var drift: String?
     /// Conditions that only this kind has.
     var facts: [Fact] = []
     var summary: String
@@ -26,4 +28,6 @@ struct Assessment {
     var instances: [InstanceStatus]?
     var readyReplicas: Int?
     var runs: [RunStatus]?
+    /// Fills what only this kind's status has.
+    var extend: ((inout ObjectStatus) -> Void)?
 }

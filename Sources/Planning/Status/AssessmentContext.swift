@@ -11,16 +11,24 @@ package struct AssessmentContext: Hashable, Sendable {
     /// How long a worker may be silent before it counts as offline.
     package let offlineAfter: TimeSpan
     package let policy: PlanPolicy
+    package let alerts: [ObjectIdentity: AlertView]
+    package let caches: [ObjectIdentity: CacheStatistics]
+    package let openDrift: [DriftRecord]
 
     package init(
         workers: [WorkerRecord] = [], busy: Set<WorkerID> = [], failures: [ObjectIdentity: String] = [:],
-        offlineAfter: TimeSpan = .seconds(15), policy: PlanPolicy = PlanPolicy()
+        offlineAfter: TimeSpan = .seconds(15), policy: PlanPolicy = PlanPolicy(),
+        alerts: [ObjectIdentity: AlertView] = [:], caches: [ObjectIdentity: CacheStatistics] = [:],
+        openDrift: [DriftRecord] = []
     ) {
         self.workers = workers
         self.busy = busy
         self.failures = failures
         self.offlineAfter = offlineAfter
         self.policy = policy
+        self.alerts = alerts
+        self.caches = caches
+        self.openDrift = openDrift
     }
 
     /// The state of the worker that an instance is, or nil while none has joined.
@@ -32,5 +40,17 @@ package struct AssessmentContext: Hashable, Sendable {
         guard let worker else { return nil }
         if time.timeIntervalSince(worker.lastSeen) > offlineAfter.seconds { return .offline }
         return busy.contains(worker.id) ? .busy : .idle
+    }
+}
+
+/// Where an alert rule stands, with its last value in words.
+package struct AlertView: Hashable, Sendable {
+    package let record: AlertRecord
+    /// `p95 84 ms < 300 ms`
+    package let text: String
+
+    package init(record: AlertRecord, text: String) {
+        self.record = record
+        self.text = text
     }
 }

@@ -8,19 +8,37 @@ extension StatusAssessor {
             InstanceStatus(
                 ordinal: instance.tags.ordinal, id: instance.id, state: instance.state, address: instance.address,
                 createdAt: instance.createdAt,
-                worker: spec.worker == nil ? nil : context.worker(of: instance, at: facts.observed.time))
+                worker: spec.worker == nil ? nil : context.worker(of: instance, at: facts.observed.time),
+                drift: instance.state == .stopped ? "state: stopped" : nil)
         }
         let running = instances.filter { $0.state == .running && wanted.contains($0.ordinal) }
         let ready = Set(running.map(\.ordinal)).count
         let joined = Set(running.filter { $0.worker == .idle || $0.worker == .busy }.map(\.ordinal)).count
         let summary = "\(ready)/\(wanted.count) running" + (spec.worker == nil ? "" : ", \(joined) joined")
+        let drift = reportedDrift(identity, spec)
         let isCurrent = readiness.runsAll(of: spec, for: identity)
         return Assessment(
             isDone: facts.isApplied(identity) && isCurrent, doneReason: .instancesRunning,
             progress: ready == wanted.count && !isCurrent
                 ? "instances of an older definition are being replaced" : "\(ready) of \(wanted.count) running",
+            drift: drift,
             facts: spec.worker == nil ? [] : [workersJoined(joined, of: wanted.count)],
-            summary: summary, instances: instances, readyReplicas: ready)
+            summary: drift.map { "\(summary), \($0)" } ?? summary, instances: instances, readyReplicas: ready)
+    }
+
+    /// `drift reported: instance 1 is missing`; nil when nothing is left as it is.
+    private func reportedDrift(_ identity: ObjectIdentity, _ spec: CloudResourceSpec) -> String? {
+        guard facts.driftPolicy(of: spec, identity) == .report, facts.isApplied(identity) else { return nil }
+        let hash = Digests.instanceHash(of: spec)
+        let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
+        let told = (0..<max(spec.replicas, 0)).compactMap { ordinal -> String? in
+            guard let newest = alive[ordinal]?.last else {
+                return facts.losses[identity]?[ordinal] == nil ? nil : "instance \(ordinal) is missing"
+            }
+            let isStopped = newest.state == .stopped && newest.tags.specHash == hash
+            return isStopped ? "instance \(ordinal) is stopped" : nil
+        }
+        return told.isEmpty ? nil : "drift reported: \(told.joined(separator: ", "))"
     }
 
     private func workersJoined(_ joined: Int, of wanted: Int) -> Assessment.Fact {

@@ -52,6 +52,11 @@ struct Overall {
             summary: "\(assessment.summary), \(message)")
     }
 
+    /// It differs from what is desired, and that is to be reported and left as it is.
+    static func drifted(_ assessment: Assessment, _ message: String) -> Overall {
+        Overall(facts: [ready(.no, .driftReported, message)], summary: assessment.summary)
+    }
+
     private static func ready(
         _ status: Condition.Value, _ reason: ConditionReason, _ message: String
     ) -> Assessment.Fact {

@@ -37,7 +37,8 @@ package struct StatusAssessor {
         }
         let applied = assessor.facts.objects.filter { $0.value.source == set.source }.mapValues(\.declared)
         let own = assessor.facts.desired.filter { !assessor.facts.isForeign($0.key) }
-        return applied.merging(own) { $1 }.mapValues(assessor.status(of:))
+        let statuses = applied.merging(own) { $1 }.mapValues(assessor.status(of:))
+        return assessor.counted(statuses)
     }
 
     /// The status of one object, which is desired or was applied.
@@ -47,19 +48,32 @@ package struct StatusAssessor {
         let previous = applied?.status ?? ObjectStatus()
         guard let set = desired.set, !facts.isForeign(identity) else { return previous }
         let assessment = assess(object)
-        let isLeaving = facts.desired[identity] == nil
+        let isLeaving = facts.isLeaving(identity)
         var verdict = overall(object, assessment, isLeaving: isLeaving)
         verdict.facts += assessment.facts
+        let broken = facts.broken[identity]
+        if let broken { verdict.facts.append(Self.invalid(broken)) }
 
-        let isConfirmed = !isLeaving && !object.suspend && facts.isApplied(identity)
+        let isConfirmed = !isLeaving && broken == nil && !object.suspend && facts.isApplied(identity)
         let stamp = ConditionStamp(
             previous: previous, time: facts.observed.time, generation: applied?.generation ?? 0)
-        return ObjectStatus(
+        var status = ObjectStatus(
             observedGeneration: applied?.generation ?? 0, conditions: verdict.facts.map(stamp.condition),
             lastAppliedRevision: isConfirmed ? set.revision.description : previous.lastAppliedRevision,
-            lastAttemptedRevision: set.revision.description, summary: verdict.summary,
+            lastAttemptedRevision: set.revision.description,
+            summary: verdict.summary + (broken == nil ? "" : "; manifest broken, last good version in force"),
             services: assessment.services, instances: assessment.instances, readyReplicas: assessment.readyReplicas,
             runs: assessment.runs, held: hold(identity, previous, isLeaving: isLeaving))
+        assessment.extend?(&status)
+        return status
+    }
+
+    /// The manifest of the newest commit can't be used; which version is in force.
+    private static func invalid(_ broken: BrokenObject) -> Assessment.Fact {
+        let force = broken.lastGood.map { "; the version of \($0.short) is in force" } ?? ""
+        return Assessment.Fact(
+            type: .manifestValid, status: .no, reason: .invalidManifest,
+            message: "\(broken.problem.location): \(broken.problem.message)\(force)")
     }
 
     /// What the kind says; a file per kind extends this.
@@ -68,8 +82,8 @@ package struct StatusAssessor {
         case .environment(let spec): environmentAssessment(object.identity, spec)
         case .cloudResource(let spec): resourceAssessment(object.identity, spec)
         case .testSuite(let spec): suiteAssessment(object.identity, spec)
-        case .alertRule, .cachePolicy:
-            Assessment(isDone: facts.isApplied(object.identity), doneReason: .accepted, summary: "accepted")
+        case .alertRule: alertAssessment(object.identity)
+        case .cachePolicy: cacheAssessment(object.identity)
         }
     }
 
@@ -100,6 +114,7 @@ package struct StatusAssessor {
         if let stalled = assessment.stalled { return .stalled(stalled.reason, stalled.message) }
         if let held { return .held(assessment, "deletion held: \(held)") }
         if let next { return .progressing(.progressing, next.explanation, summary: assessment.summary) }
+        if let drift = assessment.drift, !isLeaving { return .drifted(assessment, drift) }
         guard assessment.isDone || isLeaving else {
             return .progressing(assessment.progressReason, assessment.progress, summary: assessment.summary)
         }

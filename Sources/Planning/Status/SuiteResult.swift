@@ -22,7 +22,7 @@ struct SuiteResult {
         let counts = verdict.counts
         let groups = [
             ("passed", counts.passed), ("failed", counts.failed + counts.timedOut), ("errored", counts.errored),
-            ("skipped", counts.skipped + counts.cancelled), ("flaky", counts.flaky),
+            ("skipped", counts.skipped + counts.cancelled), ("flaky", counts.flaky), ("cached", counts.cached),
         ]
         let told = groups.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }
         return told.isEmpty ? verdict.outcome.rawValue : told.joined(separator: ", ")

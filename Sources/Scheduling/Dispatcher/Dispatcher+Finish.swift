@@ -25,13 +25,15 @@ extension Dispatcher {
         runs[id]?.endedAt = endedAt
         let verdict = Verdict(
             run: id, digest: record.digest, revision: record.revision, outcome: machine.outcome,
-            counts: machine.counts, startedAt: record.startedAt, endedAt: endedAt)
+            counts: machine.counts, startedAt: record.startedAt, endedAt: endedAt,
+            cause: record.cause)
+        let run = FinishedRun(key: key, verdict: verdict, tasks: machine.records)
         do {
             let before = try await store.suiteRecords().first { $0.key == key } ?? SuiteRecord(key: key)
             let after = before.recording(
-                verdict, superseded: machine.isSuperseded, byPerson: machine.wasCancelledByPerson)
-            let fault = try await store.finishRun(
-                FinishedRun(key: key, verdict: verdict, tasks: machine.records), record: after)
+                verdict, superseded: machine.isSuperseded, byPerson: machine.wasCancelledByPerson,
+                inputs: record.inputs)
+            let fault = try await store.finishRun(run, record: after)
             if let fault {
                 tell(.actionFailed, record, "the run is missing in history: \(fault)", severity: .warning)
             }
@@ -44,6 +46,7 @@ extension Dispatcher {
         runs[id] = nil
         order.removeAll { $0 == id }
         tellEnd(machine)
+        news(.runEnded(run))
         advanced()
     }
 

@@ -105,6 +105,7 @@ extension Dispatcher {
         } else {
             recent.note(lease, held.worker, result)
         }
+        tellResult(result, of: task, in: record, lease: lease, worker: held.worker)
         if case .retried(let pause) = consequence {
             let why = result.message.map { ": \($0)" } ?? ""
             let span = TimeSpan(milliseconds: Int64(pause / .milliseconds(1)))

@@ -12,6 +12,7 @@ package actor Dispatcher {
     let time: MonotonicTime
     let report: @Sendable (Event) -> Void
     let prepare: Prepare
+    let news: @Sendable (RunNews) -> Void
 
     var runs: [RunID: RunProgress] = [:]
     /// Oldest first.
@@ -31,16 +32,19 @@ package actor Dispatcher {
 
     /// - Parameters:
     ///   - events: told of what happens to runs; must not block.
+    ///   - news: told of every result once it is recorded; must not block.
     ///   - prepare: resolves what a definition refers to at dispatch; when it throws, the attempt is recorded as errored.
     package init(
         store: any RunStore, wall: any WallClock, time: MonotonicTime = .system, leaseDuration: Duration = .seconds(15),
-        events: @escaping @Sendable (Event) -> Void, prepare: @escaping Prepare
+        events: @escaping @Sendable (Event) -> Void, news: @escaping @Sendable (RunNews) -> Void = { _ in },
+        prepare: @escaping Prepare
     ) {
         self.store = store
         self.wall = wall
         self.time = time
         report = events
         self.prepare = prepare
+        self.news = news
         leases = LeaseTable(duration: leaseDuration)
     }
 

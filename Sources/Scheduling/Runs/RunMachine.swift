@@ -40,7 +40,13 @@ package struct RunMachine: Sendable {
         for (index, message) in graph.unsound.sorted(by: { $0.key < $1.key }) {
             finish(index, .errored, message: message, now: now)
         }
-        for index in graph.topological where graph.dependencies[index].isEmpty { enqueue(index, notBefore: now) }
+        for index in graph.topological where graph.dependencies[index].isEmpty {
+            if isReusable(index) {
+                finish(index, .passed, message: nil, now: now)
+            } else {
+                enqueue(index, notBefore: now)
+            }
+        }
         replay(attempts, now: now)
     }
 
@@ -82,7 +88,9 @@ package struct RunMachine: Sendable {
     package func captures(for index: Int) -> HandedCaptures {
         var handed = HandedCaptures()
         for dependency in graph.closure(of: index) {
-            if let result = tasks[dependency].attempts.last?.result { handed.take(result) }
+            let task = tasks[dependency]
+            let reused = task.cached == nil ? nil : record.reused[task.name]?.result
+            if let result = reused ?? task.attempts.last?.result { handed.take(result) }
         }
         return handed
     }
@@ -199,22 +207,39 @@ extension RunMachine {
         return low
     }
 
-    /// Ends a task, and with it those that depend on it when it did not pass.
+    /// Whether an earlier result stands for a task that may start now: one that was offered when the run started, and
+    /// for a task that takes captured values only beside the results that they come from.
+    private func isReusable(_ index: Int) -> Bool {
+        let task = tasks[index]
+        guard record.reused[task.name] != nil, task.attempts.isEmpty, ending == nil else { return false }
+        guard record.suite.shares[task.name]?.usesCaptures == true else { return true }
+        return graph.closure(of: index).allSatisfy { tasks[$0].cached != nil }
+    }
+
+    /// Ends a task, and with it those that depend on it: skipped when it did not pass, reused where they may be.
     private mutating func finish(_ first: Int, _ outcome: Outcome, message: String?, now: MonotonicInstant) {
         var open = [(index: first, outcome: outcome, message: message)]
         while let next = open.popLast() {
             guard tasks[next.index].outcome == nil else { continue }
             if case .ready = tasks[next.index].state { dequeue(next.index) }
+            if next.outcome == .passed, isReusable(next.index), let reused = record.reused[tasks[next.index].name] {
+                tasks[next.index].cached = CachedFrom(run: reused.run, recordedAt: reused.recordedAt)
+            }
             tasks[next.index].state = .finished(next.outcome)
             tasks[next.index].message = next.message
-            counts.add(next.outcome, flaky: tasks[next.index].isFlaky)
+            counts.add(
+                next.outcome, flaky: tasks[next.index].isFlaky, cached: tasks[next.index].cached != nil)
             // An ending run ends the waiting tasks itself, with its own reason.
             guard ending == nil else { continue }
             for dependent in graph.dependents[next.index] where tasks[dependent].state == .waiting {
                 if next.outcome != .passed {
                     open.append((dependent, .skipped, "`\(tasks[next.index].name)` did not pass"))
                 } else if graph.dependencies[dependent].allSatisfy({ tasks[$0].outcome == .passed }) {
-                    enqueue(dependent, notBefore: now)
+                    if isReusable(dependent) {
+                        open.append((dependent, .passed, nil))
+                    } else {
+                        enqueue(dependent, notBefore: now)
+                    }
                 }
             }
         }

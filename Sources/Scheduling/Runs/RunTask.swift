@@ -20,6 +20,8 @@ package struct RunTask: Sendable {
     package var message: String?
     /// Workers that held an attempt of it and were lost.
     package var lostBy: Set<WorkerID>
+    /// Whose result stands for it; nil when it is run.
+    package var cached: CachedFrom?
 
     package init(definition: TestDefinition) {
         self.definition = definition
@@ -27,6 +29,7 @@ package struct RunTask: Sendable {
         attempts = []
         message = nil
         lostBy = []
+        cached = nil
     }
 
     package var name: String { definition.name }
@@ -58,6 +61,9 @@ package struct RunTask: Sendable {
 
     /// What history keeps of it; nil until it has ended.
     package var record: TaskRecord? {
-        outcome.map { TaskRecord(name: name, outcome: $0, flaky: isFlaky, message: message, attempts: attempts) }
+        outcome.map {
+            TaskRecord(
+                name: name, outcome: $0, flaky: isFlaky, message: message, attempts: attempts, cached: cached)
+        }
     }
 }

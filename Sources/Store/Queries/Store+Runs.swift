@@ -2,6 +2,7 @@ import GRDB
 package import Model
 
 extension Store {
+    /// Writes a run down; a request for it is met by that.
     package func startRun(_ run: RunRecord) async throws {
         try await control.write { database in
             guard try !Self.isActive(run.id, in: database) else { throw StoreError.runExists(run.id) }
@@ -11,6 +12,7 @@ extension Store {
                     run.id.rawValue, run.suite.key.suite.description, run.suite.key.environment,
                     run.startedAt.storedMilliseconds, try StoredJSON.text(run),
                 ])
+            try database.execute(sql: "DELETE FROM requests WHERE run = ?", arguments: [run.id.rawValue])
         }
     }
 

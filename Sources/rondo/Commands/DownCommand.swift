@@ -1,4 +1,3 @@
-import Access
 import ArgumentParser
 import Controller
 import Foundation
@@ -26,21 +25,11 @@ struct DownCommand: AsyncParsableCommand {
         guard yes || confirmed(stateOptions.path) else { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
         try await ControllerStopper.stop(in: directory)
         let lock = try StateLock.acquire(directory: directory)
-        let report = try await takeDown(directory)
+        let report = try await TeardownProcess(directory: directory).run()
         withExtendedLifetime(lock) {}
-        TerminalOutput.out(summary(of: report))
+        TerminalOutput.out(report.summary)
         if !report.failed.isEmpty { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }
         if !report.left.isEmpty { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
-    }
-
-    private func takeDown(_ directory: URL) async throws -> Teardown.Report {
-        let store = try await Store.open(directory: directory)
-        let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
-        let teardown = Teardown(
-            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)])
-        return try await teardown.run { instance in
-            TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
-        }
     }
 
     /// Asks on a terminal; elsewhere nobody can answer, which is a no.
@@ -51,14 +40,5 @@ struct DownCommand: AsyncParsableCommand {
         }
         print("Take down everything that the controller of \(path) made? Only `yes` is taken: ", terminator: "")
         return readLine() == "yes"
-    }
-
-    private func summary(of report: Teardown.Report) -> String {
-        var lines = report.left.map { "left: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
-        lines += report.failed.map { "failed: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
-        let left = report.left.isEmpty ? "" : ", \(report.left.count) left"
-        lines.append(
-            "\(report.deleted.count) instances deleted\(left), \(report.forgotten.count) objects forgotten.")
-        return lines.joined(separator: "\n")
     }
 }

@@ -25,9 +25,6 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of manifests within the repository.", valueName: "dir"))
     var path = ""
 
-    @Option(help: ArgumentHelp("The operator's configuration.", valueName: "file"))
-    var config: String?
-
     @OptionGroup var stateOptions: StateOptions
 
     @Option(help: ArgumentHelp("How often to look at the source.", valueName: "duration"))
@@ -36,21 +33,21 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the API listens; port 0 takes a free one.", valueName: "host:port"))
     var listen: ListenArgument = .standard
 
-    @Flag(help: "Make one pass to convergence and exit.")
-    var once = false
-
-    @Option(help: .hidden) var observeInterval = SpanArgument(.seconds(2))
-    @Option(help: .hidden) var lease = SpanArgument(.seconds(15))
-    @Option(help: .hidden) var heartbeat = SpanArgument(.seconds(5))
-    @Option(help: .hidden) var credential = SpanArgument(.minutes(60))
-    @Option(help: .hidden) var selfEnd = SpanArgument(.minutes(10))
+    @OptionGroup var options: ControllerOptions
 
     func validate() throws {
         if branch != nil, ref != nil { throw ValidationError("Give --branch or --ref, not both.") }
     }
 
     func run() async throws {
-        let status = try await ControllerProcess(self).run()
+        let ref: GitRemote.Ref =
+            if let branch { .branch(branch) } else if let ref { .ref(ref) } else { .defaultBranch }
+        let setting = ControllerSetting(
+            sourceName: source.name,
+            origin: .repository(GitRemote(url: source.location, ref: ref, path: path)),
+            stateDirectory: stateOptions.directory, statePath: stateOptions.path, interval: interval.duration,
+            listen: listen, options: options)
+        let status = try await ControllerProcess(setting, leavesInstances: true).run()
         throw ExitCode(status.rawValue)
     }
 }

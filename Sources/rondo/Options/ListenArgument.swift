@@ -16,6 +16,7 @@ struct ListenArgument: ExpressibleByArgument, Sendable {
     }
 
     static let standard = ListenArgument(host: "127.0.0.1", port: 8080)
+    static let anyPort = ListenArgument(host: "127.0.0.1", port: 0)
 
     private init(host: String, port: Int) {
         self.host = host

@@ -20,6 +20,21 @@ struct StateOptions: ParsableArguments {
         return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
+    /// The options as if `--state` had been given.
+    static func at(_ path: String) -> StateOptions {
+        var options = StateOptions()
+        options.state = path
+        return options
+    }
+
+    /// The state of a working tree's own controller: `…/rondo/dev/NAME-DIGITS`.
+    static func ofWorkingTree(_ path: String) -> String {
+        // FNV-1a: another folder of the same name gets another state, and the same one finds its own again.
+        let hash = path.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let name = URL(filePath: path).lastPathComponent
+        return "\(standard)/dev/\(name)-\(String(hash, radix: 16).prefix(8))"
+    }
+
     private static var standard: String {
         let environment = ProcessInfo.processInfo.environment
         if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") { return "\(base)/rondo" }

@@ -13,14 +13,16 @@ import Server
 import Store
 import UnixSignals
 
-/// One `rondo run` from the lock on its state folder to the summary: every part made, wired, and ended in order.
+/// One `rondo run` or `dev` from the lock on its state folder to the summary: every part made, wired, and ended in order.
 struct ControllerProcess {
-    private let options: RunCommand
-    private let directory: URL
+    private let setting: ControllerSetting
+    /// Whether what it made keeps running, so that the summary says how to take it down.
+    private let leavesInstances: Bool
+    private var directory: URL { setting.stateDirectory }
 
-    init(_ options: RunCommand) {
-        self.options = options
-        directory = options.stateOptions.directory
+    init(_ setting: ControllerSetting, leavesInstances: Bool) {
+        self.setting = setting
+        self.leavesInstances = leavesInstances
     }
 
     func run() async throws -> ExitStatus {
@@ -30,16 +32,16 @@ struct ControllerProcess {
         let store = try await Store.open(directory: directory)
         let progress = ProgressPrinter(isTerminal: TerminalOutput.isTerminal, isColoured: TerminalOutput.isColoured)
         let hub = EventHub(store: store) { progress.show($0) }
-        let parts = try await Parts(options: options, configuration: configuration, store: store, hub: hub)
+        let parts = try await Parts(setting: setting, configuration: configuration, store: store, hub: hub)
         progress.begin(
-            version: Rondo.version, source: configuration.source, state: options.stateOptions.path)
+            version: Rondo.version, source: configuration.source, state: setting.statePath)
 
         let events = Task { await hub.run() }
         defer { hub.finish() }
         try await parts.controller.restore()
         let server = try await parts.listen()
-        try EndpointRecord.write(server: server, host: options.listen, in: directory)
-        progress.listening(at: EndpointRecord.url(server: server, host: options.listen))
+        try EndpointRecord.write(server: server, host: setting.listen, in: directory)
+        progress.listening(at: EndpointRecord.url(server: server, host: setting.listen))
 
         let result = await Result { try await untilStopped(parts.controller) }
 
@@ -52,22 +54,19 @@ struct ControllerProcess {
         let status = try result.get()
         progress.end(
             status, report: try await EndReport(controller: parts.controller, store: store),
-            elapsed: ContinuousClock.now - started, state: options.stateOptions.path,
+            elapsed: ContinuousClock.now - started, state: leavesInstances ? setting.statePath : nil,
             once: configuration.once)
         withExtendedLifetime(lock) {}
         return status
     }
 
     private func configuration() throws -> ControllerConfiguration {
-        let config = try options.config.map { try OperatorConfigurationLoader.load(path: $0) }
-        let remote = Parts.remote(options)
+        let config = try setting.options.config.map { try OperatorConfigurationLoader.load(path: $0) }
         return ControllerConfiguration(
             stateDirectory: directory,
-            source: ControllerConfiguration.Source(
-                name: options.source.name, url: remote.displayURL, ref: options.branch ?? options.ref,
-                path: options.path),
-            interval: options.interval.duration, observeInterval: options.observeInterval.duration,
-            once: options.once, operatorConfiguration: config ?? OperatorConfiguration())
+            source: setting.source, interval: setting.interval,
+            observeInterval: setting.options.observeInterval.duration, once: setting.options.once,
+            operatorConfiguration: config ?? OperatorConfiguration())
     }
 
     /// Runs the loop; the first SIGINT or SIGTERM asks it to stop, a second one ends the process at once.
@@ -83,16 +82,5 @@ struct ControllerProcess {
         }
         defer { listening.cancel() }
         return try await controller.run()
-    }
-}
-
-extension Result where Failure == any Error {
-    /// Catches what an async operation throws.
-    fileprivate init(_ operation: () async throws -> Success) async {
-        do {
-            self = .success(try await operation())
-        } catch {
-            self = .failure(error)
-        }
     }
 }

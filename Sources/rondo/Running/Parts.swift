@@ -1,10 +1,12 @@
 import Access
+import Caching
 import Clouds
 import Controller
 import Foundation
 import GitSource
 import Manifests
 import Model
+import Monitoring
 import Scheduling
 import Server
 import Store
@@ -17,8 +19,9 @@ struct Parts {
     private let server: APIServer
     private let listenArgument: ListenArgument
 
-    init(options: RunCommand, configuration: ControllerConfiguration, store: Store, hub: EventHub) async throws {
+    init(setting: ControllerSetting, configuration: ControllerConfiguration, store: Store, hub: EventHub) async throws {
         let directory = configuration.stateDirectory
+        let options = setting.options
         let clock = SystemWallClock()
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
         let adminToken = try await AdminToken.loadOrCreate(stateFolder: directory)
@@ -29,23 +32,28 @@ struct Parts {
         let mocks = MockServer()
         let preparer = TaskPreparer(
             secrets: SecretReader(allow: configuration.operatorConfiguration.allow), mocks: mocks, store: store)
+        let caches = CacheHub(
+            directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
+        let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
+        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
-            prepare: { try await preparer.prepare($0) })
+            news: { recorder.tell($0) }, prepare: { try await preparer.prepare($0) })
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
 
         let git = GitReader(
             executable: URL(filePath: ExecutablePath.current), arguments: ["git-child"],
             mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory))
-        let remote = Self.remote(options)
         let watcher = SourceWatcher(
-            source: configuration.source, read: { try await git.tree(of: remote) }, loader: ManifestLoader(),
+            source: configuration.source, read: Self.reader(of: setting.origin, git), loader: ManifestLoader(),
             store: store, clock: clock, report: report)
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
-            dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, clock: clock, report: report)
-        controller = Controller(configuration: configuration, services: services, watcher: watcher, wake: wake)
+            dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
+            clock: clock, report: report)
+        controller = Controller(
+            configuration: configuration, services: services, watcher: watcher, recorder: recorder, wake: wake)
         server = APIServer(
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry,
@@ -53,7 +61,7 @@ struct Parts {
                 credentials: WorkerCredentials(identity: identity, store: store), clock: clock,
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span)))
-        listenArgument = options.listen
+        listenArgument = setting.listen
         self.mocks = mocks
         self.git = git
     }
@@ -62,12 +70,14 @@ struct Parts {
         try await server.start(host: listenArgument.host, port: listenArgument.port)
     }
 
-    static func remote(_ options: RunCommand) -> GitRemote {
-        let ref: GitRemote.Ref =
-            if let branch = options.branch { .branch(branch) } else if let ref = options.ref { .ref(ref) } else {
-                .defaultBranch
-            }
-        return GitRemote(url: options.source.location, ref: ref, path: options.path)
+    /// How the source is read, with or without a listing of all its files.
+    private static func reader(
+        of origin: ControllerSetting.Origin, _ git: GitReader
+    ) -> @Sendable (Bool) async throws -> SourceTree {
+        switch origin {
+        case .repository(let remote): { try await git.tree(of: remote, listing: $0) }
+        case .folder(let path): { try await FolderReading.tree(of: path, listing: $0) }
+        }
     }
 
     static func localProvider(_ directory: URL, workerArguments: [String] = []) -> LocalProvider {

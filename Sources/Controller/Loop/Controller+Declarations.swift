@@ -1,0 +1,37 @@
+import Caching
+import Model
+import Monitoring
+import Planning
+
+extension Controller {
+    /// Hands alert rules and cache policies, as they were applied, to those that put them into force.
+    func publishDeclarations(_ set: DesiredSet?) async {
+        guard let set else { return }
+        var rules: [WatchedRule] = []
+        var policies: [CachePolicyDefinition] = []
+        for object in observation.objects.values where object.source == set.source && !object.declared.suspend {
+            switch object.declared.spec {
+            case .alertRule(let spec):
+                rules.append(
+                    WatchedRule(
+                        identity: object.identity, spec: spec, specHash: object.specHash,
+                        revision: object.revision.description))
+            case .cachePolicy(let spec):
+                policies.append(CachePolicyDefinition(identity: object.identity, spec: spec))
+            case .environment, .cloudResource, .testSuite: break
+            }
+        }
+        await services.monitor.setRules(rules.sorted { $0.identity < $1.identity })
+        await services.caches.setPolicies(policies.sorted { $0.identity < $1.identity })
+    }
+
+    /// Where each rule stands, with its last value in words.
+    func alertViews() async -> [ObjectIdentity: AlertView] {
+        var views: [ObjectIdentity: AlertView] = [:]
+        for (identity, record) in await services.monitor.records() {
+            guard case .alertRule(let spec)? = observation.objects[identity]?.declared.spec else { continue }
+            views[identity] = AlertView(record: record, text: AlertWording.text(rule: spec, value: record.value))
+        }
+        return views
+    }
+}

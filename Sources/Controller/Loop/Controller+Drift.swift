@@ -1,0 +1,37 @@
+package import Foundation
+package import Model
+import Store
+
+extension Controller {
+    /// Open drift first, then what ended since a time, the newest first.
+    package func drift(resolvedSince: Date) async throws -> [DriftRecord] {
+        await driftWatch.open + (try await services.store.resolvedDrift(since: resolvedSince))
+    }
+
+    /// What is to be remembered of an instance that is gone: nil when it never came up, or when nobody can say that it
+    /// was ended from outside.
+    ///
+    /// A local instance ends itself when no controller has answered for a while, so one that is gone when a controller
+    /// starts is no drift.
+    func loss(of instance: ObservedInstance) async -> LostInstance? {
+        guard observation.objects[instance.tags.object] != nil, hasLooked || instance.provider != .local else {
+            return nil
+        }
+        let now = services.clock.now()
+        let joined = await services.registry.worker(WorkerRegistry.id(of: instance.tags)) != nil
+        guard joined || now.timeIntervalSince(instance.createdAt) >= Self.earlyLoss else { return nil }
+        return LostInstance(
+            id: instance.id, object: instance.tags.object, ordinal: instance.tags.ordinal, lostAt: now)
+    }
+
+    /// Puts the end of drift down to Rondo when it was what acted.
+    func noteCorrection(_ action: PlannedAction) async {
+        switch action.reason {
+        case .instanceLost(let ordinal), .instanceStopped(let ordinal):
+            await driftWatch.noteCorrection(of: action.object, ordinal: ordinal)
+        case .added, .changed, .mocksNotServed, .instanceMissing, .instanceOutdated, .scaledDown, .duplicateInstance,
+            .removedFromGit, .neverRun, .requested, .inputsChanged, .erroredBefore, .superseded:
+            break
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Model
+import Monitoring
+import Planning
+import Store
+
+/// Keeps the drift ledger: takes each look at the instances, stores what changed, tells and measures it.
+actor DriftWatch {
+    /// Seconds between writes of what only counts: how often open drift was seen, and samples of it.
+    private static let quietInterval: TimeInterval = 30
+
+    private let services: ControllerServices
+    private var ledger = DriftLedger()
+    private var lastWritten = Date.distantPast
+    private var lastMeasured = Date.distantPast
+
+    init(services: ControllerServices) { self.services = services }
+
+    var open: [DriftRecord] { ledger.open }
+
+    func restore() async throws { ledger = DriftLedger(open: try await services.store.openDrift()) }
+
+    /// Takes a look; memory follows the store, so that what could not be written is taken again by the next look.
+    func take(desired: DesiredState, observed: ObservedState) async throws {
+        guard let detector = DriftDetector(desired: desired, observed: observed) else { return }
+        let now = services.clock.now()
+        var next = ledger
+        let changes = next.take(detector.findings(), contexts: detector.contexts(), at: now)
+        let isQuiet = changes.isEmpty && now.timeIntervalSince(lastWritten) < Self.quietInterval
+        if !isQuiet, !(next.open.isEmpty && changes.isEmpty) {
+            try await services.store.saveOpenDrift(next.open)
+            lastWritten = now
+        }
+        ledger = next
+        try? await services.store.recordResolvedDrift(changes.resolved)
+        for record in changes.opened { tell(record, desired) }
+        for record in changes.resolved { tell(record, desired) }
+        await measure(desired, hasChanged: !changes.isEmpty, at: now)
+    }
+
+    /// Rondo made or started an instance whose absence or halt was drift.
+    func noteCorrection(of object: ObjectIdentity, ordinal: Int) {
+        ledger.noteCorrection(of: object, ordinal: ordinal, at: services.clock.now())
+    }
+
+    /// Writes what only counted since the last write.
+    func flush() async { try? await services.store.saveOpenDrift(ledger.open) }
+
+    private func tell(_ record: DriftRecord, _ desired: DesiredState) {
+        let finding = record.finding
+        let values = "desired \(finding.desired ?? "–"), actual \(finding.actual ?? "–")"
+        let message: String
+        let isOpen = record.isOpen
+        if let resolution = record.resolution {
+            message = "drift ended: \(finding.field) (\(finding.kind.rawValue)), \(resolution.by.sentence)"
+        } else {
+            message = "drift: \(finding.field) \(finding.kind.rawValue), \(values); \(finding.policy.sentence)"
+        }
+        services.report(
+            Event(
+                time: services.clock.now(), object: finding.object, severity: isOpen ? .warning : .normal,
+                reason: isOpen ? .driftDetected : .driftResolved, message: message,
+                revision: desired.set?.revision.description))
+    }
+
+    private func measure(_ desired: DesiredState, hasChanged: Bool, at now: Date) async {
+        guard let set = desired.set, hasChanged || now.timeIntervalSince(lastMeasured) >= Self.quietInterval else {
+            return
+        }
+        lastMeasured = now
+        let counts = Dictionary(grouping: ledger.open) { record in
+            [record.finding.object?.namespace, record.finding.environment]
+        }
+        let samples = set.objects.filter { $0.identity.kind == .environment }.map { environment in
+            MetricSample(
+                .driftOpen,
+                tags: ["namespace": environment.identity.namespace, "environment": environment.identity.name],
+                value: Double(counts[[environment.identity.namespace, environment.identity.name]]?.count ?? 0),
+                time: now)
+        }
+        if !samples.isEmpty { await services.monitor.record(samples) }
+    }
+}
+
+extension DriftRecord.Resolution.Actor {
+    fileprivate var sentence: String {
+        switch self {
+        case .controller: "put right"
+        case .human: "without Rondo's doing"
+        case .commit: "by a commit"
+        }
+    }
+}
+
+extension DriftPolicy {
+    fileprivate var sentence: String {
+        switch self {
+        case .correct: "it is put right"
+        case .report: "it is reported and left as it is"
+        case .ignore: "it is ignored"
+        }
+    }
+}

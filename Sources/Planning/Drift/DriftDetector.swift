@@ -1,0 +1,76 @@
+package import Model
+
+/// Finds where what exists differs from what is desired without a commit having asked for it.
+///
+/// Only objects that were applied as they are declared are looked at: while a commit is being carried out, a difference
+/// is work and no drift. Policy `ignore` hides a finding; an object that is suspended has none.
+package struct DriftDetector {
+    private let facts: Facts
+
+    /// What the ledger needs to know of one object to tell how a finding of it ended.
+    package struct Context: Hashable, Sendable {
+        package let specHash: Digest
+        package let policy: DriftPolicy
+    }
+
+    /// nil when nothing can be said: the desired state is unknown.
+    package init?(desired: DesiredState, observed: ObservedState) {
+        guard let set = desired.set else { return nil }
+        facts = Facts(set, observed)
+    }
+
+    /// In order of object and field.
+    package func findings() -> [DriftFinding] {
+        let declared = facts.desired.keys.sorted().compactMap { facts.desired[$0] }
+        return declared.flatMap(findings) + unmanaged()
+    }
+
+    /// The CloudResources of this source that are looked at.
+    package func contexts() -> [ObjectIdentity: Context] {
+        var contexts: [ObjectIdentity: Context] = [:]
+        for (identity, object) in facts.desired where isSettled(object) {
+            guard case .cloudResource(let spec) = object.spec, let applied = facts.objects[identity] else { continue }
+            contexts[identity] = Context(specHash: applied.specHash, policy: facts.driftPolicy(of: spec, identity))
+        }
+        return contexts
+    }
+
+    private func isSettled(_ object: DeclaredObject) -> Bool {
+        !object.suspend && !facts.isForeign(object.identity) && facts.isApplied(object.identity)
+    }
+
+    private func findings(of object: DeclaredObject) -> [DriftFinding] {
+        guard case .cloudResource(let spec) = object.spec, isSettled(object) else { return [] }
+        let identity = object.identity
+        let policy = facts.driftPolicy(of: spec, identity)
+        guard policy != .ignore else { return [] }
+        let hash = Digests.instanceHash(of: spec)
+        let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
+        return (0..<max(spec.replicas, 0)).compactMap { ordinal in
+            func finding(_ field: String, _ kind: DriftFinding.DriftClass, actual: String?) -> DriftFinding {
+                DriftFinding(
+                    object: identity, environment: spec.environment, field: "instance[\(ordinal)]\(field)", kind: kind,
+                    desired: "running", actual: actual, policy: policy)
+            }
+            guard let newest = alive[ordinal]?.last else {
+                return facts.losses[identity]?[ordinal] == nil ? nil : finding("", .missing, actual: nil)
+            }
+            let isStopped = newest.state == .stopped && newest.tags.specHash == hash
+            return isStopped ? finding(".state", .changed, actual: newest.state.rawValue) : nil
+        }
+    }
+
+    /// Instances with our tag that belong to no object. What was retained on purpose is none of them, and while some
+    /// manifest can't be read, nobody knows whose an instance is.
+    private func unmanaged() -> [DriftFinding] {
+        guard facts.set.unreadable.isEmpty else { return [] }
+        let owners = Set(facts.desired.keys).union(facts.objects.keys).union(facts.broken.keys)
+        let stray = facts.instances.filter { !owners.contains($0.key) }.values.joined()
+        return stray.filter { $0.isAlive && $0.tags.deletionPolicy == .delete }.sorted { $0.id < $1.id }.map {
+            instance in
+            DriftFinding(
+                object: nil, field: instance.id.rawValue, kind: .unmanaged, desired: nil,
+                actual: instance.state.rawValue, policy: .report)
+        }
+    }
+}

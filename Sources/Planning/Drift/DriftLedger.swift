@@ -1,0 +1,81 @@
+package import Foundation
+package import Model
+
+/// Keeps account of drift from look to look: what is new, what is still there, what ended and by whom.
+package struct DriftLedger: Sendable {
+    /// A finding is the same from look to look when these are.
+    private struct Key: Hashable {
+        let object: ObjectIdentity?
+        let field: String
+        let kind: DriftFinding.DriftClass
+
+        init(_ finding: DriftFinding) {
+            object = finding.object
+            field = finding.field
+            kind = finding.kind
+        }
+    }
+
+    /// What one look changed.
+    package struct Changes: Hashable, Sendable {
+        package var opened: [DriftRecord] = []
+        package var resolved: [DriftRecord] = []
+
+        package var isEmpty: Bool { opened.isEmpty && resolved.isEmpty }
+    }
+
+    /// Open findings, in the order they were first seen.
+    package private(set) var open: [DriftRecord]
+
+    package init(open: [DriftRecord] = []) { self.open = open }
+
+    /// Takes what a look at the world found.
+    ///
+    /// - Parameter contexts: the objects that were looked at, with what is declared of them now.
+    package mutating func take(
+        _ findings: [DriftFinding], contexts: [ObjectIdentity: DriftDetector.Context], at time: Date
+    ) -> Changes {
+        let found = Dictionary(findings.map { (Key($0), $0) }) { first, _ in first }
+        var changes = Changes()
+        var kept: [DriftRecord] = []
+        for var record in open {
+            if let finding = found[Key(record.finding)] {
+                record.finding = finding
+                record.lastSeen = max(record.lastSeen, time)
+                record.seen += 1
+                kept.append(record)
+            } else {
+                record.resolution = DriftRecord.Resolution(at: time, by: Self.actor(ending: record, contexts))
+                changes.resolved.append(record)
+            }
+        }
+        let known = Set(open.map { Key($0.finding) })
+        for finding in findings where !known.contains(Key(finding)) {
+            let specHash = finding.object.flatMap { contexts[$0]?.specHash }
+            changes.opened.append(
+                DriftRecord(finding: finding, specHash: specHash, firstSeen: time, lastSeen: time))
+        }
+        open = kept + changes.opened
+        return changes
+    }
+
+    /// Notes that Rondo acted on the findings of a field, so that their end is put down to it.
+    package mutating func noteCorrection(of object: ObjectIdentity, ordinal: Int, at time: Date) {
+        let field = "instance[\(ordinal)]"
+        for index in open.indices
+        where open[index].finding.object == object
+            && (open[index].finding.field == field || open[index].finding.field.hasPrefix(field + "."))
+        {
+            open[index].correctedAt = time
+        }
+    }
+
+    private static func actor(
+        ending record: DriftRecord, _ contexts: [ObjectIdentity: DriftDetector.Context]
+    ) -> DriftRecord.Resolution.Actor {
+        if record.correctedAt != nil { return .controller }
+        guard let object = record.finding.object else { return .human }
+        guard let context = contexts[object] else { return .commit }
+        return context.specHash == record.specHash && context.policy == record.finding.policy ? .human : .commit
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// What `run` and `dev` share beside their source, state and intervals.
+struct ControllerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The operator's configuration.", valueName: "file"))
+    var config: String?
+
+    @Flag(help: "Make one pass to convergence and exit.")
+    var once = false
+
+    @Option(help: .hidden) var observeInterval = SpanArgument(.seconds(2))
+    @Option(help: .hidden) var lease = SpanArgument(.seconds(15))
+    @Option(help: .hidden) var heartbeat = SpanArgument(.seconds(5))
+    @Option(help: .hidden) var credential = SpanArgument(.minutes(60))
+    @Option(help: .hidden) var selfEnd = SpanArgument(.minutes(10))
+}

@@ -1,0 +1,18 @@
+import Foundation
+import GitSource
+import Model
+
+/// Reads a working tree away from the cooperative pool, since looking at many files blocks.
+enum FolderReading {
+    static func tree(of path: String, listing: Bool) async throws -> SourceTree {
+        let result: Result<SourceTree, GitSourceError> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    returning: Result { () throws(GitSourceError) in
+                        try FolderReader.read(path: path, listing: listing)
+                    })
+            }
+        }
+        return try result.get()
+    }
+}

@@ -1,0 +1,36 @@
+import Access
+import Controller
+import Foundation
+import Model
+import Store
+
+/// Takes down what a state folder's controller made, and prints each instance as it ends. The caller holds the lock.
+struct TeardownProcess {
+    let directory: URL
+
+    func run() async throws -> Teardown.Report {
+        let store = try await Store.open(directory: directory)
+        let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
+        let teardown = Teardown(
+            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)])
+        let report = try await teardown.run { instance in
+            TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
+        }
+        if report.left.isEmpty, report.failed.isEmpty {
+            try? FileManager.default.removeItem(at: directory.appending(path: "cache"))
+        }
+        return report
+    }
+}
+
+extension Teardown.Report {
+    /// What was left and why, what failed, and the counts.
+    var summary: String {
+        var lines = left.map { "left: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
+        lines += failed.map { "failed: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
+        let leftText = left.isEmpty ? "" : ", \(left.count) left"
+        let noun = deleted.count == 1 ? "instance" : "instances"
+        lines.append("\(deleted.count) \(noun) deleted\(leftText), \(forgotten.count) objects forgotten.")
+        return lines.joined(separator: "\n")
+    }
+}
