@@ -35,6 +35,7 @@ package enum SourceBound: String, Hashable, Sendable, Codable {
     case depth
     case totalBytes
     case transfer
+    case listing
 }
 
 extension GitSourceError: CustomStringConvertible {
@@ -97,6 +98,9 @@ extension GitSourceError: CustomStringConvertible {
         case .totalBytes:
             "the manifests below \(place) are larger than \(limit >> 20) MiB together: "
                 + "name the folder that holds them with --path"
+        case .listing:
+            "the paths of the files below \(place) take more than \(limit >> 20) MiB: "
+                + "name the folder that holds the manifests and their inputs with --path"
         case .transfer:
             "\(place) sends more than \(limit >> 20) MiB: keep large files out of the repository, or use a smaller one"
         }

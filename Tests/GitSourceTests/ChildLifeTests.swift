@@ -169,7 +169,7 @@ import Testing
         let orphan = try ChildProcess(executable: executable, arguments: ["git-child"])
         let request = GitRequest(
             address: .web("\(server.base)/hang/x"), displayURL: "x", ref: .defaultBranch, path: [],
-            mirror: place.directory.path("mirrors/x"), known: nil, limits: ReadLimits(), alarm: 1)
+            mirror: place.directory.path("mirrors/x"), known: nil, listing: false, limits: ReadLimits(), alarm: 1)
         try orphan.send(try Frame.encode(request), until: .now.advanced(by: .seconds(30)))
         var ending: String?
         #expect(

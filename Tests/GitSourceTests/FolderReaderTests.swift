@@ -23,7 +23,7 @@ import Testing
         #expect(folder.notices.count == 3)
         #expect(folder.revision.ref == "repository")
         #expect(folder.revision.subject == "working tree")
-        #expect(folder.revision.commit.rawValue == String(repeating: "0", count: 40))
+        #expect(!folder.revision.isCommitted && committed.revision.isCommitted)
         try place.git.write("edited\n", to: "suite.yml")
         #expect(try FolderReader.read(path: place.git.path).files.last?.contents == Data("edited\n".utf8))
         await place.reader.stop()
@@ -91,5 +91,64 @@ import Testing
         {
             try root.contents(entries[0], path: "b.yaml", limit: 10)
         }
+    }
+
+    @Test func anUnchangedFolderHasTheSameRevisionAndAnEditAnotherOne() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("a: 1\n", to: "a.yaml")
+        try directory.write("x\n", to: "data/x.json")
+        let path = directory.path("")
+        func commit(listing: Bool) throws -> GitObjectID {
+            try FolderReader.read(path: path, listing: listing).revision.commit
+        }
+        let plain = try commit(listing: false)
+        let listed = try commit(listing: true)
+        #expect(RefName.isCommitID(plain.rawValue) && RefName.isCommitID(listed.rawValue))
+        #expect(try commit(listing: false) == plain && commit(listing: true) == listed)
+        try directory.write("y\n", to: "data/x.json")
+        #expect(try commit(listing: false) == plain && commit(listing: true) != listed)
+        try directory.write("x\n", to: "data/x.json")
+        #expect(try commit(listing: true) == listed)
+        try directory.write("a: 2\n", to: "a.yaml")
+        #expect(try commit(listing: false) != plain && commit(listing: true) != listed)
+        try directory.write("a: 1\n", to: "b.yaml")
+        try FileManager.default.removeItem(atPath: directory.path("a.yaml"))
+        #expect(try commit(listing: false) != plain && commit(listing: true) != listed)
+    }
+
+    @Test func leavesOutOfTheListingWhatIsTooMuchOrCanNotBeRead() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(String(repeating: "a", count: 70), to: "a.bin")
+        try directory.write(String(repeating: "b", count: 40), to: "b.bin")
+        try directory.write(String(repeating: "c", count: 30), to: "c.bin")
+        try directory.write("v: 1\n", to: "m.yaml")
+        let tree = try FolderReader.read(
+            path: directory.path(""), listing: true, limits: ReadLimits(hashedBytes: 100))
+        #expect(tree.listing?.keys.sorted() == ["a.bin", "c.bin", "m.yaml"])
+        #expect(tree.notices.map(\.location.file) == ["b.bin"])
+        #expect(tree.notices.map(\.severity) == [.warning])
+        #expect(tree.files.map(\.path) == ["m.yaml"])
+
+        for index in 0..<30 { try directory.write("too much", to: "d\(index)") }
+        let more = try FolderReader.read(path: directory.path(""), listing: true, limits: ReadLimits(hashedBytes: 1))
+        #expect(more.notices.count == 21)
+        #expect(more.notices.last?.message == "is not listed, nor are 12 other files")
+        #expect(try FolderReader.read(path: directory.path("")).notices.isEmpty)
+
+        let root = try OpenFolder(path: directory.path(""), shown: "root")
+        let entry = try #require(try root.entries().first { $0.name == "a.bin" })
+        #expect(try root.blob(entry, limit: 70).id == BlobID.of(Data(String(repeating: "a", count: 70).utf8)))
+        #expect(try root.blob(entry, limit: 69).id == nil)
+        try FileManager.default.removeItem(atPath: directory.path("a.bin"))
+        #expect(throws: GitSourceError.self) { try root.blob(entry, limit: 70) }
+    }
+
+    @Test func listsAManifestThatIsTooLargeToRead() throws {
+        let directory = try TemporaryDirectory()
+        let text = String(repeating: "a", count: (1 << 20) + 1)
+        try directory.write(text, to: "big.yaml")
+        let tree = try FolderReader.read(path: directory.path(""), listing: true)
+        #expect(tree.files.isEmpty)
+        #expect(tree.listing == ["big.yaml": BlobID.of(Data(text.utf8))])
     }
 }

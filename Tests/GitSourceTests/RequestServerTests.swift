@@ -27,6 +27,26 @@ import Testing
         #expect(third.isUnchanged)
     }
 
+    @Test func sendsAListingInPiecesAndNoContentsForIt() throws {
+        let place = try Place()
+        let raw = RawTree(git: place.git)
+        let blob = try raw.blob("no manifest\n")
+        let name = String(repeating: "n", count: 240)
+        let folder = try raw.tree((10_000..<19_000).map { .init("100644", "\($0)\(name)", blob) })
+        try raw.commit(try raw.tree([.init("40000", "d", folder)]))
+
+        let plain = try answer(place, held: [])
+        #expect(plain.listed.isEmpty && plain.payload.isEmpty)
+        let listed = try answer(place, held: [], listing: true)
+        #expect(listed.listed.count == 9_000)
+        #expect(Set(listed.listed.map(\.blob)) == [BlobID.of(Data("no manifest\n".utf8))])
+        #expect(listed.files.isEmpty && listed.payload.isEmpty)
+        #expect(listed.largest < RequestServer.batchBytes + PathRule.longestPath)
+        #expect(listed.frames > 1)
+        let again = try answer(place, held: [], known: listed.commit, listing: true)
+        #expect(again.isUnchanged && again.listed.isEmpty)
+    }
+
     @Test func servesUntilItsInputEnds() throws {
         let place = try Place()
         try place.git.commit("One")
@@ -51,23 +71,36 @@ import Testing
         var isUnchanged = false
         var files: [WireFile] = []
         var payload = Data()
+        var listed: [ListingPart.Entry] = []
+        /// How many frames of the listing there were, and how many bytes the largest had.
+        var frames = 0
+        var largest = 0
     }
 
-    private func request(_ place: Place, known: GitObjectID? = nil) -> GitRequest {
+    private func request(_ place: Place, known: GitObjectID? = nil, listing: Bool = false) -> GitRequest {
         GitRequest(
             address: .folder(place.git.path), displayURL: "u", ref: .defaultBranch, path: [],
-            mirror: place.directory.path("mirrors/here"), known: known, limits: ReadLimits(), alarm: 600)
+            mirror: place.directory.path("mirrors/here"), known: known, listing: listing, limits: ReadLimits(),
+            alarm: 600)
     }
 
-    private func answer(_ place: Place, held: Set<GitObjectID>, known: GitObjectID? = nil) throws -> Answer {
+    private func answer(
+        _ place: Place, held: Set<GitObjectID>, known: GitObjectID? = nil, listing: Bool = false
+    ) throws -> Answer {
         LibGit.start()
         var answer = Answer()
-        let server = RequestServer(request: request(place, known: known), held: held) { response, payload in
+        let request = request(place, known: known, listing: listing)
+        let server = RequestServer(request: request, held: held) { response, payload in
             switch response {
             case .revision(let revision, let unchanged):
                 answer.commit = revision.commit
                 answer.isUnchanged = unchanged
             case .files(let files): answer.files += files
+            case .listing:
+                answer.listed += try #require(ListingPart.entries(of: payload))
+                answer.frames += 1
+                answer.largest = max(answer.largest, payload.count)
+                return
             case .failed(let error): throw error
             case .notices, .finished: break
             }

@@ -14,9 +14,10 @@ import Testing
     }
 
     private func assemble(
-        _ messages: [(GitResponse, Data)], previous: SourceTree? = nil, limits: ReadLimits = ReadLimits()
+        _ messages: [(GitResponse, Data)], previous: SourceTree? = nil, limits: ReadLimits = ReadLimits(),
+        start: String = "", lists: Bool = false
     ) throws -> SourceTree? {
-        var assembly = TreeAssembly(previous: previous, limits: limits, start: "")
+        var assembly = TreeAssembly(previous: previous, limits: limits, start: start, lists: lists)
         var tree: SourceTree?
         for (response, payload) in messages { tree = try assembly.take(response, payload: payload) }
         return tree
@@ -78,6 +79,58 @@ import Testing
             }
             if case .childUntrusted = error {} else { Issue.record("\(messages): \(String(describing: error))") }
         }
+    }
+
+    private func listing(_ paths: String...) -> (GitResponse, Data) {
+        var payload = Data()
+        for path in paths { ListingPart.append(path, blob: BlobID.bytes(BlobID.of(text)) ?? [], to: &payload) }
+        return (.listing, payload)
+    }
+
+    @Test func putsTheListingTogether() throws {
+        let start: (GitResponse, Data) = (.revision(revision, unchanged: false), Data())
+        let end: (GitResponse, Data) = (.finished, Data())
+        let blob = BlobID.of(text)
+        #expect(try assemble([start, end])?.listing == nil)
+        #expect(try assemble([start, end], lists: true)?.listing == [:])
+        let tree = try assemble([start, listing("a", "b/c"), listing("ö"), end], lists: true)
+        #expect(tree?.listing == ["a": blob, "b/c": blob, "ö": blob])
+        let anew = try assemble([start, listing("a"), start, listing("b"), end], lists: true)
+        #expect(anew?.listing == ["b": blob])
+        let unchanged: (GitResponse, Data) = (.revision(revision, unchanged: true), Data())
+        #expect(try assemble([unchanged, end], previous: tree, lists: true)?.listing == tree?.listing)
+        #expect(try assemble([unchanged, end], previous: tree)?.listing == nil)
+    }
+
+    @Test func refusesAListingThatMakesNoSense() throws {
+        let start: (GitResponse, Data) = (.revision(revision, unchanged: false), Data())
+        let unchanged: (GitResponse, Data) = (.revision(revision, unchanged: true), Data())
+        let whole = listing("d/a").1
+        let plain = try #require(try assemble([start, (.finished, Data())]))
+        let listed = try #require(try assemble([start, (.finished, Data())], lists: true))
+        func refused(_ messages: [(GitResponse, Data)], previous: SourceTree? = nil, lists: Bool = true) {
+            let error = #expect(throws: GitSourceError.self) {
+                try assemble(
+                    messages, previous: previous, limits: ReadLimits(entries: 2, listingBytes: 100), start: "d",
+                    lists: lists)
+            }
+            if case .childUntrusted = error {} else { Issue.record("\(messages): \(String(describing: error))") }
+        }
+        #expect(try assemble([start, listing("d/a", "d/b"), (.finished, Data())], start: "d", lists: true) != nil)
+        refused([listing("d/a")])
+        refused([start, listing("d/a")], lists: false)
+        refused([start, listing("d/a", "d/a")])
+        refused([start, listing("d/a", "d/b", "d/c")])
+        refused([start, listing("d/" + String(repeating: "x", count: 99))])
+        refused([start, listing("a")])
+        refused([start, listing("d/../a")])
+        refused([start, listing("d/.git/config")])
+        refused([start, listing("d//a")])
+        refused([start, (.listing, whole.dropLast())])
+        refused([start, (.listing, whole.prefix(21))])
+        refused([start, (.listing, whole.dropLast() + [0xFF])])
+        refused([unchanged, listing("d/a")], previous: listed)
+        refused([unchanged], previous: plain)
     }
 
     @Test func framesAreBounded() throws {

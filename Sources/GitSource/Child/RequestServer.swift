@@ -6,7 +6,7 @@ import Model
 struct RequestServer {
     /// So many packs and the mirror is made anew at the next fetch.
     static let packLimit = 200
-    /// One frame of files is sent when it has so many files or bytes.
+    /// One frame of files or of a listing is sent when it has so many files or bytes.
     static let batchFiles = 1_000
     static let batchBytes = 2 << 20
 
@@ -69,9 +69,11 @@ struct RequestServer {
         if revision.commit == request.known {
             try send(.revision(revision, unchanged: true), Data())
         } else {
-            let walk = try TreeWalk(mirror, commit: commit, path: request.path, limits: request.limits)
+            let walk = try TreeWalk(
+                mirror, commit: commit, path: request.path, limits: request.limits, lists: request.listing)
             try send(.revision(revision, unchanged: false), Data())
             try sendFiles(of: walk)
+            try sendListing(of: walk)
             for notices in walk.collector.notices.chunked(by: 1_000) { try send(.notices(notices), Data()) }
         }
         if mirror.packCount > Self.packLimit { MirrorSweep.remove(mirrorFolder) }
@@ -93,6 +95,17 @@ struct RequestServer {
             }
         }
         if !files.isEmpty { try send(.files(files), payload) }
+    }
+
+    private func sendListing(of walk: TreeWalk) throws {
+        var payload = Data()
+        for file in walk.listing {
+            ListingPart.append(file.path, blob: file.blob, to: &payload)
+            guard payload.count >= Self.batchBytes else { continue }
+            try send(.listing, payload)
+            payload = Data()
+        }
+        if !payload.isEmpty { try send(.listing, payload) }
     }
 }
 

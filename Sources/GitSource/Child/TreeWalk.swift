@@ -2,7 +2,7 @@ import CGit2
 import Foundation
 import Model
 
-/// Lists the manifests of one commit below a folder, from the object database alone: there is no work tree.
+/// Finds the manifests of one commit below a folder, from the object database alone: there is no work tree.
 struct TreeWalk {
     struct Found {
         let path: String
@@ -14,12 +14,14 @@ struct TreeWalk {
     private let objects: GitHandle
     private(set) var collector: TreeCollector
     private(set) var found: [Found] = []
+    /// Every regular file with the twenty bytes of its blob's id; empty when it was not asked for.
+    private(set) var listing: [(path: String, blob: [UInt8])] = []
 
-    init(_ mirror: Mirror, commit: GitHandle, path: [String], limits: ReadLimits) throws {
+    init(_ mirror: Mirror, commit: GitHandle, path: [String], limits: ReadLimits, lists: Bool = false) throws {
         repository = mirror.repository
         let pointer = mirror.repository.pointer
         objects = try GitHandle(.read, free: git_odb_free) { git_repository_odb(&$0, pointer) }
-        collector = TreeCollector(limits: limits, start: path.joined(separator: "/"))
+        collector = TreeCollector(limits: limits, start: path.joined(separator: "/"), lists: lists)
         var tree = try GitHandle(.read, free: git_tree_free) { git_commit_tree(&$0, commit.pointer) }
         var walked: [String] = []
         for component in path {
@@ -54,7 +56,9 @@ struct TreeWalk {
             switch decision {
             case .passOver: continue
             case .descend(let path): try visit(try lookUp(id), path: path, depth: depth + 1)
+            case .list(let path): listing.append((path, id.pointee.bytes))
             case .read(let path):
+                if collector.lists { listing.append((path, id.pointee.bytes)) }
                 let size = try size(of: id)
                 if try collector.admit(path: path, size: size) {
                     found.append(Found(path: path, id: id.pointee, size: size))

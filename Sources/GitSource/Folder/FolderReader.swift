@@ -4,38 +4,29 @@ import Foundation
 
 /// Reads a plain folder as if it were a commit: the same path rules, bounds and blob ids, uncommitted edits included.
 package enum FolderReader {
-    /// Blocking. The revision is the folder's name at commit 000…; `.git` is passed over in silence, links are never
-    /// followed below the folder itself.
-    package static func read(path: String, limits: ReadLimits = ReadLimits()) throws(GitSourceError) -> SourceTree {
+    /// Blocking. The revision names the folder and a digest of what was read, so that two looks at an unchanged folder
+    /// are equal; `listing` asks for the blob of every regular file below it. `.git` is passed over in silence, links
+    /// are never followed below the folder itself.
+    package static func read(
+        path: String, listing: Bool = false, limits: ReadLimits = ReadLimits()
+    ) throws(GitSourceError) -> SourceTree {
         let url = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath()
         let root = try OpenFolder(path: url.path(percentEncoded: false), shown: PrintableText.line(path))
-        var walk = Walk(collector: TreeCollector(limits: limits))
+        var walk = FolderWalk(limits: limits, lists: listing)
         try walk.visit(root, path: "", depth: 0)
+        let files = walk.files.sorted { $0.path < $1.path }
         let revision = Revision(
-            ref: PrintableText.line(url.lastPathComponent),
-            commit: GitObjectID(rawValue: String(repeating: "0", count: 40)), subject: "working tree")
+            ref: PrintableText.line(url.lastPathComponent), commit: digest(files, walk.listing),
+            subject: "working tree", isCommitted: false)
         return SourceTree(
-            revision: revision, files: walk.files.sorted { $0.path < $1.path }, notices: walk.collector.notices)
+            revision: revision, files: files, notices: walk.notices, listing: listing ? walk.listing : nil)
     }
 
-    private struct Walk {
-        var collector: TreeCollector
-        var files: [SourceFile] = []
-
-        mutating func visit(_ folder: OpenFolder, path: String, depth: Int) throws(GitSourceError) {
-            for entry in try folder.entries() where entry.name != ".git" {
-                let decision = try collector.consider(
-                    name: entry.name, rawName: entry.rawName, kind: entry.kind, parent: path, depth: depth)
-                switch decision {
-                case .passOver: continue
-                case .descend(let path): try visit(try folder.folder(entry, path: path), path: path, depth: depth + 1)
-                case .read(let path):
-                    let file = try folder.contents(entry, path: path, limit: collector.limits.fileBytes)
-                    if try collector.admit(path: path, size: file.size) {
-                        files.append(SourceFile(path: path, blob: BlobID.of(file.contents), contents: file.contents))
-                    }
-                }
-            }
-        }
+    /// As long as a commit id: another path or other contents make another one.
+    private static func digest(_ files: [SourceFile], _ listing: [String: GitObjectID]) -> GitObjectID {
+        let blobs = Dictionary(files.map { ($0.path, $0.blob) }) { first, _ in first }.merging(listing) { $1 }
+        var text = Data()
+        for (path, blob) in blobs.sorted(by: { $0.key < $1.key }) { text.append(Data("\(blob) \(path)\0".utf8)) }
+        return BlobID.of(text)
     }
 }

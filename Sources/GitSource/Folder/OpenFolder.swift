@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 #if canImport(Glibc)
     import Glibc
@@ -67,6 +68,43 @@ final class OpenFolder {
     func contents(
         _ entry: Entry, path: String, limit: Int
     ) throws(GitSourceError) -> (contents: Data, size: Int) {
+        let (handle, size) = try file(entry)
+        if size > limit { return (Data(), size) }
+        do {
+            let data = try handle.read(upToCount: limit + 1) ?? Data()
+            return (data, data.count)
+        } catch {
+            throw .folderUnreadable(
+                path: PrintableText.line("\(shown)/\(entry.rawName)"), reason: error.localizedDescription)
+        }
+    }
+
+    /// The blob id of a regular file without its contents, and its size; nil for a file of more than `limit` bytes and
+    /// for one that changes while it is read.
+    func blob(
+        _ entry: Entry, limit: Int
+    ) throws(GitSourceError) -> (id: GitObjectID?, size: Int) {
+        let (handle, size) = try file(entry)
+        guard size <= limit else { return (nil, size) }
+        var stream = BlobID.Stream(size: size)
+        var left = size
+        do {
+            while let piece = try handle.read(upToCount: Self.pieceBytes), !piece.isEmpty {
+                left -= piece.count
+                guard left >= 0 else { return (nil, size) }
+                stream.take(piece)
+            }
+        } catch {
+            throw .folderUnreadable(
+                path: PrintableText.line("\(shown)/\(entry.rawName)"), reason: error.localizedDescription)
+        }
+        return (left == 0 ? stream.id : nil, size)
+    }
+
+    private static let pieceBytes = 1 << 20
+
+    /// Opens a regular file and tells its size.
+    private func file(_ entry: Entry) throws(GitSourceError) -> (handle: FileHandle, size: Int) {
         let place = PrintableText.line("\(shown)/\(entry.rawName)")
         let file = openat(descriptor, entry.bytes, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure(place) }
@@ -75,13 +113,7 @@ final class OpenFolder {
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw .folderUnreadable(path: place, reason: "it is no longer a regular file")
         }
-        if status.st_size > limit { return (Data(), Int(status.st_size)) }
-        do {
-            let data = try handle.read(upToCount: limit + 1) ?? Data()
-            return (data, data.count)
-        } catch {
-            throw .folderUnreadable(path: place, reason: "\(error.localizedDescription)")
-        }
+        return (handle, Int(status.st_size))
     }
 
     private func kind(of name: [CChar]) -> TreeCollector.EntryKind {

@@ -5,10 +5,21 @@ import Model
 /// Git's own id of a file's contents: SHA-1 over `blob <length>\0` and the bytes (gitformat-pack(5)).
 enum BlobID {
     static func of(_ contents: Data) -> GitObjectID {
-        var hash = Insecure.SHA1()
-        hash.update(data: Data("blob \(contents.count)\0".utf8))
-        hash.update(data: contents)
-        return hex(hash.finalize())
+        var stream = Stream(size: contents.count)
+        stream.take(contents)
+        return stream.id
+    }
+
+    /// The id of contents that come in pieces.
+    struct Stream {
+        private var hash = Insecure.SHA1()
+
+        /// `size` is how many bytes will come.
+        init(size: Int) { hash.update(data: Data("blob \(size)\0".utf8)) }
+
+        mutating func take(_ bytes: Data) { hash.update(data: bytes) }
+
+        var id: GitObjectID { hex(hash.finalize()) }
     }
 
     /// Twenty bytes as forty lower-case digits.

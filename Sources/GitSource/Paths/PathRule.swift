@@ -25,6 +25,7 @@ enum PathRule {
     /// Names that some file system takes for `.git`: other cases, 8.3 short names, trailing dots and spaces or a
     /// stream (NTFS), ignorable code points (HFS+). Git refuses the same (CVE-2014-9390, CVE-2019-1353).
     static func looksLikeGitFolder(_ name: String) -> Bool {
+        if let first = name.utf8.first, first < 0x80, !".gG".utf8.contains(first) { return false }
         let visible = name.unicodeScalars.filter { $0.properties.generalCategory != .format }
         let lower = String(String.UnicodeScalarView(visible)).lowercased()
         guard let prefix = [".git", "git~1"].first(where: lower.hasPrefix) else { return false }

@@ -14,20 +14,26 @@ struct TreeCollector {
         case descend(String)
         /// Read the file of this path.
         case read(String)
+        /// Take down the file of this path without its contents.
+        case list(String)
         case passOver
     }
 
     let limits: ReadLimits
     /// The folder that was asked for, for messages.
     let start: String
+    /// Whether every regular file is taken down, manifest or not.
+    let lists: Bool
     private(set) var notices: [Diagnostic] = []
     private var entries = 0
     private var bytes = 0
+    private var listingBytes = 0
     private var paths: Set<String> = []
 
-    init(limits: ReadLimits, start: String = "") {
+    init(limits: ReadLimits, start: String = "", lists: Bool = false) {
         self.limits = limits
         self.start = start
+        self.lists = lists
     }
 
     /// Looks at one entry of the folder `parent` ("" for the root), which is `depth` folders below the start.
@@ -42,7 +48,8 @@ struct TreeCollector {
         let isManifest = PathRule.mayHoldManifests(rawName)
         switch kind {
         case .folder: break
-        case .file, .other: guard isManifest else { return .passOver }
+        case .file: guard isManifest || lists else { return .passOver }
+        case .other: guard isManifest else { return .passOver }
         case .link: guard isManifest || !rawName.contains(".") else { return .passOver }
         case .submodule: break
         }
@@ -63,7 +70,10 @@ struct TreeCollector {
             }
             return .descend(path)
         case .file:
-            if paths.insert(path).inserted { return .read(path) }
+            if paths.insert(path).inserted {
+                if lists { try count(path) }
+                return isManifest ? .read(path) : .list(path)
+            }
             warn(path, "is more than once in its folder; only the first one is read: `git fsck` tells more")
         }
         return .passOver
@@ -86,16 +96,24 @@ struct TreeCollector {
         return true
     }
 
+    private mutating func count(_ path: String) throws(GitSourceError) {
+        listingBytes += ListingPart.size(of: path)
+        guard listingBytes <= limits.listingBytes else {
+            throw .overBound(.listing, limit: limits.listingBytes, path: start)
+        }
+    }
+
     private func refusal(of name: String?, path: String) -> String? {
         guard let name else { return "has a name that is not UTF-8" }
         if let refusal = PathRule.refusal(ofName: name) { return refusal }
         return path.utf8.count > PathRule.longestPath ? "has a path of more than \(PathRule.longestPath) bytes" : nil
     }
 
-    private mutating func warn(_ path: String, _ message: String) {
+    mutating func warn(_ path: String, _ message: String) {
         notices.append(
             Diagnostic(
                 severity: .warning, message: message,
-                location: SourceLocation(file: PrintableText.line(path), line: 1, column: 1)))
+                location: SourceLocation(
+                    file: PrintableText.line(path, limit: PathRule.longestPath), line: 1, column: 1)))
     }
 }

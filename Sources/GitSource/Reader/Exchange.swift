@@ -14,7 +14,8 @@ struct Exchange {
 
     /// Checks the remote before any process sees it.
     init(
-        _ remote: GitRemote, mirrors: String, deadline: Duration, limits: ReadLimits, previous: SourceTree?
+        _ remote: GitRemote, listing: Bool, mirrors: String, deadline: Duration, limits: ReadLimits,
+        previous: SourceTree?
     ) throws(GitSourceError) {
         let address = try SourceAddress(remote.url)
         switch remote.ref {
@@ -25,10 +26,12 @@ struct Exchange {
             }
         }
         let path = try TreePath.components(of: remote.path)
+        let holdsAll = !listing || previous?.listing != nil
         let request = GitRequest(
             address: address, displayURL: remote.displayURL, ref: remote.ref, path: path,
             mirror: URL(filePath: mirrors).appending(path: address.mirrorName).path(percentEncoded: false),
-            known: previous?.revision.commit, limits: limits, alarm: Int(deadline.components.seconds) + 2)
+            known: holdsAll ? previous?.revision.commit : nil, listing: listing, limits: limits,
+            alarm: Int(deadline.components.seconds) + 2)
         let held = Set((previous?.files ?? []).map(\.blob)).compactMap(BlobID.bytes).joined()
         do {
             frame = try Frame.encode(request, payload: Data(held))
@@ -37,7 +40,8 @@ struct Exchange {
         }
         displayURL = remote.displayURL
         self.deadline = deadline
-        blank = TreeAssembly(previous: previous, limits: limits, start: path.joined(separator: "/"))
+        blank = TreeAssembly(
+            previous: previous, limits: limits, start: path.joined(separator: "/"), lists: listing)
     }
 
     /// Blocking, at most until the deadline.
@@ -54,7 +58,7 @@ struct Exchange {
                 let response = try JSONDecoder().decode(GitResponse.self, from: header)
                 switch response {
                 case .finished, .failed: isSettled = true
-                case .revision, .files, .notices: break
+                case .revision, .files, .listing, .notices: break
                 }
                 if let tree = try assembly.take(response, payload: payload) { return tree }
             }

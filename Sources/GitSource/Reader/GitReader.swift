@@ -32,12 +32,14 @@ package actor GitReader {
 
     /// Fetches and reads the newest tree of a remote.
     ///
-    /// Paths of files are from the repository's root, also when `remote.path` names a folder. A cancelled task throws
-    /// `.cancelled` soon, as the child is ended.
-    package nonisolated func tree(of remote: GitRemote) async throws(GitSourceError) -> SourceTree {
+    /// Paths of files are from the repository's root, also when `remote.path` names a folder. `listing` asks for the
+    /// blob of every regular file below it. A cancelled task throws `.cancelled` soon, as the child is ended.
+    package nonisolated func tree(
+        of remote: GitRemote, listing: Bool = false
+    ) async throws(GitSourceError) -> SourceTree {
         let cancellation = Cancellation()
         let result: Result<SourceTree, GitSourceError> = await withTaskCancellationHandler {
-            await self.read(remote, cancellation)
+            await self.read(remote, listing: listing, cancellation)
         } onCancel: {
             cancellation.cancel()
         }
@@ -53,10 +55,13 @@ package actor GitReader {
     /// The child's process id, for tests and diagnostics.
     package var childProcessID: Int32? { child?.processID }
 
-    private func read(_ remote: GitRemote, _ cancellation: Cancellation) -> Result<SourceTree, GitSourceError> {
+    private func read(
+        _ remote: GitRemote, listing: Bool, _ cancellation: Cancellation
+    ) -> Result<SourceTree, GitSourceError> {
         do throws(GitSourceError) {
             let exchange = try Exchange(
-                remote, mirrors: mirrors, deadline: deadline, limits: limits, previous: trees[remote])
+                remote, listing: listing, mirrors: mirrors, deadline: deadline, limits: limits,
+                previous: trees[remote])
             let tree = try perform(exchange, cancellation)
             trees[remote] = tree
             return .success(tree)

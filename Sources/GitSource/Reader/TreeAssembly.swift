@@ -7,6 +7,8 @@ struct TreeAssembly {
     let previous: SourceTree?
     let limits: ReadLimits
     let start: String
+    /// Whether the listing of all files was asked for.
+    let lists: Bool
 
     private var revision: Revision?
     private var unchanged = false
@@ -14,11 +16,14 @@ struct TreeAssembly {
     private var notices: [Diagnostic] = []
     private var contents: [GitObjectID: Data] = [:]
     private var bytes = 0
+    private var listing: [String: GitObjectID] = [:]
+    private var listingBytes = 0
 
-    init(previous: SourceTree?, limits: ReadLimits, start: String) {
+    init(previous: SourceTree?, limits: ReadLimits, start: String, lists: Bool = false) {
         self.previous = previous
         self.limits = limits
         self.start = start
+        self.lists = lists
     }
 
     /// Takes one message; returns the tree when it was the last.
@@ -28,16 +33,17 @@ struct TreeAssembly {
             guard RefName.isCommitID(revision.commit.rawValue) else {
                 throw .childUntrusted(reason: "a false commit id")
             }
-            self = TreeAssembly(previous: previous, limits: limits, start: start)
+            self = TreeAssembly(previous: previous, limits: limits, start: start, lists: lists)
             self.revision = Revision(
                 ref: PrintableText.line(revision.ref, limit: RefName.longest), commit: revision.commit,
                 subject: PrintableText.line(revision.subject), author: PrintableText.line(revision.author))
             self.unchanged = unchanged
-            if unchanged, previous?.revision.commit != revision.commit {
+            if unchanged, previous?.revision.commit != revision.commit || lists && previous?.listing == nil {
                 throw .childUntrusted(reason: "unchanged since a commit that is not held")
             }
             contents = Dictionary((previous?.files ?? []).map { ($0.blob, $0.contents) }) { first, _ in first }
         case .files(let list): try take(list, payload: payload)
+        case .listing: try takeListing(payload)
         case .notices(let list):
             guard notices.count + list.count <= limits.entries else {
                 throw .childUntrusted(reason: "too many notices")
@@ -48,9 +54,11 @@ struct TreeAssembly {
             guard let revision else { throw .childUntrusted(reason: "an answer without a commit") }
             if unchanged, let previous {
                 return SourceTree(
-                    revision: revision, files: previous.files, notices: previous.notices, root: start)
+                    revision: revision, files: previous.files, notices: previous.notices, root: start,
+                    listing: lists ? previous.listing : nil)
             }
-            return SourceTree(revision: revision, files: files, notices: notices, root: start)
+            return SourceTree(
+                revision: revision, files: files, notices: notices, root: start, listing: lists ? listing : nil)
         }
         return nil
     }
@@ -75,6 +83,25 @@ struct TreeAssembly {
         guard offset == payload.endIndex else { throw .childUntrusted(reason: "contents of no file") }
     }
 
+    private mutating func takeListing(_ payload: Data) throws(GitSourceError) {
+        guard lists, revision != nil, !unchanged else {
+            throw .childUntrusted(reason: "a listing that was not asked for")
+        }
+        guard let entries = ListingPart.entries(of: payload) else {
+            throw .childUntrusted(reason: "a listing cut short")
+        }
+        for entry in entries {
+            listingBytes += ListingPart.size(of: entry.path)
+            guard listingBytes <= limits.listingBytes, listing.count < limits.entries else {
+                throw .childUntrusted(reason: "more than was allowed")
+            }
+            try check(path: entry.path)
+            guard listing.updateValue(entry.blob, forKey: entry.path) == nil else {
+                throw .childUntrusted(reason: "a file that is listed twice")
+            }
+        }
+    }
+
     private static func printable(_ notice: Diagnostic) -> Diagnostic {
         Diagnostic(
             severity: notice.severity, message: PrintableText.line(notice.message, limit: 1_000),
@@ -87,9 +114,13 @@ struct TreeAssembly {
         bytes += max(0, file.size)
         guard file.size >= 0, file.size <= limits.fileBytes, bytes <= limits.totalBytes, files.count < limits.entries
         else { throw .childUntrusted(reason: "more than was allowed") }
-        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.allSatisfy({ PathRule.refusal(ofName: String($0)) == nil }) else {
-            throw .childUntrusted(reason: "a path that is refused")
-        }
+        try check(path: file.path)
+    }
+
+    private func check(path: String) throws(GitSourceError) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ PathRule.refusal(ofName: String($0)) == nil }),
+            path.utf8.count <= PathRule.longestPath, start.isEmpty || path.hasPrefix("\(start)/")
+        else { throw .childUntrusted(reason: "a path that is refused") }
     }
 }

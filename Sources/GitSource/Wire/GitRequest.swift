@@ -10,8 +10,10 @@ struct GitRequest: Codable, Hashable {
     let path: [String]
     /// The bare repository that mirrors the address.
     let mirror: String
-    /// The commit of the tree that the parent holds: when it is still the one, no file is listed.
+    /// The commit of the tree that the parent holds with all that it asks for: when it is still the one, nothing is sent.
     let known: GitObjectID?
+    /// Whether every regular file is to be listed.
+    let listing: Bool
     let limits: ReadLimits
     /// After so many seconds the child ends itself, in case that nobody else does.
     let alarm: Int

@@ -1,12 +1,14 @@
 import Model
 
-/// What the child answers: one `revision`, then any number of `files` and `notices`, then `finished`; or `failed`.
+/// What the child answers: one `revision`, then any number of `files`, `listing` and `notices`, then `finished`; or `failed`.
 ///
 /// A second `revision` starts the answer anew, after the mirror had to be made again.
 enum GitResponse: Codable, Hashable {
     case revision(Revision, unchanged: Bool)
     /// The frame's payload holds the contents of those with `sent`, one after another.
     case files([WireFile])
+    /// The frame's payload is a `ListingPart`.
+    case listing
     case notices([Diagnostic])
     case finished
     case failed(GitSourceError)
