@@ -43,12 +43,13 @@ struct APIClientTests {
         _ = try await client.workers()
         _ = try await client.runs()
         _ = try await client.runs(suite: ObjectIdentity(kind: .testSuite, namespace: "a", name: "b"))
-        _ = try await client.events(after: "17", object: ObjectIdentity(kind: .environment, name: "dev"))
+        _ = try await client.events(
+            object: ObjectIdentity(kind: .environment, name: "dev"), after: 17, limit: 10)
         #expect(
             recorder.targets == [
                 "GET /api/v1/objects", "GET /api/v1/objects?kind=TestSuite&namespace=team-a", "GET /api/v1/sources",
                 "GET /api/v1/workers", "GET /api/v1/runs", "GET /api/v1/runs?suite=TestSuite%2Fa%2Fb",
-                "GET /api/v1/events?after=17&object=Environment%2Fdev",
+                "GET /api/v1/events?after=17&limit=10&object=Environment%2Fdev",
             ])
         #expect(recorder.last?.headers["authorization"] == "Bearer admin")
         #expect(recorder.last?.headers["accept"] == "application/json")

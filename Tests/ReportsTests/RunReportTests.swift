@@ -93,6 +93,9 @@ struct RunReportTests {
     @Test func countsAreOneLine() {
         #expect(RunReport.summary(run) == "passed 1  failed 3  errored 2  skipped 1  flaky 1 (cart totals)")
         #expect(RunReport.counts(OutcomeCounts(passed: 15)) == "passed 15  failed 0  errored 0")
+        #expect(
+            RunReport.counts(OutcomeCounts(passed: 9, flaky: 1, cached: 3))
+                == "passed 9  failed 0  errored 0  cached 3  flaky 1")
         #expect(RunReport.counts(OutcomeCounts(passed: 2, flaky: 2)) == "passed 2  failed 0  errored 0  flaky 2")
         #expect(
             RunReport.counts(OutcomeCounts(failed: 1), style: Style(isColoured: true))

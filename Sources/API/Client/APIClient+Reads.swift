@@ -1,3 +1,4 @@
+package import Foundation
 package import Model
 
 /// What the command line reads. Paths are those of the HTTP API, version 1.
@@ -28,21 +29,32 @@ extension APIClient {
         try await get(APIRequest("api", "v1", "workers"))
     }
 
-    /// The newest first.
-    package func runs(suite: ObjectIdentity? = nil) async throws(APIError) -> ListResource<RunResource> {
-        try await get(APIRequest("api", "v1", "runs", query: [("suite", suite?.description)]))
-    }
-
-    /// `GET /api/v1/runs/ID`; `.notFound` when there is none.
-    package func run(_ id: RunID) async throws(APIError) -> RunResource {
-        try await get(APIRequest("api", "v1", "runs", id.rawValue))
-    }
-
-    /// - Parameter after: the `next` of an earlier listing.
+    /// Events, the oldest first: the last `limit` ones, or the first `limit` ones after a number.
+    ///
+    /// - Parameter after: the `sequence` of the last event that is known, which is also the `next` of an earlier page.
     package func events(
-        after: String? = nil, object: ObjectIdentity? = nil
+        object: ObjectIdentity? = nil, after: Int64? = nil, limit: Int? = nil
     ) async throws(APIError) -> ListResource<EventResource> {
-        try await get(APIRequest("api", "v1", "events", query: [("after", after), ("object", object?.description)]))
+        try await get(
+            APIRequest(
+                "api", "v1", "events",
+                query: [
+                    ("after", after.map { "\($0)" }), ("limit", limit.map { "\($0)" }),
+                    ("object", object?.description),
+                ]))
+    }
+
+    /// `GET /api/v1/drift`: what is open, and what ended since a time.
+    package func drift(
+        since: Date, scope: DriftScope = .everything
+    ) async throws(APIError) -> DriftListResource {
+        try await get(
+            APIRequest(
+                "api", "v1", "drift",
+                query: [
+                    ("since", since.formatted(.iso8601)), ("environment", scope.environment),
+                    ("namespace", scope.namespace),
+                ]))
     }
 
     /// `GET /api/v1/observed`: what was last seen of everything.

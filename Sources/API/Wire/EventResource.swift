@@ -10,3 +10,15 @@ package struct EventResource: Codable, Sendable, Hashable {
         self.event = event
     }
 }
+
+extension ListResource where Item == EventResource {
+    /// A page of events.
+    ///
+    /// - Parameters:
+    ///   - after: the number they come after; nil for the last ones, after which there is no further page.
+    ///   - limit: how many were asked for: as many as that means that there may be more.
+    package init(events: [EventResource], after: Int64?, limit: Int) {
+        let isFull = after != nil && events.count == limit
+        self.init(kind: "EventList", items: events, next: isFull ? events.last.map { "\($0.sequence)" } : nil)
+    }
+}

@@ -61,16 +61,20 @@ private struct CloudResourceRow: KindRow {
     static let listKind = Kind.cloudResource.rawValue
     static let columns: [Table.Column] =
         [.init("NAME"), .init("ENVIRONMENT"), .init("PROVIDER"), .init("REPLICAS")] + Table.Column.endings
-        + [.init("INSTANCES", wide: true)]
+        + [.init("DRIFT", wide: true), .init("INSTANCES", wide: true)]
     let row: ObjectRow
 
     func cells(at now: Date) -> [Table.Cell] {
         guard case .cloudResource(let spec) = row.declared.spec else { return [] }
-        let instances = (row.status.instances ?? []).map(\.id.rawValue).joined(separator: " ")
+        let all = row.status.instances ?? []
+        let instances = all.map(\.id.rawValue).joined(separator: " ")
+        let drift = all.compactMap { instance in instance.drift.map { "\(instance.ordinal): \($0)" } }
         return [
             Table.Cell(row.name), Table.Cell(spec.environment), Table.Cell(spec.provider.rawValue),
             "\(row.status.readyReplicas ?? 0)/\(spec.replicas)",
-        ] + ending(at: now) + [Table.Cell(instances)]
+        ] + ending(at: now) + [
+            Table.Cell(drift.joined(separator: ", "), tone: drift.isEmpty ? .plain : .caution), Table.Cell(instances),
+        ]
     }
 }
 
@@ -94,31 +98,51 @@ private struct TestSuiteRow: KindRow {
 
 private struct AlertRuleRow: KindRow {
     static let listKind = Kind.alertRule.rawValue
-    static let columns: [Table.Column] =
-        [.init("NAME"), .init("METRIC"), .init("CONDITION"), .init("SEVERITY")] + Table.Column.endings
+    static let columns: [Table.Column] = [
+        .init("NAME"), .init("METRIC"), .init("CONDITION"), .init("SEVERITY"), .init("STATE"), .init("VALUE"),
+        .init("SINCE"), .init("READY"), .init("STATUS", wide: true), .init("AGE"),
+    ]
     let row: ObjectRow
 
     func cells(at now: Date) -> [Table.Cell] {
         guard case .alertRule(let spec) = row.declared.spec else { return [] }
+        let status = row.status
         return [
-            Table.Cell(row.name), Table.Cell(spec.metric),
-            "\(spec.aggregate.rawValue) \(spec.condition.rawValue) \(spec.threshold)",
-            Table.Cell(spec.severity.rawValue),
+            Table.Cell(row.name), Table.Cell(spec.metric), Table.Cell(MetricText.condition(spec)),
+            Table.Cell(spec.severity.rawValue), Table.Cell(status.state?.rawValue ?? "", tone: status.state.tone),
+            Table.Cell(status.value.map { MetricText.value($0, of: spec) } ?? ""),
+            Table.Cell(status.since.map { Spans.age(of: $0, at: now) + " ago" } ?? ""),
         ] + ending(at: now)
+    }
+}
+
+extension AlertState? {
+    var tone: Style.Tone {
+        switch self {
+        case .firing: .bad
+        case .pending: .caution
+        case .inactive, .resolved: .good
+        case nil: .plain
+        }
     }
 }
 
 private struct CachePolicyRow: KindRow {
     static let listKind = Kind.cachePolicy.rawValue
-    static let columns: [Table.Column] =
-        [.init("NAME"), .init("TYPE"), .init("SCOPE"), .init("TTL"), .init("MAX SIZE")] + Table.Column.endings
+    static let columns: [Table.Column] = [
+        .init("NAME"), .init("TYPE"), .init("SCOPE"), .init("TTL"), .init("ENTRIES"), .init("SIZE"),
+        .init("HIT RATE"), .init("READY"), .init("STATUS", wide: true), .init("AGE"),
+    ]
     let row: ObjectRow
 
     func cells(at now: Date) -> [Table.Cell] {
         guard case .cachePolicy(let spec) = row.declared.spec else { return [] }
+        let status = row.status
+        let used = status.bytes.map { Sizes.text(Int64($0)) } ?? "–"
         return [
             Table.Cell(row.name), Table.Cell(spec.type.rawValue), Table.Cell(spec.scope.rawValue),
-            Table.Cell(spec.ttl.description), Table.Cell(spec.maxSize.description),
+            Table.Cell(spec.ttl.description), Table.Cell(status.entries.map { "\($0)" } ?? ""),
+            "\(used) of \(spec.maxSize)", Table.Cell(status.hitRate.map(Shares.text) ?? ""),
         ] + ending(at: now)
     }
 }

@@ -38,7 +38,7 @@ package struct WorkerRow: PlainlyListable {
 }
 
 extension WorkerState {
-    fileprivate var tone: Style.Tone {
+    var tone: Style.Tone {
         switch self {
         case .idle: .good
         case .busy: .info

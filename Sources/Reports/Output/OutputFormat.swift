@@ -9,9 +9,15 @@ package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
 /// Machine-readable output that is also safe to look at on a terminal.
 package enum Documents {
     /// Indented JSON with sorted keys and a newline at the end.
-    package static func json(_ value: some Encodable) throws -> String {
+    package static func json(_ value: some Encodable) throws -> String { try json(value, pretty: true) }
+
+    /// JSON on one line with sorted keys and a newline at the end, for programs that read a line at a time.
+    package static func line(_ value: some Encodable) throws -> String { try json(value, pretty: false) }
+
+    private static func json(_ value: some Encodable, pretty: Bool) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
         encoder.dateEncodingStrategy = .iso8601
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

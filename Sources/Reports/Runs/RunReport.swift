@@ -2,7 +2,8 @@ package import Model
 
 /// Results of runs as people read them: one line of counts, and a block for each test that did not pass.
 package enum RunReport {
-    /// `passed 15  failed 0  errored 0  flaky 1 (cart totals)`; timed out counts as failed, cancelled as skipped.
+    /// `passed 15  failed 0  errored 0  cached 3  flaky 1 (cart totals)`; timed out counts as failed, cancelled as
+    /// skipped, and those that are cached or flaky are also among the passed.
     ///
     /// - Parameters:
     ///   - flaky: Names of the flaky tests, where they are known.
@@ -15,6 +16,7 @@ package enum RunReport {
             style.paint("errored \(counts.errored)", counts.errored > 0 ? .bad : .plain),
         ]
         if skipped > 0 { parts.append("skipped \(skipped)") }
+        if counts.cached > 0 { parts.append("cached \(counts.cached)") }
         if counts.flaky > 0 {
             let names = flaky.isEmpty ? "" : " (\(TerminalText.safe(flaky.joined(separator: ", "), limit: 200)))"
             parts.append(style.paint("flaky \(counts.flaky)", .caution) + names)
@@ -25,6 +27,28 @@ package enum RunReport {
     /// The counts of a run that ended, with the names of its flaky tests.
     package static func summary(_ run: FinishedRun, style: Style = .plain) -> String {
         counts(run.verdict.counts, flaky: run.tasks.filter(\.flaky).map(\.name), style: style)
+    }
+
+    /// `✔ checkout in dev   passed in 9.2 s   passed 9  failed 0  errored 0   r-…`; of a run that can't go on, why.
+    ///
+    /// Without a newline.
+    package static func ending(_ run: RunDetail, style: Style = .plain) -> String {
+        let name = "\(run.key.suite.name) in \(TerminalText.safe(run.key.environment, limit: 100))"
+        let id = style.paint(TerminalText.safe(run.id.rawValue, limit: 100), .faint)
+        switch run.stage {
+        case .requested: return "\(style.paint("◎", .info)) \(name)   waits to be started   \(id)"
+        case .active(let active):
+            let stuck = active.unschedulable.sorted { $0.key < $1.key }.map { "`\($0.key)` \($0.value)" }
+            let why = stuck.isEmpty ? "" : ": " + TerminalText.safe(stuck.joined(separator: ", "), limit: 500)
+            let counts = counts(active.counts, style: style)
+            return "\(style.paint("✘", .bad)) \(name)   can't go on\(why)   \(counts)   \(id)"
+        case .ended(let verdict):
+            let isGood = verdict.outcome == .passed || verdict.outcome == .skipped
+            let mark = isGood ? style.paint("✔", .good) : style.paint("✘", .bad)
+            let flaky = run.tasks.filter(\.flaky).map(\.name)
+            let counts = counts(verdict.counts, flaky: flaky, style: style)
+            return "\(mark) \(name)   \(verdict.outcome.words) in \(Spans.took(verdict.took))   \(counts)   \(id)"
+        }
     }
 
     /// A block for each test that failed, errored or ran out of time, in the order of the run.
@@ -49,7 +73,8 @@ package enum RunReport {
 }
 
 extension TaskRecord {
-    fileprivate var needsAttention: Bool {
+    /// Whether it failed, errored or ran out of time.
+    var needsAttention: Bool {
         switch outcome {
         case .failed, .errored, .timedOut: true
         case .passed, .skipped, .cancelled: false
