@@ -1,21 +1,23 @@
-import Foundation
-import Model
+package import Foundation
 
 // By hand, since `JSONDecoder` into a type that may hold anything tries one type after the other and throws for each that
 // doesn't fit: a body of 1 MB kept a core busy for seconds.
 
 /// Reads JSON texts (RFC 8259) with bounded depth; integers that fit are kept exactly.
-struct JSONParser {
-    struct Failure: Error {}
+package struct JSONParser {
+    package struct Failure: Error {}
 
-    static let maxDepth = 512
+    package static let maxDepth = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
     /// The value of a whole text in UTF-8; of equal names in one object the last one counts.
-    static func parse(_ data: Data) throws(Failure) -> JSONValue {
-        let result: Result<JSONValue, Failure> = Array(data).withUnsafeBufferPointer { bytes in
+    package static func parse(_ data: Data) throws(Failure) -> JSONValue { try parse(Array(data)) }
+
+    /// The same of a text's bytes.
+    package static func parse(_ text: [UInt8]) throws(Failure) -> JSONValue {
+        let result: Result<JSONValue, Failure> = text.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes)
             do throws(Failure) {
                 let value = try parser.value(depth: 0)
