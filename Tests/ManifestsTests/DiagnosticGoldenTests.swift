@@ -11,6 +11,7 @@ struct DiagnosticGoldenTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
     private static let names = [
+        "alerts-and-caches", "inputs",
         "assertions", "bodies", "defaults", "dependencies", "keys", "kinds", "missing", "references", "syntax",
         "units-and-types", "unknown-fields",
     ]

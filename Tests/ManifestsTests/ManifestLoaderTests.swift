@@ -82,7 +82,7 @@ struct ManifestLoaderTests {
                 apiVersion: rondo.dev/v1
                 kind: CachePolicy
                 metadata: { name: results }
-                spec: { type: redis, url: "rediss://h:1", ttl: 7d, maxSize: 1Gi, evictionPolicy: lru, scope: results }
+                spec: { type: file, path: team/results, ttl: 7d, maxSize: 1Gi, evictionPolicy: lru, scope: results }
                 """)
         #expect(loaded.set.diagnostics.map(\.description) == [])
         let objects = loaded.set.objects
@@ -107,7 +107,7 @@ struct ManifestLoaderTests {
             return
         }
         #expect(rule.threshold == 5 && rule.window == .minutes(1) && rule.noData == .ok && rule.keepFiringFor == nil)
-        #expect(policy.maxSize == ByteSize(bytes: 1 << 30) && policy.tier == 0 && policy.url == "rediss://h:1")
+        #expect(policy.maxSize == ByteSize(bytes: 1 << 30) && policy.tier == 0 && policy.path == "team/results")
     }
 
     @Test func mocksAreRead() throws {
@@ -156,8 +156,8 @@ struct ManifestLoaderTests {
         #expect(loaded.set.diagnostics.count == 2)
         #expect(loaded.set.diagnostics[0].object == ObjectIdentity(kind: .testSuite, name: "x"))
         #expect(loaded.set.diagnostics[1].object == nil)
-        #expect(loaded.declared.map(\.description).sorted() == ["Environment/dev", "TestSuite/smoke", "TestSuite/x"])
-        #expect(loaded.hasUnknownIdentities)
+        #expect(loaded.set.broken.map(\.object.description) == ["TestSuite/x"])
+        #expect(loaded.set.unreadable == ["c.yaml"])
         #expect(loaded.taken == ["a.yaml", "b.yaml", "c.yaml", "d.yaml"])
         #expect(loaded.set.suites.count == 1)
     }
@@ -165,8 +165,8 @@ struct ManifestLoaderTests {
     @Test func anObjectWithoutNameHasNoIdentity() {
         let loaded = TreeFixture.load("apiVersion: rondo.dev/v1\nkind: Environment\nspec: { type: dev }\n")
         #expect(loaded.set.objects.isEmpty)
-        #expect(loaded.hasUnknownIdentities)
-        #expect(!TreeFixture.load(TreeFixture.environment).hasUnknownIdentities)
+        #expect(loaded.set.unreadable == ["m.yaml"])
+        #expect(TreeFixture.load(TreeFixture.environment).set.unreadable.isEmpty)
     }
 
     @Test func foreignFilesArePassedOver() {
@@ -198,7 +198,8 @@ struct ManifestLoaderTests {
 
     @Test func theSameIdentityTwiceIsAnErrorOfTheLater() throws {
         let loaded = TreeFixture.load(["b.yaml": TreeFixture.environment, "a.yaml": TreeFixture.environment])
-        #expect(loaded.set.objects.map(\.location.file) == ["a.yaml"])
+        #expect(loaded.set.objects.isEmpty)
+        #expect(loaded.set.broken.map(\.object.description) == ["Environment/dev"])
         let diagnostic = try #require(loaded.set.diagnostics.first)
         #expect(
             diagnostic.description

@@ -38,6 +38,17 @@ enum TreeFixture {
 
         """
 
+    /// A pool in `dev`.
+    static func pool(_ replicas: Int = 1, name: String = "pool", dependsOn: String = "[]") -> String {
+        """
+        apiVersion: rondo.dev/v1
+        kind: CloudResource
+        metadata: { name: \(name) }
+        spec: { environment: dev, provider: local, type: process, replicas: \(replicas), dependsOn: \(dependsOn) }
+
+        """
+    }
+
     /// A suite in `dev` with these tests, indented by four.
     static func suite(_ tests: String, name: String = "smoke") -> String {
         """

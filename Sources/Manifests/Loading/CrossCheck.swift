@@ -2,87 +2,77 @@ import Model
 import TestLanguage
 
 /// Checks what manifests name of each other, once all of a tree are read.
+///
+/// A manifest that is found faulty stays so, and each step looks at everything before the next one sees what has
+/// changed by it: so the checks come to an end, and the order of files makes no difference.
 struct CrossCheck {
-    /// The first manifest of each identity, valid or not.
-    private(set) var documents: [ObjectIdentity: ParsedDocument] = [:]
-    private(set) var diagnostics: [Diagnostic] = []
-    private let manifests: [ParsedDocument]
-    private var faulty: Set<ObjectIdentity> = []
-    /// Names by kind and namespace, for hints.
-    private var names: [Group: [String]] = [:]
+    private(set) var declarations: Declarations
 
-    private struct Group: Hashable {
-        let kind: Kind
-        let namespace: String
-    }
+    init(_ declarations: Declarations) { self.declarations = declarations }
 
-    init(_ manifests: [ParsedDocument]) {
-        self.manifests = manifests
-        documents.reserveCapacity(manifests.count)
-    }
-
-    /// The manifests whose objects are good, in the order of files.
-    var valid: [ParsedDocument] {
-        manifests.filter { manifest in
-            guard let identity = manifest.identity, manifest.object != nil else { return false }
-            return documents[identity] === manifest && !faulty.contains(identity)
-        }
-    }
-
-    /// The environment that a suite names, if it is good.
+    /// What counts of an environment that a suite names.
     func environment(_ name: String, of suite: ObjectIdentity) -> ParsedDocument? {
-        let identity = ObjectIdentity(kind: .environment, namespace: suite.namespace, name: name)
-        guard let document = documents[identity], document.object != nil, !faulty.contains(identity) else { return nil }
-        return document
+        declarations.inForce[ObjectIdentity(kind: .environment, namespace: suite.namespace, name: name)]
     }
 
     mutating func run() {
-        for manifest in manifests { declare(manifest) }
-        for manifest in manifests {
-            guard let object = manifest.object, documents[object.identity] === manifest else { continue }
-            checkLinks(of: manifest, object)
-            if case .testSuite(let spec) = object.spec { checkSuite(manifest, object, spec) }
-        }
-        checkCycles()
+        for (manifest, object) in declarations.declaring { checkLinks(of: manifest, object) }
+        let inForce = declarations.inForce
+        checkCycles(declarations.faulty.isEmpty ? inForce : inForce.merging(declarations.written) { $1 })
+        for (manifest, object) in declarations.declaring { checkEnvironments(of: manifest, object) }
+        settle()
     }
 
-    private mutating func declare(_ manifest: ParsedDocument) {
-        guard let identity = manifest.identity else { return }
-        guard let first = documents[identity] else {
-            documents[identity] = manifest
-            names[Group(kind: identity.kind, namespace: identity.namespace), default: []].append(identity.name)
-            return
-        }
-        diagnostics.append(
-            Diagnostic(
-                message: "\(identity) is already declared at \(first.place.location): rename or remove one of them",
-                location: manifest.place.location, length: manifest.place.length, object: identity))
+    /// Takes up further errors of manifests that counted until now.
+    mutating func refuse(_ errors: [Diagnostic]) {
+        for error in errors { declarations.report(error) }
+        settle()
+    }
+
+    /// Checks again what the kept versions have changed for the others, until they change nothing more.
+    private mutating func settle() {
+        guard !declarations.lastGood.kept.isEmpty else { return }
+        var before: Int
+        repeat {
+            before = declarations.faulty.count
+            checkCycles(declarations.inForce)
+            let counting = declarations.counting
+            for manifest in counting where !declarations.lastGood.isKept(manifest) {
+                if let object = manifest.object { checkEnvironments(of: manifest, object) }
+            }
+        } while declarations.faulty.count > before
     }
 
     private mutating func checkLinks(of manifest: ParsedDocument, _ object: DeclaredObject) {
+        let namespace = object.identity.namespace
         for link in manifest.findings.links where link.path.testIndex == nil || !link.isService {
             switch link.target {
             case .object(let kind, let name), .dependency(let kind, let name):
-                let target = ObjectIdentity(kind: kind, namespace: object.identity.namespace, name: name)
-                guard documents[target] == nil else { continue }
-                let group = Group(kind: kind, namespace: object.identity.namespace)
-                let hint = Wording.hint(name, among: names[group] ?? [])
-                let space = target.namespace == ObjectIdentity.defaultNamespace ? "" : " in \(target.namespace)"
-                report("there is no \(kind.rawValue) `\(name)`\(space)\(hint)", link.place, object.identity)
+                let target = ObjectIdentity(kind: kind, namespace: namespace, name: name)
+                guard !declarations.isKnown(target) else { continue }
+                let hint = Wording.hint(name, among: declarations.names(of: kind, in: namespace))
+                let space = namespace == ObjectIdentity.defaultNamespace ? "" : " in \(namespace)"
+                declarations.report(
+                    "there is no \(kind.rawValue) `\(name)`\(space)\(hint)", link.place, object.identity)
             case .service: break
             }
         }
     }
 
-    /// Services, variables and secrets must exist in every environment of the suite.
-    private mutating func checkSuite(_ manifest: ParsedDocument, _ object: DeclaredObject, _ spec: TestSuiteSpec) {
-        for name in spec.environments {
+    /// Services, variables and secrets must exist in every environment of a suite.
+    private mutating func checkEnvironments(of manifest: ParsedDocument, _ object: DeclaredObject) {
+        guard case .testSuite(let suite) = object.spec else { return }
+        for name in suite.environments {
             let identity = ObjectIdentity(kind: .environment, namespace: object.identity.namespace, name: name)
-            guard case .environment(let environment)? = documents[identity]?.object?.spec else { continue }
+            guard let document = declarations.inForce[identity] ?? declarations.written(identity),
+                case .environment(let environment)? = document.object?.spec
+            else { continue }
+            let place =
+                declarations.lastGood.isKept(document) ? "\(identity) (its last good version)" : "\(identity)"
             for link in manifest.findings.links {
                 guard case .service(let service) = link.target, environment.services[service] == nil else { continue }
                 let hint = Wording.hint(service, among: environment.services.keys.sorted())
-                report("\(identity) has no service `\(service)`\(hint)", link.place, object.identity)
+                declarations.report("\(place) has no service `\(service)`\(hint)", link.place, object.identity)
             }
             for site in manifest.findings.references {
                 guard site.path.testIndex != nil, let known = environment.names(of: site.reference.root),
@@ -90,14 +80,14 @@ struct CrossCheck {
                 else { continue }
                 let root = site.reference.root
                 let hint = SuiteReferences.hint(name, among: known, root: root.rawValue)
-                report(
-                    "unknown \(root.noun) `\(root.rawValue).\(name)` in \(identity)\(hint)", site.place, object.identity
-                )
+                declarations.report(
+                    "unknown \(root.noun) `\(root.rawValue).\(name)` in \(place)\(hint)", site.place, object.identity)
             }
         }
     }
 
-    private mutating func checkCycles() {
+    /// A kept version is never to blame: those of one set wait for each other in no circle.
+    private mutating func checkCycles(_ documents: [ObjectIdentity: ParsedDocument]) {
         var dependencies: [ObjectIdentity: [ObjectIdentity]] = [:]
         for (identity, document) in documents {
             guard let object = document.object, !object.dependsOn.isEmpty else { continue }
@@ -109,16 +99,9 @@ struct CrossCheck {
                 let next = cycle[(index + 1) % cycle.count]
                 let link = documents[identity]?.findings.links.first { $0.target == .dependency(next.kind, next.name) }
                 guard let link else { continue }
-                report("these objects wait for each other: \(path)", link.place, identity)
+                declarations.report("these objects wait for each other: \(path)", link.place, identity)
             }
         }
-    }
-
-    private mutating func report(_ message: String, _ place: Place, _ identity: ObjectIdentity) {
-        let diagnostic = Diagnostic(
-            message: message, location: place.location, length: place.length, object: identity)
-        faulty.insert(identity)
-        if diagnostics.last != diagnostic { diagnostics.append(diagnostic) }
     }
 }
 

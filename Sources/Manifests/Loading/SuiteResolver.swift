@@ -6,6 +6,7 @@ struct SuiteResolver {
     /// What was resolved before, by the manifests that it was made of.
     struct Cache: Sendable {
         fileprivate var suites: [Key: ResolvedSuite] = [:]
+        fileprivate var repository: RepositoryFiles?
     }
 
     fileprivate struct Key: Hashable, Sendable {
@@ -22,22 +23,44 @@ struct SuiteResolver {
         }
     }
 
+    /// What came of the suites of one set.
+    struct Resolution {
+        fileprivate(set) var suites: [ResolvedSuite] = []
+        fileprivate(set) var warnings: [Diagnostic] = []
+        /// Of suites that can't be resolved.
+        fileprivate(set) var errors: [Diagnostic] = []
+    }
+
     private let cache: Cache
     /// What of it is still in use.
     private(set) var used = Cache()
 
-    init(cache: Cache) { self.cache = cache }
+    /// `listing` holds the files of the repository; nil when they were not listed.
+    init(cache: Cache, listing: [String: GitObjectID]?) {
+        self.cache = cache
+        used.repository = listing.map { listing in
+            cache.repository.flatMap { $0.listing == listing ? $0 : nil } ?? RepositoryFiles(listing)
+        }
+    }
 
-    /// Resolves all valid suites; a suite in an environment that has errors is left out with a warning.
-    mutating func resolve(_ check: CrossCheck) -> ([ResolvedSuite], [Diagnostic]) {
-        var suites: [ResolvedSuite] = []
-        var diagnostics: [Diagnostic] = []
-        for document in check.valid {
+    /// Resolves the suites that count; a kept one stays as it was resolved. A suite in an environment of which no
+    /// version counts is left out with a warning.
+    mutating func resolve(_ check: CrossCheck) -> Resolution {
+        var resolution = Resolution()
+        var lastGood = check.declarations.lastGood
+        for document in check.declarations.counting {
             guard let object = document.object, case .testSuite(let spec) = object.spec else { continue }
+            if lastGood.isKept(document) {
+                resolution.suites += lastGood.resolved(object.identity)
+                continue
+            }
+            let inputs = inputs(of: document, object.identity, spec)
+            resolution.warnings += inputs.warnings
+            resolution.errors += inputs.errors
             for name in spec.environments {
                 let key = SuiteKey(suite: object.identity, environment: name)
                 guard let environment = check.environment(name, of: object.identity) else {
-                    diagnostics.append(
+                    resolution.warnings.append(
                         Diagnostic(
                             severity: .warning,
                             message: "\(key.environmentIdentity) has errors, so the suite is not resolved in it",
@@ -45,38 +68,56 @@ struct SuiteResolver {
                     continue
                 }
                 do {
-                    suites.append(try resolved(document, spec, in: environment, key: key))
+                    resolution.suites.append(
+                        try resolved(document, spec, in: environment, key: key, files: inputs.files))
                 } catch {
-                    diagnostics.append(
+                    resolution.errors.append(
                         Diagnostic(
                             message: "can't be resolved in \(key.environmentIdentity): \(error)",
                             location: object.location, object: object.identity))
                 }
             }
         }
-        return (suites, diagnostics)
+        return resolution
+    }
+
+    private mutating func inputs(
+        of document: ParsedDocument, _ suite: ObjectIdentity, _ spec: TestSuiteSpec
+    ) -> SuiteInputs {
+        guard !document.findings.inputs.isEmpty, var repository = used.repository else { return SuiteInputs() }
+        // Moved out and back, so that what it remembers is not copied.
+        used.repository = nil
+        defer { used.repository = repository }
+        return SuiteInputs(document.findings.inputs, of: suite, spec, in: &repository)
     }
 
     private mutating func resolved(
-        _ document: ParsedDocument, _ spec: TestSuiteSpec, in environment: ParsedDocument, key: SuiteKey
+        _ document: ParsedDocument, _ spec: TestSuiteSpec, in environment: ParsedDocument, key: SuiteKey,
+        files: [String: [String: GitObjectID]]
     ) throws -> ResolvedSuite {
         let place = Key(suite: document, environment: environment)
-        if let known = cache.suites[place] {
+        if let known = cache.suites[place], known.files == files {
             used.suites[place] = known
             return known
         }
         guard case .environment(let environmentSpec)? = environment.object?.spec else {
             throw LanguageError("it is no Environment", span: TextSpan(offset: 0, length: 1))
         }
-        let result = try Self.resolve(spec, key: key, environment: environmentSpec, findings: document.findings)
+        let result = try Self.resolve(
+            spec, key: key, environment: environmentSpec, findings: document.findings, files: files)
         used.suites[place] = result
         return result
     }
 
     private static func resolve(
-        _ spec: TestSuiteSpec, key: SuiteKey, environment: EnvironmentSpec, findings: Findings
+        _ spec: TestSuiteSpec, key: SuiteKey, environment: EnvironmentSpec, findings: Findings,
+        files: [String: [String: GitObjectID]]
     ) throws -> ResolvedSuite {
-        var used: [ReferenceRoot: Set<String>] = [.services: Set(spec.services)]
+        let shares = TestShares.of(spec, references: findings.references)
+        var used: [ReferenceRoot: Set<String>] = [
+            .services: Set(spec.services + shares.values.flatMap(\.services)),
+            .secrets: Set(shares.values.flatMap(\.secrets)),
+        ]
         var bodiesWithVariables: Set<Int> = []
         var settingsWithVariables: Set<Int> = []
         for site in findings.references {
@@ -87,11 +128,6 @@ struct SuiteResolver {
                 bodiesWithVariables.insert(test)
             } else {
                 settingsWithVariables.insert(test)
-            }
-        }
-        for test in spec.tests {
-            if case .rest(let request) = test.body, let service = request.service {
-                used[.services, default: []].insert(service)
             }
         }
         let variables = JSONValue.object(environment.variables.mapValues(JSONValue.string))
@@ -105,6 +141,7 @@ struct SuiteResolver {
             key: key, tests: tests, timeout: spec.timeout, on: spec.on, environmentType: environment.type,
             variables: environment.variables.filter { used[.vars]?.contains($0.key) == true },
             services: environment.services.filter { used[.services]?.contains($0.key) == true },
-            secrets: environment.secrets.filter { used[.secrets]?.contains($0.key) == true })
+            secrets: environment.secrets.filter { used[.secrets]?.contains($0.key) == true }, files: files,
+            shares: shares)
     }
 }

@@ -8,8 +8,8 @@ enum KindRules {
         case .environment: checkEnvironment(spec, &validator)
         case .cloudResource: checkCloudResource(spec, &validator)
         case .testSuite: SuiteRules.check(root, &validator)
-        case .alertRule: break
-        case .cachePolicy: checkCachePolicy(spec, &validator)
+        case .alertRule: AlertRuleRules.check(spec, &validator)
+        case .cachePolicy: CachePolicyRules.check(spec, &validator)
         }
     }
 
@@ -28,18 +28,6 @@ enum KindRules {
         let right = provider.resourceType.rawValue
         validator.error(
             "type `\(type.rawValue)` does not belong to provider `\(provider.rawValue)`: write `\(right)`", at: node)
-    }
-
-    private static func checkCachePolicy(_ spec: YAMLNode, _ validator: inout Validator) {
-        guard let type = spec["type"]?.string.flatMap(CachePolicySpec.CacheType.init) else { return }
-        for (field, owner) in [("url", CachePolicySpec.CacheType.redis), ("path", .file)] {
-            let entry = spec.member(field)
-            if let entry, type != owner {
-                validator.error("`\(field)` is for type `\(owner.rawValue)`, not `\(type.rawValue)`", at: entry.key)
-            } else if entry == nil, type == .redis, owner == .redis, let node = spec["type"] {
-                validator.error("type `redis` needs a `url`, for example `redis://127.0.0.1:6379`", at: node)
-            }
-        }
     }
 }
 

@@ -8,6 +8,7 @@ enum SuiteRules {
         checkNames(tests, &validator)
         checkDependencies(tests, &validator)
         checkQueries(tests, &validator)
+        CacheInputRules.check(tests, &validator)
         SuiteReferences(tests: tests).check(&validator)
     }
 

@@ -4,10 +4,10 @@ enum AlertRuleFields {
     static let spec = Schema(
         "A condition on a metric that people want to hear of.",
         fields: [
-            Field("metric", .string(TextRule(.title)), .required, "A metric of Rondo or `aws/…`, `gcp/…`, `azure/…`."),
+            Field("metric", .string(TextRule(.title)), .required, "A metric that Rondo records of itself."),
             Field(
                 "tags", .map(keys: .any, values: .string(TextRule(takesScalars: true))), .defaulted(.object([:])),
-                "Tags that samples must have."),
+                "Tags that samples must have: namespace, environment, suite, test, provider, worker, service."),
             Field(
                 "aggregate", .cases(of: AlertRuleSpec.Aggregate.self), .defaulted(.string("avg")),
                 "What is made of the samples of a window."),
@@ -17,7 +17,9 @@ enum AlertRuleFields {
             Field(
                 "duration", .duration(positive: false), .defaulted(.string("0s")),
                 "How long the condition must hold before the rule fires."),
-            Field("severity", .cases(of: AlertRuleSpec.AlertSeverity.self), .required, "How bad it is."),
+            Field(
+                "severity", .cases(of: AlertRuleSpec.AlertSeverity.self), .defaulted(.string("warning")),
+                "How bad it is."),
             Field(
                 "noData", .cases(of: AlertRuleSpec.NoData.self), .defaulted(.string("ok")),
                 "What a window without samples means."),
@@ -28,4 +30,21 @@ enum AlertRuleFields {
                 "notify", .list(.string(TextRule(.title)), minimum: 0), .defaulted(.array([])), "Channels to tell."),
             Field("environment", .objectName(.environment), .optional, "Only samples of this Environment."),
         ])
+
+    /// The metrics by name; those that nothing records yet are known, and refused.
+    static let metric = FieldType.enumeration(
+        MetricName.allCases.map { EnumerationValue($0.rawValue) }
+            + unrecorded.filter { MetricName(rawValue: $0) == nil }.map { EnumerationValue($0, isAvailable: false) })
+
+    /// What the names of cloud metrics begin with.
+    static let clouds = ["aws/", "gcp/", "azure/"]
+
+    /// What samples can be told apart by.
+    static let tags = ["namespace", "environment", "suite", "test", "provider", "worker", "service"]
+
+    private static let unrecorded = [
+        "coverage.line", "worker.cpu", "worker.memory", "worker.disk_read", "worker.disk_write", "worker.network_in",
+        "worker.network_out", "queue.depth", "queue.wait", "convergence.duration", "provider.calls",
+        "provider.budget_left",
+    ]
 }

@@ -22,6 +22,9 @@ enum CloudResourceFields {
             Field(
                 "deletionPolicy", .cases(of: CloudResourceSpec.DeletionPolicy.self), .defaulted(.string("Delete")),
                 "Retain leaves instances running when git no longer wants them."),
+            Field(
+                "drift", .cases(of: DriftPolicy.self), .optional,
+                "What is done about drift of its instances; the Environment's where it is not given."),
         ])
 
     static let worker = Schema(

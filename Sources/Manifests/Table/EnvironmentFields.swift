@@ -18,6 +18,9 @@ enum EnvironmentFields {
             Field(
                 "secrets", .map(keys: .referenceName, values: .secretSource), .defaulted(.object([:])),
                 "What tests name as `secrets.X`, by where it is kept: `env:NAME` or `file:NAME`."),
+            Field(
+                "drift", .cases(of: DriftPolicy.self), .optional,
+                "What is done about drift in it: correct, report or ignore; correct where nothing says otherwise."),
         ])
 
     private static let service = Schema(

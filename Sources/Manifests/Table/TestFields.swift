@@ -37,6 +37,9 @@ enum TestFields {
         Field(
             "capture", .map(keys: .referenceName, values: .capture(capture)), .defaulted(.object([:])),
             "Values for the tests that depend on it, named as `captures.X`."),
+        Field(
+            "cache", .object(cache), .optional,
+            "A passed result is reused while nothing that it depends on changes."),
     ]
 
     private static let words = FieldType.string(TextRule(takesScalars: true))
@@ -56,6 +59,17 @@ enum TestFields {
             Field(
                 "backoff", .duration(positive: false), .defaulted(.string("1s")),
                 "Pause before the next attempt; it doubles each time."),
+        ])
+
+    private static let cache = Schema(
+        "What a passed result depends on beside the test itself.",
+        fields: [
+            Field(
+                "inputs", .list(.string(TextRule(.nonEmpty)), minimum: 0), .defaulted(.array([])),
+                "Globs of repository files, relative to the manifest's folder: `*`, `**`, `?`, `[a-z]`."),
+            Field(
+                "ttl", .duration(positive: true), .optional,
+                "How long it may be reused; the cache policy's where that is shorter or nothing is given."),
         ])
 
     private static let expect = Schema(

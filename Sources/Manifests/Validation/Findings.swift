@@ -12,6 +12,7 @@ struct Findings: Sendable {
     var references: [ReferenceSite] = []
     var links: [Link] = []
     var queries: [QuerySite] = []
+    var inputs: [InputSite] = []
 }
 
 /// A `${{ … }}` and where it stands.
@@ -40,5 +41,14 @@ struct Link: Sendable {
 struct QuerySite: Sendable {
     let query: Query
     let path: FieldPath
+    let place: Place
+}
+
+/// A pattern of a test's `cache.inputs`.
+struct InputSite: Hashable, Sendable {
+    let pattern: GlobPattern
+    /// As it was written.
+    let text: String
+    let testIndex: Int
     let place: Place
 }
