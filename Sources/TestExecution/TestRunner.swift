@@ -20,11 +20,16 @@ package struct TestRunner: Sendable {
     }
 
     /// Cancelling the task ends the attempt as `cancelled`.
-    package func run(_ work: TestWork) async -> TaskResult {
+    ///
+    /// - Parameter log: gets what a command prints as it comes, and a line for each exchange; everything of it before
+    ///   this returns.
+    package func run(_ work: TestWork, log: LogSink? = nil) async -> TaskResult {
         let startedAt = clock.now()
         let start = ContinuousClock.now
         let secrets = Redactor(work.secrets.map { $0.reveal() })
         let report: AttemptReport
+        // What a masked capture will find is not known before the end.
+        let isStreamed = !work.definition.settings.capture.values.contains(where: \.redact)
         do {
             let definition = try Self.resolve(work)
             switch definition.body {
@@ -35,14 +40,24 @@ package struct TestRunner: Sendable {
             case .command(let command):
                 report = await CommandAttempt(
                     command: command, settings: definition.settings, scratch: work.scratch, searchPath: searchPath,
-                    redactor: secrets
+                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
                 ).run()
             }
         } catch {
             report = AttemptReport(
                 outcome: .errored, message: "the test can't be made ready: \(error)", redactor: secrets)
         }
-        return report.result(startedAt: startedAt, duration: (ContinuousClock.now - start).rounded)
+        let result = report.result(startedAt: startedAt, duration: (ContinuousClock.now - start).rounded)
+        if let log { Self.tell(result, withOutput: !isStreamed, to: log) }
+        return result
+    }
+
+    /// What of a finished attempt was not told while it ran; all of it is masked by now.
+    private static func tell(_ result: TaskResult, withOutput: Bool, to log: LogSink) {
+        if let exchange = result.exchange { _ = log(.rondo, exchange.logLine + "\n") }
+        guard withOutput, let output = result.output else { return }
+        if !output.stdout.isEmpty { _ = log(.stdout, output.stdout) }
+        if !output.stderr.isEmpty { _ = log(.stderr, output.stderr) }
     }
 
     private static func resolve(_ work: TestWork) throws -> TestDefinition {

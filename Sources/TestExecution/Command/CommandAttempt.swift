@@ -10,11 +10,13 @@ struct CommandAttempt {
     let scratch: URL
     let searchPath: String
     let redactor: Redactor
+    let live: LiveLog?
 
     func run() async -> AttemptReport {
         let ended: CommandSupervisor.Report
         do {
-            ended = try await CommandSupervisor.run(try launch(), timeout: settings.timeout.duration)
+            ended = try await CommandSupervisor.run(
+                try launch(), timeout: settings.timeout.duration, live: live)
         } catch {
             return AttemptReport(outcome: .errored, message: "\(error)", redactor: redactor)
         }

@@ -31,10 +31,14 @@ final class CommandSupervisor: Sendable {
     private static let tick: Int32 = 20
 
     /// Cancelling the task stops the command and returns when it is gone.
-    static func run(_ launch: CommandLaunch, timeout: Duration) async throws(CommandError) -> Report {
+    ///
+    /// - Parameter live: gets what the command prints, from the thread that watches it.
+    static func run(
+        _ launch: CommandLaunch, timeout: Duration, live: LiveLog? = nil
+    ) async throws(CommandError) -> Report {
         let supervisor = CommandSupervisor()
         // Not a child of the caller's: cancelling is the supervisor's to carry out, not the library's.
-        let work = Task.detached { await supervisor.run(launch, timeout: timeout) }
+        let work = Task.detached { await supervisor.run(launch, timeout: timeout, live: live) }
         let result = await withTaskCancellationHandler {
             await work.value
         } onCancel: {
@@ -43,14 +47,16 @@ final class CommandSupervisor: Sendable {
         return try result.get()
     }
 
-    private func run(_ launch: CommandLaunch, timeout: Duration) async -> Result<Report, CommandError> {
+    private func run(
+        _ launch: CommandLaunch, timeout: Duration, live: LiveLog?
+    ) async -> Result<Report, CommandError> {
         do {
             let input = try launch.openInput()
             let (stdout, stdoutEnd) = try FileDescriptor.pipe()
             defer { try? stdout.close() }
             let (stderr, stderrEnd) = try FileDescriptor.pipe()
             defer { try? stderr.close() }
-            let streams = OutputStreams(stdout: stdout.rawValue, stderr: stderr.rawValue)
+            let streams = OutputStreams(stdout: stdout.rawValue, stderr: stderr.rawValue, live: live)
             let result = try await Subprocess.run(
                 launch.configuration, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
                 output: .fileDescriptor(stdoutEnd, closeAfterSpawningProcess: true),
@@ -113,6 +119,7 @@ final class CommandSupervisor: Sendable {
         streams.readToEnd(atMost: Self.patience)
         group.signal(SIGKILL)
         streams.readToEnd(atMost: Self.patience)
+        streams.finishLive()
         return Observation(streams: streams, stop: stop, duration: duration)
     }
 

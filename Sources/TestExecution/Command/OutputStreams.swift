@@ -1,4 +1,5 @@
 import Glibc
+import Model
 
 /// Reads both outputs of a command as they come.
 struct OutputStreams: Sendable {
@@ -6,15 +7,17 @@ struct OutputStreams: Sendable {
         let descriptor: Int32
         var isOpen = true
         var output = BoundedOutput()
+        var live: LiveOutput?
     }
 
     private(set) var stdout: Stream
     private(set) var stderr: Stream
     private var buffer = [UInt8](repeating: 0, count: 64 << 10)
 
-    init(stdout: Int32, stderr: Int32) {
-        self.stdout = Stream(descriptor: stdout)
-        self.stderr = Stream(descriptor: stderr)
+    /// - Parameter live: gets what is read as it comes.
+    init(stdout: Int32, stderr: Int32, live: LiveLog? = nil) {
+        self.stdout = Stream(descriptor: stdout, live: live?.output(of: .stdout))
+        self.stderr = Stream(descriptor: stderr, live: live?.output(of: .stderr))
     }
 
     var areOpen: Bool { stdout.isOpen || stderr.isOpen }
@@ -36,10 +39,17 @@ struct OutputStreams: Sendable {
         while areOpen, ContinuousClock.now < deadline { read(waiting: 10) }
     }
 
+    /// Nothing more is read: hands on what the live log holds back.
+    mutating func finishLive() {
+        stdout.live?.finish()
+        stderr.live?.finish()
+    }
+
     private static func take(from stream: inout Stream, _ buffer: inout [UInt8]) {
         let count = buffer.withUnsafeMutableBytes { Glibc.read(stream.descriptor, $0.baseAddress, $0.count) }
         if count > 0 {
             stream.output.append(buffer[..<count])
+            stream.live?.append(buffer[..<count])
         } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
             stream.isOpen = false
         }

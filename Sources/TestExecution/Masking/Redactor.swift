@@ -51,10 +51,11 @@ struct Redactor: Sendable {
             rest = rest.dropLast(length)
         }
         while let byte = rest.first {
-            if let form = forms[byte]?.first(where: rest.starts) {
+            switch beginning(of: rest, isWhole: true) {
+            case .secret(let length):
                 result += Self.mark
-                rest = rest.dropFirst(form.count)
-            } else {
+                rest = rest.dropFirst(length)
+            case .text, .undecided:
                 result.append(byte)
                 rest = rest.dropFirst()
             }
@@ -62,7 +63,29 @@ struct Redactor: Sendable {
         return result + tail
     }
 
-    private static let mark = Array("***".utf8)
+    static let mark = Array("***".utf8)
+
+    var isEmpty: Bool { forms.isEmpty }
+
+    /// What stands at the start of some bytes.
+    enum Beginning: Hashable {
+        /// A secret of so many bytes.
+        case secret(Int)
+        case text
+        /// The bytes that come next may make it a secret.
+        case undecided
+    }
+
+    /// - Parameter isWhole: nothing comes after these bytes, so that it is never undecided.
+    func beginning(of bytes: ArraySlice<UInt8>, isWhole: Bool) -> Beginning {
+        guard let first = bytes.first, let candidates = forms[first] else { return .text }
+        // Longest first: while a longer one is possible, a shorter one that is there already does not count.
+        for form in candidates {
+            if bytes.starts(with: form) { return .secret(form.count) }
+            if !isWhole, bytes.count < form.count, form.starts(with: bytes) { return .undecided }
+        }
+        return .text
+    }
 
     /// The longest proper end of a form, of 4 bytes or more, that the bytes begin with.
     private func lengthOfTail(atStartOf bytes: ArraySlice<UInt8>) -> Int? {
