@@ -54,7 +54,8 @@ package struct WorkerAgent: Sendable {
             link: link, attempts: attempts, thread: thread, log: LogBound(), logger: logger)
         let runner = AttemptRunner(
             link: link, attempts: attempts, scratchDirectory: options.scratchDirectory, runAttempt: runAttempt,
-            reporter: ResultReporter(link: link, selfEnd: options.selfEnd, logger: logger), logger: logger)
+            reporter: ResultReporter(link: link, selfEnd: options.selfEnd, logger: logger),
+            logPatience: options.logPatience, logger: logger)
         let loop = LeaseLoop(link: link, attempts: attempts, runner: runner, options: options, logger: logger)
         // Not a child of the group: what is under way is heard of until the last slot has ended.
         let heartbeat = Task(executorPreference: thread) { await beats.run() }

@@ -11,14 +11,18 @@ package struct WorkerOptions: Sendable {
     package let selfEnd: Duration
     /// How long one request for a task may wait.
     package let leaseWait: TimeSpan
+    /// How long an attempt's result waits for the last lines of its log, and those lines for their turn after it.
+    package let logPatience: Duration
 
     package init(
-        bootDirectory: URL, version: String, selfEnd: Duration = .seconds(600), leaseWait: TimeSpan = .seconds(20)
+        bootDirectory: URL, version: String, selfEnd: Duration = .seconds(600), leaseWait: TimeSpan = .seconds(20),
+        logPatience: Duration = .seconds(2)
     ) {
         self.bootDirectory = bootDirectory
         self.version = version
         self.selfEnd = selfEnd
         self.leaseWait = leaseWait
+        self.logPatience = logPatience
     }
 
     /// Each attempt gets a folder of its own in here.

@@ -75,7 +75,7 @@ struct ChildGuardTests {
         let fixture = try WorkerFixture()
         try fixture.controller.start()
         let runner = TestRunner(http: HTTPClient())
-        let agent = fixture.agent { grant, scratch in
+        let agent = fixture.agent { grant, scratch, _ in
             await runner.run(
                 TestWork(
                     definition: TestDefinition(settings: grant.definition.settings, body: .command(command)),

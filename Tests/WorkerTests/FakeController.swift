@@ -21,6 +21,11 @@ final class FakeController: Sendable {
         var cancel: Set<LeaseToken> = []
         var heartbeats: [[LeaseToken]] = []
         var results: [LeaseToken: TaskResult] = [:]
+        var logs: [LeaseToken: FakeLog] = [:]
+        /// How many log requests are stored though their answer says that they are not.
+        var lostLogAnswers = 0
+        /// Log requests fail until their attempt has its result.
+        var takesLogsLate = false
         var calls: [String: Int] = [:]
         /// What a path answers instead of serving.
         var failures: [String: (status: Int, code: ErrorResource.Code)] = [:]
@@ -103,6 +108,8 @@ final class FakeController: Sendable {
                     return true
                 }
                 return isAccepted ? LoopbackServer.Response(status: 204) : Self.error(409, .leaseLost)
+            case "/worker/v1/logs":
+                return log(try APICoding.decode(LogsRequest.self, from: request.body), bytes: request.body.count)
             default: return Self.error(404, .notFound)
             }
         } catch {
@@ -151,6 +158,22 @@ final class FakeController: Sendable {
             usleep(2_000)
         }
         return LoopbackServer.Response(status: 204)
+    }
+
+    /// Stores chunks as the real one does, and notes what no honest worker sends.
+    private func log(_ message: LogsRequest, bytes: Int) -> LoopbackServer.Response {
+        state.withLock { state in
+            guard !state.lost.contains(message.lease) else { return Self.error(409, .leaseLost) }
+            if state.takesLogsLate, state.results[message.lease] == nil { return Self.error(503, .internalError) }
+            var log = state.logs[message.lease] ?? FakeLog()
+            log.take(message, bytes: bytes, hasResult: state.results[message.lease] != nil)
+            state.logs[message.lease] = log
+            guard state.lostLogAnswers == 0 else {
+                state.lostLogAnswers -= 1
+                return Self.error(503, .internalError)
+            }
+            return LoopbackServer.Response(status: 204)
+        }
     }
 
     private static func json(_ value: some Encodable) throws -> LoopbackServer.Response {

@@ -15,7 +15,7 @@ import Testing
         fixture.queue("busy")
         let counted = Mutex<(before: Int, after: Int)>.Box((0, 0))
         let controller = fixture.controller
-        let agent = fixture.agent { _, _ in
+        let agent = fixture.agent { _, _, _ in
             let before = controller.read { $0.heartbeats.count }
             // Blocks, rather than suspends, more tasks than the pool has threads.
             await withTaskGroup { group in

@@ -35,7 +35,7 @@ struct LeaseTests {
         fixture.controller.change { $0.lost = [LeaseToken(rawValue: "one")] }
         fixture.queue("one")
         fixture.queue("two")
-        try await fixture.serving(fixture.agent { _, _ in WorkerFixture.result(.passed) }) {
+        try await fixture.serving(fixture.agent { _, _, _ in WorkerFixture.result(.passed) }) {
             #expect(await eventually { fixture.result("two") != nil })
         }
         #expect(fixture.result("one") == nil)
@@ -87,7 +87,7 @@ struct LeaseTests {
         try fixture.controller.start()
         try fixture.directory.write("in the way", to: "boot/scratch")
         fixture.queue("one")
-        try await fixture.serving(fixture.agent { _, _ in WorkerFixture.result(.passed) }) {
+        try await fixture.serving(fixture.agent { _, _, _ in WorkerFixture.result(.passed) }) {
             #expect(await eventually { fixture.result("one") != nil })
         }
         #expect(fixture.result("one")?.outcome == .errored)

@@ -10,7 +10,7 @@ struct MembershipTests {
     @Test func anExpiredCredentialIsReplacedByProof() async throws {
         let fixture = try WorkerFixture(slots: 3)
         try fixture.controller.start()
-        let agent = fixture.agent { _, _ in WorkerFixture.result(.passed) }
+        let agent = fixture.agent { _, _, _ in WorkerFixture.result(.passed) }
         try await fixture.serving(agent) {
             fixture.queue("one")
             #expect(await eventually { fixture.result("one") != nil })
@@ -63,7 +63,7 @@ struct MembershipTests {
         let fixture = try WorkerFixture()
         fixture.controller.change { $0.credentialLife = .milliseconds(200) }
         try fixture.controller.start()
-        try await fixture.serving(fixture.agent { _, _ in WorkerFixture.result(.passed) }) {
+        try await fixture.serving(fixture.agent { _, _, _ in WorkerFixture.result(.passed) }) {
             #expect(await eventually { fixture.controller.read { ($0.calls["/worker/v1/renew"] ?? 0) >= 2 } })
         }
         #expect(fixture.controller.read { $0.calls["/worker/v1/rejoin"] } == nil)
@@ -72,7 +72,7 @@ struct MembershipTests {
     @Test func aCredentialOfLongLifeIsLeftAlone() async throws {
         let fixture = try WorkerFixture()
         try fixture.controller.start()
-        try await fixture.serving(fixture.agent { _, _ in WorkerFixture.result(.passed) }) {
+        try await fixture.serving(fixture.agent { _, _, _ in WorkerFixture.result(.passed) }) {
             #expect(await eventually { fixture.controller.read { $0.heartbeats.count > 3 } })
         }
         #expect(fixture.controller.read { $0.calls["/worker/v1/renew"] } == nil)

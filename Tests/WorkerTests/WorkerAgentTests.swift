@@ -15,7 +15,7 @@ struct WorkerAgentTests {
         fixture.queue("one")
         fixture.queue("two")
         let scratches = Mutex<[String]>([])
-        let agent = fixture.agent { grant, scratch in
+        let agent = fixture.agent { grant, scratch, _ in
             let path = scratch.path(percentEncoded: false)
             let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: path).isEmpty) == true
             _ = FileManager.default.createFile(atPath: path + "/left-behind", contents: nil)
@@ -68,7 +68,7 @@ struct WorkerAgentTests {
     @Test func aRefusedTokenEndsIt() async throws {
         let fixture = try WorkerFixture(joinToken: "spent")
         try fixture.controller.start()
-        let agent = fixture.agent { _, _ in WorkerFixture.result(.passed) }
+        let agent = fixture.agent { _, _, _ in WorkerFixture.result(.passed) }
         let error = await #expect(throws: WorkerError.joinRefused(reason: "fake unauthorized")) {
             try await agent.run()
         }
@@ -80,7 +80,7 @@ struct WorkerAgentTests {
     @Test func waitsForAControllerThatIsNotThereYet() async throws {
         let fixture = try WorkerFixture()
         fixture.queue("one")
-        try await fixture.serving(fixture.agent { _, _ in WorkerFixture.result(.passed) }) {
+        try await fixture.serving(fixture.agent { _, _, _ in WorkerFixture.result(.passed) }) {
             // Neither `controller.json` nor, later, anybody who can serve.
             try? await Task.sleep(for: .milliseconds(30))
             fixture.controller.change { $0.failures["/worker/v1/join"] = (503, .internalError) }
@@ -93,14 +93,14 @@ struct WorkerAgentTests {
 
     @Test func givesUpJoiningAfterTheSelfEnd() async throws {
         let fixture = try WorkerFixture()
-        let agent = fixture.agent(selfEnd: .milliseconds(50)) { _, _ in WorkerFixture.result(.passed) }
+        let agent = fixture.agent(selfEnd: .milliseconds(50)) { _, _, _ in WorkerFixture.result(.passed) }
         let error = await #expect(throws: WorkerError.self) { try await agent.run() }
         #expect("\(String(describing: error))".contains("no controller runs on this state folder"))
     }
 
     @Test func canBeStoppedWhileItJoins() async throws {
         let fixture = try WorkerFixture()
-        let agent = fixture.agent { _, _ in WorkerFixture.result(.passed) }
+        let agent = fixture.agent { _, _, _ in WorkerFixture.result(.passed) }
         try await fixture.serving(agent) { try await Task.sleep(for: .milliseconds(20)) }
         #expect(fixture.exists("boot/boot.json"), "nobody joined, so the token may still be used")
     }
@@ -108,7 +108,7 @@ struct WorkerAgentTests {
     @Test func anUnreadableBootFileIsNamed() async throws {
         let fixture = try WorkerFixture()
         try fixture.directory.write("{", to: "boot/boot.json")
-        let agent = fixture.agent { _, _ in WorkerFixture.result(.passed) }
+        let agent = fixture.agent { _, _, _ in WorkerFixture.result(.passed) }
         let error = await #expect(throws: WorkerError.self) { try await agent.run() }
         #expect("\(String(describing: error))".contains("boot/boot.json"))
         try fixture.directory.write(String(repeating: " ", count: 2 << 20), to: "boot/boot.json")
@@ -166,7 +166,7 @@ struct WorkerAgentTests {
     @Test func servesOnWhenTheControllerComesBackBeforeTheSelfEnd() async throws {
         let fixture = try WorkerFixture()
         try fixture.controller.start()
-        let agent = fixture.agent { _, _ in WorkerFixture.result(.passed) }
+        let agent = fixture.agent { _, _, _ in WorkerFixture.result(.passed) }
         try await fixture.serving(agent) {
             fixture.queue("one")
             #expect(await eventually { fixture.result("one") != nil })

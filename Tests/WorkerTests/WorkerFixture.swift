@@ -44,11 +44,14 @@ final class WorkerFixture: Sendable {
 
     func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: directory.path(path)) }
 
-    func agent(selfEnd: Duration = .seconds(600), _ runAttempt: @escaping RunAttempt) -> WorkerAgent {
+    /// - Parameter logPatience: long, so that a busy machine does not cut a log off.
+    func agent(
+        selfEnd: Duration = .seconds(600), logPatience: Duration = .seconds(60), _ runAttempt: @escaping RunAttempt
+    ) -> WorkerAgent {
         WorkerAgent(
             options: WorkerOptions(
                 bootDirectory: directory.url.appending(path: "boot"), version: "1.2.3", selfEnd: selfEnd,
-                leaseWait: .seconds(20)),
+                leaseWait: .seconds(20), logPatience: logPatience),
             logger: logger, runAttempt: runAttempt)
     }
 
@@ -92,7 +95,7 @@ final class WorkerFixture: Sendable {
 
     /// Passes when `gate` opens, and is cancelled when its task is.
     static func waiting(for gate: Gate) -> RunAttempt {
-        { _, _ in
+        { _, _, _ in
             await gate.enter()
             while !gate.isOpen {
                 if Task.isCancelled { return result(.cancelled) }

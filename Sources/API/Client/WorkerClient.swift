@@ -40,4 +40,10 @@ package struct WorkerClient: Sendable {
         _ = try await api.with(token: credential).send(
             APIRequest("worker", "v1", "result"), ResultRequest(lease: lease, result: result))
     }
+
+    /// Throws `leaseLost` when the attempt's log is no longer taken.
+    package func send(_ chunks: [LogChunk], of lease: LeaseToken, _ credential: Secret) async throws(APIError) {
+        _ = try await api.with(token: credential).send(
+            APIRequest("worker", "v1", "logs"), LogsRequest(lease: lease, chunks: chunks), timeout: .seconds(10))
+    }
 }

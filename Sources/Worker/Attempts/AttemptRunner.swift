@@ -5,8 +5,9 @@ package import Model
 
 /// Carries out one attempt with its working files in a folder that is removed afterwards.
 ///
-/// It never throws: whatever goes wrong is the attempt's outcome. Cancelling its task ends the attempt's processes.
-package typealias RunAttempt = @Sendable (LeaseGrant, _ scratch: URL) async -> TaskResult
+/// It never throws: whatever goes wrong is the attempt's outcome. Cancelling its task ends the attempt's processes. The
+/// log gets what it prints, and nothing after it returned.
+package typealias RunAttempt = @Sendable (LeaseGrant, _ scratch: URL, _ log: @escaping LogSink) async -> TaskResult
 
 /// One granted lease from scratch folder to accepted result.
 struct AttemptRunner: Sendable {
@@ -15,10 +16,13 @@ struct AttemptRunner: Sendable {
     let scratchDirectory: URL
     let runAttempt: RunAttempt
     let reporter: ResultReporter
+    let logPatience: Duration
     let logger: Logger
 
     func run(_ grant: LeaseGrant) async {
-        let work = Task { await runInScratch(grant) }
+        let log = AttemptLog(of: grant.lease, link: link, patience: logPatience, logger: logger)
+        defer { log.release() }
+        let work = Task { await runInScratch(grant, log: log.sink) }
         guard attempts.take(grant.lease, stop: { work.cancel() }) else { return work.cancel() }
         defer { attempts.release(grant.lease) }
         logger.info("attempt started", metadata: metadata(of: grant))
@@ -32,10 +36,12 @@ struct AttemptRunner: Sendable {
             metadata: metadata(of: grant).merging([
                 "outcome": "\(result.outcome.rawValue)", "duration": "\(result.duration)",
             ]) { $1 })
+        // Before the result, after which the run may have ended and nobody waits for more of the log.
+        await log.close()
         await reporter.deliver(result, for: grant.lease)
     }
 
-    private func runInScratch(_ grant: LeaseGrant) async -> TaskResult {
+    private func runInScratch(_ grant: LeaseGrant, log: @escaping LogSink) async -> TaskResult {
         let scratch = scratchDirectory.appending(path: UUID().uuidString.lowercased(), directoryHint: .isDirectory)
         do {
             try FileManager.default.createDirectory(
@@ -46,7 +52,7 @@ struct AttemptRunner: Sendable {
                 message: "the worker cannot make a scratch folder: \(error)")
         }
         defer { try? FileManager.default.removeItem(at: scratch) }
-        return await runAttempt(grant, scratch)
+        return await runAttempt(grant, scratch, log)
     }
 
     private func metadata(of grant: LeaseGrant) -> Logger.Metadata {

@@ -51,6 +51,12 @@ final class ControllerLink: Sendable {
         }
     }
 
+    func send(_ chunks: [LogChunk], of lease: LeaseToken) async throws(APIError) {
+        try await call { client, credential throws(APIError) in
+            try await client.send(chunks, of: lease, credential)
+        }
+    }
+
     /// Asks for the next credential once half of this one's life is over.
     func renewIfDue() async throws(APIError) {
         guard ContinuousClock.now >= membership.renewAt else { return }
