@@ -46,5 +46,6 @@ enum HistorySchema {
             worker TEXT NOT NULL, sequence INTEGER NOT NULL, time INTEGER NOT NULL, stream TEXT NOT NULL,
             text TEXT NOT NULL, UNIQUE (run, task, attempt, sequence)
         ) STRICT;
+        CREATE INDEX logsOfRun ON logs (run);
         """
 }
