@@ -1,5 +1,7 @@
+import Caching
 import Foundation
 package import Model
+import Monitoring
 import Planning
 import Scheduling
 import Store
@@ -96,11 +98,12 @@ package actor Controller {
     /// Runs until `stop()`, or with `once` until converged.
     package func run() async throws -> ExitStatus {
         let recording = Task { await recorder.run() }
-        let result = await Result { try await loop() }
+        defer { recorder.finish() }
+        let status = try await loop()
         // What was recorded last is measured and kept as well.
         recorder.finish()
         await recording.value
-        return try result.get()
+        return status
     }
 
     private func loop() async throws -> ExitStatus {

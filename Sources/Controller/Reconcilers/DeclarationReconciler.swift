@@ -1,3 +1,4 @@
+import Caching
 package import Model
 
 /// AlertRules and CachePolicies: accepted, kept and forgotten, with what a cache holds.

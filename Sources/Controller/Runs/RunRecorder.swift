@@ -1,4 +1,5 @@
 package import Caching
+import Foundation
 package import Model
 import Monitoring
 package import Scheduling

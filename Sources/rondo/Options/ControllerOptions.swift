@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 /// What `run` and `dev` share beside their source, state and intervals.
 struct ControllerOptions: ParsableArguments {
@@ -7,6 +8,9 @@ struct ControllerOptions: ParsableArguments {
 
     @Flag(help: "Make one pass to convergence and exit.")
     var once = false
+
+    @Option(help: "How progress is shown on a terminal: auto, a live view; or plain, a line for each event.")
+    var progress: ProgressChoice = .auto
 
     @Option(help: .hidden) var observeInterval = SpanArgument(.seconds(2))
     @Option(help: .hidden) var lease = SpanArgument(.seconds(15))
