@@ -9,20 +9,23 @@ extension Monitor {
         let fresh = rules.values.filter { watches[$0.identity]?.rule.specHash != $0.specHash }
         // What comes while the store is read would be in a window twice, or not at all.
         held = []
-        var stored: [ObjectIdentity: [MetricSample]] = [:]
-        for rule in fresh { stored[rule.identity] = await storedSamples(of: rule) }
+        var stored: [SampleFilter: [MetricSample]] = [:]
+        for (filter, rules) in Dictionary(grouping: fresh, by: SampleFilter.init) {
+            let span = rules.map(\.spec.window.seconds).max() ?? 0
+            stored[filter] = await storedSamples(filter, seconds: span)
+        }
 
         let now = clock.now()
         unsaved.formUnion(Set(watches.keys).union(remembered.keys).subtracting(rules.keys))
         watches = watches.filter { rules[$0.key] != nil }
         for (identity, rule) in rules {
-            guard let samples = stored[identity] else {
+            if watches[identity]?.rule.specHash == rule.specHash {
                 watches[identity]?.continues(as: rule)
                 continue
             }
             let before = watches[identity]?.record ?? remembered[identity]
             var watch = RuleWatch(rule, remembered: before, limit: Self.sampleLimit, now: now)
-            for sample in samples where watch.filter.matches(sample) { watch.add(sample, now: now) }
+            for sample in stored[watch.filter] ?? [] { watch.add(sample, now: now) }
             watches[identity] = watch
         }
         remembered = [:]
@@ -68,14 +71,14 @@ extension Monitor {
         if hasChanged { changed() }
     }
 
-    private func storedSamples(of rule: WatchedRule) async -> [MetricSample] {
+    private func storedSamples(_ filter: SampleFilter, seconds: Double) async -> [MetricSample] {
+        guard filter.isSatisfiable else { return [] }
         let now = clock.now()
-        let filter = SampleFilter(rule)
         var samples: [MetricSample] = []
         await use(.readSamples) { [store] in
             samples = try await store.samples(
-                metric: filter.metric, tags: filter.tags, since: now.addingTimeInterval(-rule.spec.window.seconds),
-                until: now, limit: Self.sampleLimit)
+                metric: filter.metric, tags: filter.tags, since: now.addingTimeInterval(-seconds), until: now,
+                limit: Self.sampleLimit)
         }
         return samples
     }

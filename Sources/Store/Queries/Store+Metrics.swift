@@ -12,10 +12,12 @@ extension Store {
         try await history.write { database in
             let insert = try database.cachedStatement(
                 sql: "INSERT INTO samples (metric, time, value, tags) VALUES (?, ?, ?, ?)")
+            // Many samples of a batch have the same tags, and writing those as JSON would be most of the work.
+            var texts: [[String: String]: String] = [:]
             for sample in finite {
-                try insert.execute(arguments: [
-                    sample.metric, sample.time.storedMilliseconds, sample.value, try StoredJSON.text(sample.tags),
-                ])
+                let tags = try texts[sample.tags] ?? StoredJSON.text(sample.tags)
+                texts[sample.tags] = tags
+                try insert.execute(arguments: [sample.metric, sample.time.storedMilliseconds, sample.value, tags])
             }
         }
     }
@@ -31,26 +33,24 @@ extension Store {
     ) async throws -> [MetricSample] {
         guard let history else { return [] }
         return try await history.read { database in
-            try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT metric, time, value, tags FROM samples
-                    WHERE metric = :metric AND time > :since AND time <= :until AND NOT EXISTS (
-                        SELECT 1 FROM json_each(:tags) AS wanted WHERE NOT EXISTS (
-                            SELECT 1 FROM json_each(samples.tags) AS tag
-                            WHERE tag.key = wanted.key AND tag.value = wanted.value))
-                    ORDER BY time DESC, rowid DESC LIMIT :limit
+                    SELECT time, value, tags FROM samples WHERE metric = ? AND time > ? AND time <= ?
+                    ORDER BY time DESC, rowid DESC
                     """,
-                arguments: [
-                    "metric": metric, "since": since.storedMilliseconds, "until": until.storedMilliseconds,
-                    "tags": try StoredJSON.text(tags), "limit": max(0, limit),
-                ]
-            )
-            .map { row in
-                MetricSample(
-                    metric: row["metric"], tags: try row.json("tags"), value: row["value"], time: row.date("time"))
+                arguments: [metric, since.storedMilliseconds, until.storedMilliseconds])
+            var known: [String: [String: String]] = [:]
+            var samples: [MetricSample] = []
+            while samples.count < limit, let row = try rows.next() {
+                let text: String = row["tags"]
+                let found: [String: String] = try known[text] ?? row.json("tags")
+                known[text] = found
+                guard tags.allSatisfy({ found[$0] == $1 }) else { continue }
+                samples.append(
+                    MetricSample(metric: metric, tags: found, value: row["value"], time: row.date("time")))
             }
-            .reversed()
+            return samples.reversed()
         }
     }
 
