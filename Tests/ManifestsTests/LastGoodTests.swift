@@ -139,6 +139,42 @@ struct LastGoodTests {
         #expect(history.commit(["e.yaml": environment, "a.yaml": TreeFixture.pool(name: "a")]).broken.isEmpty)
     }
 
+    /// Each fall brings the next: a pool by its link, the environment by a cycle with its old version, the suite by a
+    /// variable that the old environment lacks, and another pool by a cycle with the old suite.
+    @Test func whatFallsMayMakeOthersFall() {
+        var history = CommitHistory()
+        let first = history.commit([
+            "e.yaml": environment, "p.yaml": TreeFixture.pool(name: "p"),
+            "q.yaml": TreeFixture.pool(name: "q", dependsOn: "[Environment/dev]"),
+            "s.yaml": suite.replacingOccurrences(of: "tests:", with: "dependsOn: [CloudResource/p]\n  tests:"),
+        ])
+        #expect(first.broken.isEmpty)
+        let second = history.commit([
+            "e.yaml": environment.replacingOccurrences(of: "region:", with: "zone:")
+                .replacingOccurrences(of: "type: dev", with: "type: dev\n  dependsOn: [CloudResource/q]"),
+            "p.yaml": TreeFixture.pool(name: "p", dependsOn: "[TestSuite/smoke]"),
+            "q.yaml": TreeFixture.pool(name: "q").replacingOccurrences(of: "environment: dev", with: "environment: no"),
+            "s.yaml": suite.replacingOccurrences(of: "vars.region", with: "vars.zone"),
+        ])
+        #expect(second.objects == first.objects && second.suites == first.suites)
+        #expect(
+            second.broken.map(\.object.description) == [
+                "Environment/dev", "CloudResource/p", "CloudResource/q", "TestSuite/smoke",
+            ])
+    }
+
+    @Test func twoManifestsOfOneObjectMakeNoOtherFall() {
+        let one = TreeFixture.pool(name: "a", dependsOn: "[CloudResource/b]")
+        let two = TreeFixture.pool(name: "a")
+        let other = TreeFixture.pool(name: "b", dependsOn: "[CloudResource/a]")
+        for (first, second) in [(one, two), (two, one)] {
+            var history = CommitHistory()
+            let set = history.commit(["e.yaml": environment, "f.yaml": first, "g.yaml": second, "h.yaml": other])
+            #expect(set.broken.map(\.object.description) == ["CloudResource/a"])
+            #expect(set.names == ["Environment/dev", "CloudResource/b"])
+        }
+    }
+
     @Test func anEnvironmentThatFallsByItsLinksCountsInItsOldVersion() throws {
         var history = CommitHistory()
         _ = history.commit(["z.yaml": environment, "s.yaml": suite])

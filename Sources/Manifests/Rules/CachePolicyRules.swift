@@ -13,17 +13,19 @@ enum CachePolicyRules {
         }
     }
 
-    /// Why a path could lead elsewhere; nil when it is made of plain names.
+    /// Why a path can't name a folder there; nil when it is made of plain names.
     private static func refusal(of path: String) -> String? {
         guard !path.isEmpty else { return nil }
         if path.hasPrefix("/") { return "leave out the `/` at its beginning" }
         if path.contains("\\") { return "separate folders with `/`" }
-        if path.utf8.count > 255 { return "it has more than 255 bytes" }
         guard path.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             return "it holds a control character"
         }
         let names = path.split(separator: "/", omittingEmptySubsequences: false)
         if names.contains("..") { return "`..` would leave it" }
-        return names.contains { $0.isEmpty || $0 == "." } ? "it has an empty name or a `.` in it" : nil
+        if names.contains(where: \.isEmpty) { return "it has an empty name in it" }
+        if names.contains(where: { $0.hasPrefix(".") }) { return "a name in it begins with a dot" }
+        let isShort = names.count <= 8 && names.allSatisfy { $0.utf8.count <= 100 }
+        return isShort ? nil : "it has more than 8 names, or one of more than 100 bytes"
     }
 }
