@@ -117,6 +117,16 @@ struct LogsTests {
         #expect(try #require(after) > (try #require(before)))
     }
 
+    @Test func aPositionOfALostHistoryStartsAtTheBeginning() async throws {
+        let fixture = try await Fixture()
+        #expect(try await fixture.store.logs(run: run, after: 70, limit: 10).entries.isEmpty)
+        try await append([chunk(1), chunk(2)], to: fixture.store)
+        #expect(try await fixture.store.logs(run: run, after: 70, limit: 10).entries.count == 2)
+        let last = try await fixture.store.logs(run: run, limit: 10).entries.last?.position ?? 0
+        #expect(try await fixture.store.logs(run: run, after: last, limit: 10).entries.isEmpty)
+        #expect(try await fixture.store.logs(run: run, after: last + 1, limit: 10).entries.count == 2)
+    }
+
     @Test func aRunIsUnderWayFromItsRequestToItsEnd() async throws {
         let fixture = try await Fixture()
         let store = fixture.store

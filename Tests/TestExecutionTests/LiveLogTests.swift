@@ -57,6 +57,11 @@ struct LiveLogTests {
         #expect(result.output?.stdout == "pin=***-and more\n***")
     }
 
+    @Test func whatOnlyLookedLikeASecretIsToldAtTheEnd() async throws {
+        let (lines, _) = try await run(Fixture.sh("printf 'the hunter'"), secrets: ["hunter2"])
+        #expect(lines == [Line(.stdout, "the hunter")])
+    }
+
     @Test func withAMaskedCaptureNothingIsToldBeforeTheEnd() async throws {
         let folder = try TemporaryDirectory()
         let gate = folder.path("gate")

@@ -39,7 +39,12 @@ struct LogChunkerTests {
         let line = String(repeating: "x", count: 1_023) + "\n"
         var chunker = LogChunker()
         for _ in 0..<40 { _ = chunker.append(.stdout, line, at: time) }
-        #expect(all(&chunker).map(\.text.utf8.count) == [16_384, 16_384, 8_192])
+        let sizes = all(&chunker).map(\.text.utf8.count)
+        #expect(sizes == [16_384, 16_384, 8_192])
+        for _ in 0..<16 { _ = chunker.append(.stdout, line, at: time) }
+        _ = chunker.append(.stdout, "y", at: time)
+        let others = all(&chunker).map(\.text.utf8.count)
+        #expect(others == [16_384, 1])
     }
 
     @Test func aTextOfAnyLengthIsCutBetweenCharacters() {

@@ -15,6 +15,8 @@ package struct ServerContext: Sendable {
     package let credentials: WorkerCredentials
     package let clock: any WallClock
     package let timing: WorkerTiming
+    /// Tells those who follow logs that there may be more.
+    let logs: LogHub
 
     package init(
         store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
@@ -29,7 +31,10 @@ package struct ServerContext: Sendable {
         self.credentials = credentials
         self.clock = clock
         self.timing = timing
+        logs = LogHub { await dispatcher.changes() }
     }
+
+    var logRoutes: LogRoutes { LogRoutes(store: store, dispatcher: dispatcher, hub: logs) }
 }
 
 /// The intervals that workers are told.

@@ -30,6 +30,7 @@ struct WorkerRoutes: Sendable {
             case "lease": return try await lease(request)
             case "heartbeat": return try await heartbeat(request)
             case "result": return try await result(request)
+            case "logs": return try await context.logRoutes.take(request, from: authenticated(request).worker)
             default: return try Replies.error(.notFound, "there is nothing at \(request.uri.path)")
             }
         } catch let error as AccessError {

@@ -41,7 +41,8 @@ extension Store {
         }
     }
 
-    /// Entries after a position, in the order of their arrival, within two bounds; at least one if there is one.
+    /// Entries after a position, in the order of their arrival, within two bounds; at least one if there is one. After
+    /// a position that was never given they start at the beginning.
     ///
     /// - Parameters:
     ///   - task: only those of this test; nil for all.
@@ -52,6 +53,8 @@ extension Store {
     ) async throws -> StoredLog {
         guard let history else { return StoredLog(entries: [], hasMore: false) }
         return try await history.read { database in
+            // A reader may come with a position of a history that was lost since.
+            let newest = try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'logs'") ?? 0
             var entries: [LogEntry] = []
             var bytes = 0
             let rows = try Row.fetchCursor(
@@ -62,7 +65,7 @@ extension Store {
                         AND (:attempt IS NULL OR attempt = :attempt)
                     ORDER BY position
                     """,
-                arguments: ["run": run.rawValue, "after": after, "task": task, "attempt": attempt])
+                arguments: ["run": run.rawValue, "after": after > newest ? 0 : after, "task": task, "attempt": attempt])
             while let row = try rows.next() {
                 let entry = try Self.logEntry(of: row, run)
                 bytes += entry.chunk.text.utf8.count

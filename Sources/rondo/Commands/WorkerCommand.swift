@@ -30,11 +30,11 @@ struct WorkerCommand: AsyncParsableCommand {
                 selfEnd: selfEnd.duration),
             logger: Logger(label: "rondo.worker", factory: { StreamLogHandler.standardOutput(label: $0) }),
             http: http
-        ) { grant, scratch in
+        ) { grant, scratch, log in
             await runner.run(
                 TestWork(
                     definition: grant.definition, captures: grant.captures, attempt: grant.attempt,
-                    secrets: grant.secrets.map { Secret($0) }, scratch: scratch))
+                    secrets: grant.secrets.map { Secret($0) }, scratch: scratch), log: log)
         }
         try await untilSignal { try await agent.run() }
     }
