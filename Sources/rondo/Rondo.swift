@@ -14,7 +14,8 @@ struct Rondo: AsyncParsableCommand {
             """,
         version: "rondo \(version)",
         subcommands: [
-            RunCommand.self, DownCommand.self, WorkerCommand.self, ValidateCommand.self, PlanCommand.self,
-            GetCommand.self, VersionCommand.self, GitChildCommand.self,
+            RunCommand.self, DevCommand.self, DownCommand.self, WorkerCommand.self, ValidateCommand.self,
+            PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self, LogsCommand.self,
+            WhyCommand.self, DriftCommand.self, TestCommand.self, VersionCommand.self, GitChildCommand.self,
         ])
 }

@@ -147,6 +147,27 @@ import Testing
         #expect(await fixture.statistics("slow")?.hits == 2)
     }
 
+    @Test func manyKeysAreEachAnsweredByTheFirstTierThatHasThem() async throws {
+        let slow = Samples.policy("slow", type: .file, tier: 1)
+        await fixture.hub.setPolicies([slow])
+        for key in stride(from: 0, to: 200, by: 2) { await fixture.keep(key, run: "r-slow") }
+        await fixture.hub.setPolicies([Samples.policy("fast", maxSize: 1 << 24)])
+        for key in stride(from: 0, to: 200, by: 3) { await fixture.keep(key, run: "r-fast") }
+        await fixture.hub.setPolicies([Samples.policy("fast", maxSize: 1 << 24), slow])
+        let queries = (0..<200).map { CacheQuery(key: Samples.key($0)) }
+        let found = await fixture.hub.lookup(queries, namespace: "default", environment: "dev")
+        for key in 0..<200 {
+            let run = key % 3 == 0 ? "r-fast" : key % 2 == 0 ? "r-slow" : nil
+            #expect(found[Samples.key(key)]?.run.rawValue == run)
+        }
+        // 67 of 200 in the first, then 66 of the 133 that are left; those are in both from now on.
+        #expect(await fixture.statistics("fast")?.hits == 67)
+        #expect(await fixture.statistics("fast")?.misses == 133)
+        #expect(await fixture.statistics("slow")?.hits == 66)
+        #expect(await fixture.statistics("slow")?.misses == 67)
+        #expect(await fixture.statistics("fast")?.entries == 133)
+    }
+
     @Test func aWriteGoesToEveryTier() async throws {
         await fixture.hub.setPolicies([
             Samples.policy("fast"), Samples.policy("slow", type: .file, tier: 1),

@@ -39,6 +39,17 @@ import Testing
     }
 
     @Test(arguments: StoreSort.allCases)
+    func givesSeveralAtOnce(sort: StoreSort) async throws {
+        let store = try store(sort)
+        for number in 0..<3 { try await set(number, in: store) }
+        let values = await store.values(for: [0, 2, 5].map(Samples.key), now: Samples.start)
+        #expect(values == [Samples.key(0): Samples.payload(0), Samples.key(2): Samples.payload(2)])
+        let statistics = await store.statistics(now: Samples.start)
+        #expect(statistics.hits == 2)
+        #expect(statistics.misses == 1)
+    }
+
+    @Test(arguments: StoreSort.allCases)
     func countsEntriesBytesHitsAndMisses(sort: StoreSort) async throws {
         let store = try store(sort)
         try await set(1, in: store, size: sort.payload(blocks: 2))

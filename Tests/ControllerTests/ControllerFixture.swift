@@ -1,8 +1,10 @@
 import Access
+import Caching
 import Controller
 import Foundation
 import Manifests
 import Model
+import Monitoring
 import Scheduling
 import Store
 import Synchronization
@@ -64,23 +66,29 @@ final class ControllerFixture: Sendable {
         let clock = SystemWallClock()
         let report: @Sendable (Event) -> Void = { self.events.record($0) }
         let preparer = TaskPreparer(secrets: SecretReader(allow: .init()), mocks: mocks, store: store)
+        let wake = Wake()
+        let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: report)
+        let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
+        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
-            store: store, wall: clock, leaseDuration: .seconds(15), events: report,
+            store: store, wall: clock, leaseDuration: .seconds(15), events: report, news: { recorder.tell($0) },
             prepare: { try await preparer.prepare($0) })
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: cloud], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: identity, store: store),
-            clock: clock, report: report)
+            monitor: monitor, caches: caches, clock: clock, report: report)
         let source = ControllerConfiguration.Source(name: name, url: "memory", ref: nil, path: "")
         let watcher = SourceWatcher(
-            source: source, read: { try self.tree() }, loader: ManifestLoader(), store: store, clock: clock,
+            source: source, read: { _ in try self.tree() }, loader: ManifestLoader(), store: store, clock: clock,
             report: report)
         let configuration = ControllerConfiguration(
             stateDirectory: directory.url, source: source, interval: .milliseconds(20),
             observeInterval: .milliseconds(20), once: once)
         return (
-            Controller(configuration: configuration, services: services, watcher: watcher, wake: Wake()), services
+            Controller(
+                configuration: configuration, services: services, watcher: watcher, recorder: recorder, wake: wake),
+            services
         )
     }
 

@@ -104,11 +104,14 @@ struct UnreadableFilesTests {
     @Test func whatWasAppliedAndStandsNowhereMayStandInIt() {
         var history = CommitHistory()
         let applied = ["CloudResource/lost", "Environment/dev", "CloudResource/pool"].compactMap(ObjectIdentity.init)
+        let lost = TreeFixture.pool(name: "lost")
+        _ = history.commit(["a.yaml": environment, "p.yaml": pool, "lost.yaml": lost])
         let readable = history.commit(["a.yaml": environment, "p.yaml": pool], applied: applied)
         #expect(readable.broken.isEmpty)
+        _ = history.commit(["a.yaml": environment, "p.yaml": pool, "lost.yaml": lost])
         let set = history.commit(["a.yaml": environment, "p.yaml": "x: [", "q.yaml": "y: ["], applied: applied)
         #expect(set.names == ["Environment/dev", "CloudResource/pool"])
-        #expect(set.brokenTexts == ["CloudResource/lost: p.yaml:2:1 (none)", "CloudResource/pool: p.yaml:2:1 (c1)"])
+        #expect(set.brokenTexts == ["CloudResource/lost: p.yaml:2:1 (none)", "CloudResource/pool: p.yaml:2:1 (c3)"])
     }
 
     @Test func aKeptObjectIsNoLaterThanItsPlace() {

@@ -108,18 +108,42 @@ struct MonitorTests {
         #expect(await monitor.value() == 1)
     }
 
-    @Test func samplesThatComeWhileARuleIsSetCountOnce() async throws {
-        let rule = Make.rule(Make.spec(aggregate: .count, threshold: 1e9))
-        await withTaskGroup(of: Void.self) { group in
-            for number in 0..<200 {
-                if number == 100 { group.addTask { await monitor.setRules([rule]) } }
-                group.addTask { await monitor.record([fixture.sample(1)]) }
+    @Test func samplesThatComeWhileWindowsAreFilledCountOnce() async throws {
+        await monitor.record((0..<10_000).map { _ in fixture.sample(1) })
+        let heldBack = try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await monitor.setRules([Make.rule(Make.spec(aggregate: .count, threshold: 1e9))])
+                return false
             }
+            for _ in 0..<10 {
+                group.addTask {
+                    while await monitor.held == nil, await monitor.value() == nil { await Task.yield() }
+                    let isHeldBack = await monitor.held != nil
+                    await monitor.record([fixture.sample(1)])
+                    return isHeldBack
+                }
+            }
+            return try await group.reduce(into: false) { $0 = $0 || $1 }
         }
-        #expect(await monitor.value() == 200)
+        #expect(heldBack)
+        #expect(await monitor.value() == 10_010)
         let stored = try await fixture.store.samples(
-            metric: "request.duration", since: .distantPast, until: .distantFuture, limit: 999)
-        #expect(stored.count == 200)
+            metric: "request.duration", since: .distantPast, until: .distantFuture, limit: 99_999)
+        #expect(stored.count == 10_010)
+    }
+
+    @Test func samplesThatComeBeforeWindowsAreFilledCountOnce() async throws {
+        let (gate, opening) = AsyncStream<Void>.makeStream()
+        let busy = await monitor.inTurn { for await _ in gate {} }
+        async let setting: Void = monitor.setRules([Make.rule(Make.spec(aggregate: .count, threshold: 1e9))])
+        #expect(await eventually { await monitor.lastTurn != busy })
+        async let recording: Void = monitor.record([fixture.sample(1)])
+        #expect(await eventually { await monitor.unwritten.count == 1 })
+        opening.finish()
+        _ = await (setting, recording)
+        #expect(await monitor.value() == 1)
+        await monitor.record([fixture.sample(1)])
+        #expect(await monitor.value() == 2)
     }
 
     @Test func aChangedRuleStartsOverAndSeesItsOwnSamples() async throws {
@@ -159,6 +183,13 @@ struct MonitorTests {
         #expect(try await fixture.store.alerts().map(\.rule.name) == ["a", "b"])
     }
 
+    @Test func aRuleThatComesBackIsStoredAgain() async throws {
+        for rules in [[Make.rule(Make.spec())], [], [Make.rule(Make.spec())]] {
+            await monitor.setRules(rules)
+            #expect(try await fixture.store.alerts().count == rules.count)
+        }
+    }
+
     @Test func changesAreToldWhenAStateOrAValueIsAnother() async throws {
         let monitor = fixture.counting()
         await monitor.setRules([Make.rule(Make.spec(duration: .seconds(30)))])
@@ -191,11 +222,11 @@ struct MonitorTests {
     @Test func itSleepsUntilTheNextDeadline() async throws {
         let running = Task { await monitor.run() }
         await monitor.setRules([Make.rule(Make.spec(duration: .milliseconds(500)))])
+        #expect(await eventually { await monitor.isSleeping })
         await monitor.record([fixture.sample(9)])
         #expect(await monitor.state() == .pending)
-        clock.advance(by: 0.4)
-        // Whether or not it sleeps already: it wakes half a second after it became pending and finds the time reached.
-        clock.advance(by: 0.1)
+        #expect(await eventually { await monitor.isSleeping })
+        clock.advance(by: 0.5)
         #expect(await eventually { await monitor.state() == .firing })
         clock.advance(by: 60)
         await monitor.record([fixture.sample(0.1)])

@@ -14,7 +14,7 @@ struct DriftPlanTests {
                 objects: [environment, pool].map { Samples.applied($0) }, instances: instances, losses: losses))
     }
 
-    private func status(_ pool: DeclaredObject, _ instances: [ObservedInstance], losses: [LostInstance])
+    private func statusOf(_ pool: DeclaredObject, _ instances: [ObservedInstance], losses: [LostInstance])
         -> ObjectStatus?
     {
         let environment = Samples.environment()
@@ -68,7 +68,7 @@ struct DriftPlanTests {
     @Test func reportedDriftIsNotReadyAndNothingIsUnderWay() throws {
         let pool = Samples.pool(replicas: 2, worker: false, drift: .report)
         let status = try #require(
-            status(pool, [Samples.instance(of: pool, 0)], losses: [Samples.loss(of: pool, 1)]))
+            statusOf(pool, [Samples.instance(of: pool, 0)], losses: [Samples.loss(of: pool, 1)]))
         #expect(status.condition(.ready)?.reason == .driftReported)
         #expect(status.condition(.ready)?.status == .no)
         #expect(status.condition(.reconciling) == nil && status.condition(.stalled) == nil)
@@ -78,7 +78,7 @@ struct DriftPlanTests {
     @Test func ignoredDriftIsAsGoodAsRunning() throws {
         let pool = Samples.pool(replicas: 2, worker: false, drift: .ignore)
         let stopped = Samples.instance(of: pool, 0, state: .stopped)
-        let status = try #require(status(pool, [stopped], losses: [Samples.loss(of: pool, 1)]))
+        let status = try #require(statusOf(pool, [stopped], losses: [Samples.loss(of: pool, 1)]))
         #expect(status.isReady)
         #expect(status.instances?.first?.drift == "state: stopped")
     }

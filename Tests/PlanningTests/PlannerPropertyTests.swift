@@ -74,7 +74,7 @@ struct PlannerPropertyTests {
     @Test(arguments: seeds)
     func onlyAHealthyCurrentSourceDeletesObjects(seed: Int) throws {
         let (desired, observed) = try pair(seed)
-        let broken = Samples.set(desired.objects, diagnostics: [Samples.broken])
+        let broken = Samples.set(desired.objects, unreadable: ["a.yaml"])
         let wanted = Set(desired.objects.map(\.identity))
         for state in [.stale(desired, reason: "no network"), .known(broken), .unknown(reason: "new")] as [DesiredState]
         {

@@ -32,7 +32,8 @@ struct LastGoodTests {
         #expect(
             try await eventually {
                 let isMade = try await pool(fixture, "new")?.isReady == true
-                return try await isMade && names(fixture) == ["dev", "new", "pool", "smoke"]
+                let names = try await names(fixture)
+                return isMade && names == ["dev", "new", "pool", "smoke"]
             }, "\(run.output) \(run.errors)")
         let kept = try #require(try await pool(fixture, "pool"))
         #expect(kept.isReady)

@@ -31,7 +31,7 @@ struct LiveAPITests {
         let events = try await client.events().items
         #expect(events.contains { $0.event.reason == .newRevision })
         let last = try #require(events.last)
-        #expect(try await client.events(after: "\(last.sequence)", object: pool).items.isEmpty)
+        #expect(try await client.events(object: pool, after: last.sequence).items.isEmpty)
         #expect(try await client.events(object: pool).items.allSatisfy { $0.event.object == pool })
         #expect(try await client.observed().instances.count == 2)
         #expect(try await client.desired()?.objects.count == 3)

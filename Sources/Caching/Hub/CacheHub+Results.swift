@@ -2,6 +2,15 @@ import Foundation
 package import Model
 
 extension CacheHub {
+    /// How many values are taken out of a store at once, so that no more than 16 MiB of them are in flight.
+    private static let batch = 64
+
+    private struct Asked {
+        let query: CacheQuery
+        /// Its key in every store.
+        let place: Digest
+    }
+
     /// The results that stand for tests of a run, by the key that was asked; a key without one has to run.
     ///
     /// Lower tiers are asked first; what a later one answers is copied to those before it.
@@ -11,19 +20,22 @@ extension CacheHub {
         let asked = serving(namespace: namespace, environment: environment)
         guard !asked.isEmpty else { return [:] }
         let now = clock.now()
-        var found: [Digest: ReusedResult] = [:]
-        for query in CacheQuery.merged(keys) {
-            let place = EntryKey.make(query.key, namespace: namespace, environment: environment)
-            for (position, tier) in asked.enumerated() {
-                let result = await find(query, at: place, in: tier, now: now)
+        var open = CacheQuery.merged(keys).map { query in
+            Asked(query: query, place: EntryKey.make(query.key, namespace: namespace, environment: environment))
+        }
+        var results: [Digest: ReusedResult] = [:]
+        for (position, tier) in asked.enumerated() {
+            let found = await find(open, in: tier, now: now)
+            for query in open {
+                let result = found[query.place]
                 count(result, of: tier.identity)
                 guard let result else { continue }
-                found[query.key] = result
-                await put(result, at: place, in: asked[..<position], now: now)
-                break
+                results[query.query.key] = result
+                await put(result, at: query.place, in: asked[..<position], now: now)
             }
+            open.removeAll { found[$0.place] != nil }
         }
-        return found
+        return results
     }
 
     /// Keeps a result in every cache that serves the environment, unless it must not be reused.
@@ -39,14 +51,24 @@ extension CacheHub {
         tiers.filter { $0.policy.serves(namespace: namespace, environment: environment) }
     }
 
-    private func find(_ query: CacheQuery, at place: Digest, in tier: Tier, now: Date) async -> ReusedResult? {
-        guard let data = await tier.store.value(for: place, now: now) else { return nil }
-        guard let result = KeptResult.decode(data) else {
-            await tier.store.remove(place)
-            return nil
+    /// What a tier has for these, by place.
+    private func find(_ asked: [Asked], in tier: Tier, now: Date) async -> [Digest: ReusedResult] {
+        var found: [Digest: ReusedResult] = [:]
+        for start in stride(from: 0, to: asked.count, by: Self.batch) {
+            let batch = asked[start..<min(start + Self.batch, asked.count)]
+            let values = await tier.store.values(for: batch.map(\.place), now: now)
+            for asked in batch {
+                guard let data = values[asked.place] else { continue }
+                guard let result = KeptResult.decode(data) else {
+                    await tier.store.remove(asked.place)
+                    continue
+                }
+                let age = ResultAge(of: result.recordedAt, at: now)
+                guard age.isWithin(min(tier.spec.ttl, asked.query.ttl ?? tier.spec.ttl)) else { continue }
+                found[asked.place] = result
+            }
         }
-        let age = ResultAge(of: result.recordedAt, at: now)
-        return age.isWithin(min(tier.spec.ttl, query.ttl ?? tier.spec.ttl)) ? result : nil
+        return found
     }
 
     private func put(_ result: ReusedResult, at place: Digest, in tiers: ArraySlice<Tier>, now: Date) async {

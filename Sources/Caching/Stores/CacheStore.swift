@@ -4,7 +4,7 @@ package import Model
 /// Where values are kept under a digest until they expire or have to make room.
 ///
 /// A store may lose anything at any time, and never gives back other bytes than it was given.
-package protocol CacheStore: Sendable {
+package protocol CacheStore: Actor {
     /// Takes over what is there; worth calling for its error, since every other call does it too.
     func prepare(now: Date) async throws(CacheError)
 
@@ -25,4 +25,13 @@ package protocol CacheStore: Sendable {
 
     /// Ends it: every later lookup misses and nothing is kept any more; files stay where they are.
     func close() async
+}
+
+extension CacheStore {
+    /// The values of all these keys that are there, for one change of executor, which costs more than a lookup.
+    package func values(for keys: some Sequence<Digest> & Sendable, now: Date) async -> [Digest: Data] {
+        var values: [Digest: Data] = [:]
+        for key in keys { values[key] = await value(for: key, now: now) }
+        return values
+    }
 }

@@ -3,8 +3,9 @@ package import Model
 
 /// Keeps values in the controller's memory, until it ends.
 package actor MemoryCache: CacheStore {
-    /// Counted for each entry beside its payload: the key, its places in three tables, and the allocations.
-    static let overhead = 512
+    /// Counted for each entry beside its payload: the key, its places in three tables, and the allocations (650 bytes
+    /// and the key's 112, measured over 100,000 entries).
+    static let overhead = 768
 
     private var index: CacheIndex<Data>
     private var hits = 0

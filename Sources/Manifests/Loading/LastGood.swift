@@ -30,9 +30,9 @@ struct LastGood {
 
     func isKept(_ document: ParsedDocument) -> Bool { document.identity.flatMap { kept[$0] } === document }
 
-    /// The commit that the last good version is from: not the last one, if that broke it already.
+    /// The commit that a kept version is from: not the last one, if that broke it already.
     mutating func revision(of identity: ObjectIdentity) -> Revision? {
-        guard objects[identity] != nil else { return nil }
+        guard kept[identity] != nil else { return nil }
         return broken[identity].map(\.lastGood) ?? set?.revision
     }
 

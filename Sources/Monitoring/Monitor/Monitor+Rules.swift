@@ -7,8 +7,9 @@ extension Monitor {
     func adopt(_ rules: [WatchedRule]) async {
         let rules = Dictionary(rules.map { ($0.identity, $0) }) { $1 }
         let fresh = rules.values.filter { watches[$0.identity]?.rule.specHash != $0.specHash }
-        // What comes while the store is read would be in a window twice, or not at all.
+        // What has come is found in the store, and what comes now is held back: each sample is in a window once.
         held = []
+        await writeSamples()
         var stored: [SampleFilter: [MetricSample]] = [:]
         for (filter, rules) in Dictionary(grouping: fresh, by: SampleFilter.init) {
             let span = rules.map(\.spec.window.seconds).max() ?? 0

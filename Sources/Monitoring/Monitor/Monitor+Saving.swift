@@ -26,6 +26,11 @@ extension Monitor {
     private func write() async {
         nextSave = nil
         await writeRecords()
+        await writeSamples()
+    }
+
+    /// To be called by one task at a time, as all that uses the store.
+    func writeSamples() async {
         let samples = unwritten
         unwritten = []
         guard !samples.isEmpty else { return }

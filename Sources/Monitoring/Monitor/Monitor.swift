@@ -43,7 +43,7 @@ package actor Monitor: MetricSink {
 
     /// The sleep of `run()`, which news cut short.
     private var sleep: Task<Void, Never>?
-    var isSleeping: Bool { sleep != nil }
+    var isSleeping: Bool { sleep.map { !$0.isCancelled } ?? false }
     /// Whether something came since `run()` last slept.
     private var hasNews = false
 

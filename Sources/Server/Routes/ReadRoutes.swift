@@ -9,8 +9,8 @@ import Store
 /// `GET /api/v1/…`: what is known, for the CLI and for programs.
 struct ReadRoutes: Sendable {
     private static let pageLimit = 1_000
-    /// Runs are read with their tasks, so fewer of them.
-    private static let runLimit = 200
+    /// All the events that history keeps.
+    private static let mostEvents = 10_000
 
     private let context: ServerContext
 
@@ -18,6 +18,9 @@ struct ReadRoutes: Sendable {
 
     /// - Parameter segments: The path after `/api`.
     func respond(to request: Request, _ segments: [String]) async throws -> Response {
+        if request.method == .post, segments == ["v1", "runs"] {
+            return try await RunRoutes(context: context).start(request)
+        }
         guard request.method == .get, segments.first == "v1" else { throw Self.nothing(at: request) }
         let query = request.uri.queryParameters
         switch Array(segments.dropFirst()) {
@@ -32,12 +35,21 @@ struct ReadRoutes: Sendable {
         case ["workers"]:
             return try Replies.json(ListResource(kind: "WorkerList", items: await context.registry.all()))
         case ["runs"]:
-            return try await runs(suite: query["suite"].map(String.init))
+            return try await RunRoutes(context: context).list(suite: query["suite"].map(String.init))
         case let path where path.count == 2 && path[0] == "runs":
-            return try await run(RunID(rawValue: path[1]))
+            return try await RunRoutes(context: context).one(RunID(rawValue: path[1]))
+        case let path where path.count == 3 && path[0] == "runs" && path[2] == "logs":
+            return try await context.logRoutes.page(of: RunID(rawValue: path[1]), request)
         case ["events"]:
             return try await events(
-                after: query["after"].flatMap { Int64($0) }, object: query["object"].map(String.init))
+                after: try number("after", in: query), limit: try number("limit", in: query),
+                object: query["object"].map(String.init))
+        case ["drift"]:
+            return try await DriftRoutes(context: context).respond(
+                since: query["since"].map(String.init),
+                scope: DriftScope(
+                    environment: query["environment"].map(String.init),
+                    namespace: query["namespace"].map(String.init)))
         case ["observed"]:
             return try Replies.json(await context.controller.observed)
         case ["desired"]:
@@ -54,6 +66,15 @@ struct ReadRoutes: Sendable {
 
     private static func nothing(at request: Request) -> RequestProblem {
         RequestProblem(code: .notFound, message: "there is nothing at \(request.method) \(request.uri.path)")
+    }
+
+    /// A number of the query; nil when it is not there.
+    private func number(_ name: Substring, in query: Parameters) throws -> Int64? {
+        guard let text = query[name] else { return nil }
+        guard let number = Int64(text), number >= 0 else {
+            throw RequestProblem(code: .badRequest, message: "`\(name)` is a number, not `\(text)`")
+        }
+        return number
     }
 
     private func objects(kind: String?, namespace: String?) async throws -> Response {
@@ -80,39 +101,19 @@ struct ReadRoutes: Sendable {
         return try Replies.json(ObjectResource(object))
     }
 
-    private func runs(suite: String?) async throws -> Response {
-        let wanted = try suite.map { text in
-            guard let identity = ObjectIdentity(text), identity.kind == .testSuite else {
-                throw RequestProblem(code: .badRequest, message: "`\(text)` is not TestSuite/NAME")
-            }
-            return identity
-        }
-        let active = await context.dispatcher.activeRuns()
-            .filter { wanted == nil || $0.key.suite == wanted }.map { RunResource($0) }
-        let finished = try await context.store.finishedRuns(suite: wanted, limit: Self.runLimit)
-            .map { RunResource($0, withTasks: false) }
-        return try Replies.json(ListResource(kind: "RunList", items: active + finished))
-    }
-
-    private func run(_ id: RunID) async throws -> Response {
-        if let finished = try await context.store.finishedRun(id) { return try Replies.json(RunResource(finished)) }
-        guard let active = await context.dispatcher.activeRuns().first(where: { $0.id == id }) else {
-            throw RequestProblem(code: .notFound, message: "there is no run \(id)")
-        }
-        let tasks = await context.dispatcher.taskRecords(of: id)?.map(\.withoutSecrets) ?? []
-        return try Replies.json(RunResource(active, tasks: tasks))
-    }
-
-    private func events(after: Int64?, object: String?) async throws -> Response {
+    /// The last ones, or the first ones after a number, for which `next` says that there are more.
+    private func events(after: Int64?, limit: Int64?, object: String?) async throws -> Response {
         let wanted = try object.map { text in
             guard let identity = ObjectIdentity(text) else {
                 throw RequestProblem(code: .badRequest, message: "`\(text)` is not Kind/NAME")
             }
             return identity
         }
-        let events = try await context.store.events(object: wanted, limit: Self.pageLimit, after: after)
-        let items = events.map { EventResource(sequence: $0.sequence, event: $0.event) }
-        let next = items.count == Self.pageLimit ? items.last.map { "\($0.sequence)" } : nil
-        return try Replies.json(ListResource(kind: "EventList", items: items, next: next))
+        let bound = min(max(limit.map(Int.init) ?? Self.pageLimit, 1), Self.mostEvents)
+        let events = try await context.store.events(object: wanted, limit: bound, after: after)
+        return try Replies.json(
+            ListResource(
+                events: events.map { EventResource(sequence: $0.sequence, event: $0.event) }, after: after,
+                limit: bound))
     }
 }

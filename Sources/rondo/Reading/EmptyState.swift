@@ -8,10 +8,21 @@ struct EmptyState: StateReading {
         ListResource(kind: "List", items: [])
     }
 
+    func object(_ identity: ObjectIdentity) throws -> ObjectResource { throw ReadingError.noSuchObject(identity) }
     func sources() -> ListResource<SourceStatus> { ListResource(kind: "SourceList", items: []) }
     func workers() -> ListResource<WorkerRecord> { ListResource(kind: "WorkerList", items: []) }
     func runs(suite: ObjectIdentity?) -> ListResource<RunResource> { ListResource(kind: "RunList", items: []) }
     func run(_ id: RunID) throws -> RunResource { throw ReadingError.noSuchRun(id) }
+
+    func events(object: ObjectIdentity?, after: Int64?, limit: Int) -> ListResource<EventResource> {
+        ListResource(events: [], after: after, limit: limit)
+    }
+
+    func drift(since: Date, scope: DriftScope) -> DriftListResource {
+        DriftListResource([], among: [], in: scope)
+    }
+
+    func logs(_ query: LogQuery) throws -> LogPage { throw ReadingError.noSuchRun(query.run) }
     func observed() -> ObservedState { ObservedState(time: Date()) }
     func lastGood() -> DesiredSet? { nil }
 }

@@ -67,23 +67,9 @@ struct ListingPrinter {
     private func workers(named name: String?) async throws -> String {
         let items = try await state.workers().items.filter { name == nil || $0.name == name }
         if options.output.isDocument { return try document(ListResource(kind: "WorkerList", items: items)) }
-        let states = try await workerStates()
+        let states = try await state.workerStates()
         let text = try table(items.map { WorkerRow($0, state: states[$0.tags] ?? .offline) })
         return text.isEmpty ? "No workers." : text
-    }
-
-    /// What each living instance's worker does now, as its object's status says.
-    private func workerStates() async throws -> [InstanceTags: WorkerState] {
-        let observed = try await state.observed()
-        var states: [InstanceTags: WorkerState] = [:]
-        for object in observed.objects {
-            for status in object.status.instances ?? [] {
-                guard let worker = status.worker, let instance = observed.instances.first(where: { $0.id == status.id })
-                else { continue }
-                states[instance.tags] = worker
-            }
-        }
-        return states
     }
 
     private func runs(named name: String?) async throws -> String {
@@ -99,6 +85,7 @@ struct ListingPrinter {
     }
 
     private func row(of run: RunResource) -> RunRow? {
+        if let request = run.requested { return RunRow(request) }
         if let active = run.active { return RunRow(active) }
         return run.finished.map { RunRow($0) }
     }
@@ -123,10 +110,7 @@ struct ListingPrinter {
             rows, format: options.output, now: Date(), headers: !options.noHeaders, style: options.style)
     }
 
-    private func document(_ value: some Codable) throws -> String {
-        let tree = try APICoding.decode(JSONValue.self, from: APICoding.encode(value))
-        return options.output == .yaml ? try Documents.yaml(tree) : try Documents.json(tree)
-    }
+    private func document(_ value: some Encodable) throws -> String { try options.output.document(value) }
 }
 
 extension OutputFormat {
@@ -142,8 +126,15 @@ extension OutputFormat {
 extension RunResource {
     /// As history keeps it; nil while it runs.
     var finished: FinishedRun? {
-        verdict.map {
-            FinishedRun(key: SuiteKey(suite: suite, environment: environment), verdict: $0, tasks: tasks)
-        }
+        verdict.map { FinishedRun(key: key, verdict: $0, tasks: tasks) }
+    }
+
+    /// As reports take it; nil for what no controller sends: a run at no stage.
+    var detail: RunDetail? {
+        let stage: RunDetail.Stage? =
+            if let verdict { .ended(verdict) } else if let active { .active(active) } else {
+                requested.map { .requested($0) }
+            }
+        return stage.map { RunDetail(id: id, key: key, stage: $0, cause: cause, tasks: tasks) }
     }
 }

@@ -4,15 +4,27 @@ import Model
 enum ReadingError: Error, CustomStringConvertible {
     case noSuchRun(RunID)
     case noSuchObject(ObjectIdentity)
+    case noRun(of: ObjectIdentity)
+    case noSuchTest(String, RunID)
     case noState(String)
     case nothingRead
+    case noSuchSource(String)
+    case noSuchWorker(String)
+    case noController(String)
+    case noFolder(String)
 
     var description: String {
         switch self {
         case .noSuchRun(let id): "there is no run \(id); `rondo get runs` lists them"
         case .noSuchObject(let identity): "there is no \(identity); `rondo get` lists what there is"
+        case .noRun(let suite): "there is no run of \(suite); `rondo get runs` lists them"
+        case .noSuchTest(let name, let run): "run \(run) has no test `\(name)`; `rondo get run/\(run)` shows it"
         case .noState(let path):
             "there is no state in \(path): start `rondo run --state \(path)`, or name another folder with --state"
+        case .noFolder(let path): "there is no folder `\(path)`"
+        case .noSuchSource(let name): "there is no source \(name); `rondo get sources` lists them"
+        case .noSuchWorker(let name): "there is no worker \(name); `rondo get workers` lists them"
+        case .noController(let path): "no controller runs on \(path): start `rondo run --state \(path)`"
         case .nothingRead: "the source has never been read: `rondo get sources` says why"
         }
     }

@@ -8,17 +8,29 @@ import Store
 /// Finds what to read from: `RONDO_SERVER`, else the controller of the state folder, else the folder itself.
 enum StateAccess {
     static func open(_ options: StateOptions) async throws -> any StateReading {
-        let environment = ProcessInfo.processInfo.environment
-        if let server = environment["RONDO_SERVER"], !server.isEmpty {
-            return LiveState(
-                client: APIClient(baseURL: server, token: environment["RONDO_TOKEN"].map { Secret($0) }))
-        }
+        if let client = namedServer { return LiveState(client: client) }
         let directory = options.directory
         if let client = try await controller(of: directory) { return LiveState(client: client) }
         guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
             throw ReadingError.noState(options.path)
         }
         return StoredState(store: try await Store.open(directory: directory, mode: .readOnly), directory: directory)
+    }
+
+    /// A client of the controller that is to act: `RONDO_SERVER`, else the one of the state folder.
+    static func controller(_ options: StateOptions) async throws -> APIClient {
+        if let client = namedServer { return client }
+        guard let client = try await controller(of: options.directory) else {
+            throw ReadingError.noController(options.path)
+        }
+        return client
+    }
+
+    /// The controller that `RONDO_SERVER` names; nil when it names none.
+    private static var namedServer: APIClient? {
+        let environment = ProcessInfo.processInfo.environment
+        guard let server = environment["RONDO_SERVER"], !server.isEmpty else { return nil }
+        return APIClient(baseURL: server, token: environment["RONDO_TOKEN"].map { Secret($0) })
     }
 
     /// A client of the controller that runs on a folder; nil when none answers.

@@ -1,13 +1,21 @@
 import API
+import Foundation
 import Model
 
 /// What the listing commands read, from a living controller or from a state folder that none runs on.
 protocol StateReading: Sendable {
     func objects(kind: Kind?, namespace: String?) async throws -> ListResource<ObjectResource>
+    func object(_ identity: ObjectIdentity) async throws -> ObjectResource
     func sources() async throws -> ListResource<SourceStatus>
     func workers() async throws -> ListResource<WorkerRecord>
     func runs(suite: ObjectIdentity?) async throws -> ListResource<RunResource>
     func run(_ id: RunID) async throws -> RunResource
+    /// The oldest first: the last `limit` ones, or the first `limit` ones after a number.
+    func events(object: ObjectIdentity?, after: Int64?, limit: Int) async throws -> ListResource<EventResource>
+    /// What is open, and what ended since a time.
+    func drift(since: Date, scope: DriftScope) async throws -> DriftListResource
+    /// Throws `ReadingError` when there is no such run, or no such test in it.
+    func logs(_ query: LogQuery) async throws -> LogPage
     func observed() async throws -> ObservedState
     /// The newest good desired set of the source, for `plan` without a folder; nil before the first.
     func lastGood() async throws -> DesiredSet?

@@ -19,6 +19,13 @@ struct StoredState: StateReading {
         return ListResource(kind: kind.map { "\($0.rawValue)List" } ?? "List", items: items)
     }
 
+    func object(_ identity: ObjectIdentity) async throws -> ObjectResource {
+        guard let object = try await store.objects().first(where: { $0.identity == identity }) else {
+            throw ReadingError.noSuchObject(identity)
+        }
+        return ObjectResource(object.withoutController)
+    }
+
     func sources() async throws -> ListResource<SourceStatus> {
         ListResource(kind: "SourceList", items: try await store.sources().map(\.status))
     }
@@ -28,13 +35,45 @@ struct StoredState: StateReading {
     }
 
     func runs(suite: ObjectIdentity?) async throws -> ListResource<RunResource> {
-        let items = try await store.finishedRuns(suite: suite, limit: 200).map { RunResource($0, withTasks: false) }
-        return ListResource(kind: "RunList", items: items)
+        let requested = try await store.runRequests().filter { suite == nil || $0.key.suite == suite }
+        let finished = try await store.finishedRuns(suite: suite, limit: 200)
+        return ListResource(
+            kind: "RunList",
+            items: requested.map { RunResource($0) } + finished.map { RunResource($0, withTasks: false) })
     }
 
     func run(_ id: RunID) async throws -> RunResource {
-        guard let run = try await store.finishedRun(id) else { throw ReadingError.noSuchRun(id) }
-        return RunResource(run)
+        if let run = try await store.finishedRun(id) { return RunResource(run) }
+        guard let request = try await store.runRequests().first(where: { $0.run == id }) else {
+            throw ReadingError.noSuchRun(id)
+        }
+        return RunResource(request)
+    }
+
+    func events(object: ObjectIdentity?, after: Int64?, limit: Int) async throws -> ListResource<EventResource> {
+        let events = try await store.events(object: object, limit: limit, after: after)
+        return ListResource(
+            events: events.map { EventResource(sequence: $0.sequence, event: $0.event) }, after: after, limit: limit)
+    }
+
+    func drift(since: Date, scope: DriftScope) async throws -> DriftListResource {
+        let records = try await store.openDrift() + store.resolvedDrift(since: since)
+        return DriftListResource(records, among: try await store.objects().map(\.declared), in: scope)
+    }
+
+    /// Without a controller nothing follows, whatever state the run is in.
+    func logs(_ query: LogQuery) async throws -> LogPage {
+        let log = try await store.logs(
+            run: query.run, task: query.task, attempt: query.attempt, after: query.after, limit: query.limit)
+        if let run = try await store.finishedRun(query.run) {
+            if let task = query.task, !run.tasks.contains(where: { $0.name == task }) {
+                throw ReadingError.noSuchTest(task, query.run)
+            }
+        } else if log.entries.isEmpty, try await !store.isUnderWay(query.run) {
+            throw ReadingError.noSuchRun(query.run)
+        }
+        return LogPage(
+            items: log.entries, next: log.entries.last?.position ?? query.after, ended: !log.hasMore)
     }
 
     /// With the mocks as they were served: they end with a controller and begin with the next, which no plan is about.
@@ -46,6 +85,8 @@ struct StoredState: StateReading {
         }
         for instance in try await store.instances() { observation.instances[instance.id] = instance }
         for record in try await store.suiteRecords() { observation.suites[record.key] = record }
+        observation.losses = try await store.losses()
+        observation.requests = try await store.runRequests()
         return observation.state(at: lastWritten ?? Date())
     }
 
@@ -59,7 +100,7 @@ struct StoredState: StateReading {
     }
 
     /// When a controller last wrote something down.
-    private var lastWritten: Date? {
+    var lastWritten: Date? {
         ["control.db", "control.db-wal"].compactMap { name in
             let path = directory.appending(path: name).path(percentEncoded: false)
             return try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date

@@ -30,7 +30,7 @@ struct ControllerProcess {
         let configuration = try configuration()
         let lock = try StateLock.acquire(directory: directory)
         let store = try await Store.open(directory: directory)
-        let progress = ProgressPrinter(isTerminal: TerminalOutput.isTerminal, isColoured: TerminalOutput.isColoured)
+        let progress = ProgressPrinter(setting)
         let hub = EventHub(store: store) { progress.show($0) }
         let parts = try await Parts(setting: setting, configuration: configuration, store: store, hub: hub)
         progress.begin(
@@ -41,9 +41,10 @@ struct ControllerProcess {
         try await parts.controller.restore()
         let server = try await parts.listen()
         try EndpointRecord.write(server: server, host: setting.listen, in: directory)
-        progress.listening(at: EndpointRecord.url(server: server, host: setting.listen))
+        await progress.watch(
+            parts.controller, store: store, api: EndpointRecord.url(server: server, host: setting.listen))
 
-        let result = await Result { try await untilStopped(parts.controller) }
+        let result = await Result { try await untilStopped(parts.controller, progress) }
 
         EndpointRecord.remove(from: directory)
         await server.stop()
@@ -51,8 +52,9 @@ struct ControllerProcess {
         await parts.git.stop()
         hub.finish()
         await events.value
+        await progress.close()
         let status = try result.get()
-        progress.end(
+        await progress.end(
             status, report: try await EndReport(controller: parts.controller, store: store),
             elapsed: ContinuousClock.now - started, state: leavesInstances ? setting.statePath : nil,
             once: configuration.once)
@@ -70,13 +72,14 @@ struct ControllerProcess {
     }
 
     /// Runs the loop; the first SIGINT or SIGTERM asks it to stop, a second one ends the process at once.
-    private func untilStopped(_ controller: Controller) async throws -> ExitStatus {
+    private func untilStopped(_ controller: Controller, _ progress: ProgressPrinter) async throws -> ExitStatus {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let listening = Task {
             var count = 0
             for await _ in signals {
                 count += 1
                 if count > 1 { Foundation.exit(130) }
+                await progress.stopping()
                 await controller.stop()
             }
         }

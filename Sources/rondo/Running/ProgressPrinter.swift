@@ -2,15 +2,35 @@ import Controller
 import Foundation
 import Model
 import Reports
+import Store
+import UnixSignals
 
 /// Shows people what happens as it happens, and a summary at the end; structured lines where no person looks.
+///
+/// Nothing here waits for whoever reads, but the end, which waits for at most two seconds.
 struct ProgressPrinter: Sendable {
-    private let isTerminal: Bool
+    private let form: ProgressForm
     private let style: Style
+    private let writer: OutputWriter
+    private let live: LiveProgress?
 
-    init(isTerminal: Bool, isColoured: Bool) {
-        self.isTerminal = isTerminal
-        style = Style(isColoured: isColoured)
+    init(_ setting: ControllerSetting) {
+        let form = ProgressForm(
+            setting.options.progress, isTerminal: TerminalOutput.isTerminal,
+            environment: ProcessInfo.processInfo.environment)
+        self.form = form
+        style = Style(isColoured: TerminalOutput.isColoured)
+        writer = OutputWriter(.descriptor(STDOUT_FILENO, draws: form == .live)) { count in
+            Self.missing(count, form: form)
+        }
+        live =
+            form == .live
+            ? LiveProgress(
+                writer: writer, style: style,
+                setting: LiveProgress.Setting(
+                    source: setting.source.url, interval: setting.interval.span, once: setting.options.once),
+                clock: SystemWallClock())
+            : nil
     }
 
     func begin(version: String, source: ControllerConfiguration.Source, state: String) {
@@ -18,43 +38,80 @@ struct ProgressPrinter: Sendable {
         TerminalOutput.out("rondo \(version)  source \(TerminalText.safe(source.url))\(ref)  state \(state)")
     }
 
-    func listening(at url: String) {
-        TerminalOutput.out("api \(url)/   token in admin-token of the state folder   ctrl-c to stop")
+    /// Begins to follow a controller, which answers there; from now on the terminal is this one's.
+    func watch(_ controller: Controller, store: Store, api: String) async {
+        TerminalOutput.belongs(to: writer)
+        guard let live else {
+            writer.print("api \(api)/   token in admin-token of the state folder   ctrl-c to stop")
+            return
+        }
+        await live.watch(ControllerProgress(controller: controller, store: store), api: api)
     }
 
     func show(_ event: Event) {
-        TerminalOutput.out(isTerminal ? EventLine.terminal(event, style: style) : EventLine.log(event))
+        switch form {
+        case .live: live?.show(event)
+        case .lines: writer.print(EventLine.terminal(event, style: style), isRoutine: event.severity == .normal)
+        case .log: writer.print(EventLine.log(event), isRoutine: event.severity == .normal)
+        }
+    }
+
+    /// Somebody asked the controller to stop.
+    func stopping() async { await live?.stopping() }
+
+    /// Nothing more will happen: leaves what is shown on the screen, and gives the terminal back.
+    func close() async {
+        await live?.end()
+        await release()
     }
 
     /// The failed tests, held deletions, counts and what to do next.
     func end(
-        _ status: ExitStatus, report: EndReport, elapsed: Duration, state: String, once: Bool
-    ) {
+        _ status: ExitStatus, report: EndReport, elapsed: Duration, state: String?, once: Bool
+    ) async {
         for run in report.runs {
             let failures = RunReport.failures(run, workerName: { report.workerNames[$0] }, style: style)
-            if !failures.isEmpty { TerminalOutput.out("\n\(failures)") }
+            if !failures.isEmpty { writer.print("\n\(failures)") }
         }
-        if !report.plan.held.isEmpty { TerminalOutput.out("\n\(report.heldText(style: style))") }
+        if !report.plan.held.isEmpty { writer.print("\n\(report.heldText(style: style))") }
         if !report.diagnostics.isEmpty {
-            TerminalOutput.out("\n" + DiagnosticReport.text(report.diagnostics, style: style))
+            writer.print("\n" + DiagnosticReport.text(report.diagnostics, style: style))
         }
-        let seconds = (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
-            .formatted(.number.precision(.fractionLength(1)).locale(Locale(identifier: "en_US_POSIX")))
-        let counts = RunReport.counts(report.counts, flaky: report.flaky, style: style)
-        let word = word(for: status, once: once)
-        TerminalOutput.out("\(word) after \(seconds) s   \(counts)")
-        if report.instances > 0 {
+        writer.print(
+            ConvergedLine.text(
+                how(status, once: once), took: elapsed.span, counts: report.counts, flaky: report.flaky, style: style))
+        if let state, report.instances > 0 {
             let what = report.instances == 1 ? "1 instance keeps running" : "\(report.instances) instances keep running"
-            TerminalOutput.out("\(what); take down what was made with: rondo down --state \(state)")
+            writer.print("\(what); take down what was made with: rondo down --state \(state)")
+        }
+        await release()
+    }
+
+    /// A terminal that stands still stays the writer's: a direct write would wait for it.
+    private func release() async {
+        if await writer.flush() { TerminalOutput.belongs(to: nil) }
+    }
+
+    private func how(_ status: ExitStatus, once: Bool) -> String {
+        guard once else { return "stopped after" }
+        switch status {
+        case .asDesired: return style.paint("converged", .good) + " in"
+        case .notAsDesired: return style.paint("converged, not as desired,", .caution) + " in"
+        case .couldNotCheck: return style.paint("could not check everything;", .bad) + " ended after"
         }
     }
 
-    private func word(for status: ExitStatus, once: Bool) -> String {
-        guard once else { return "stopped" }
-        switch status {
-        case .asDesired: return style.paint("converged", .good)
-        case .notAsDesired: return style.paint("converged, not as desired,", .caution)
-        case .couldNotCheck: return style.paint("could not check everything;", .bad) + " ended"
-        }
+    /// In the form of the lines that it stands for.
+    private static func missing(_ count: Int, form: ProgressForm) -> String {
+        let lines = count == 1 ? "1 line was" : "\(count) lines were"
+        let event = Event(
+            time: Date(), object: nil, severity: .warning, reason: .actionFailed,
+            message: "\(lines) left out here, since nobody read on: `rondo events` has them")
+        return form == .log ? EventLine.log(event) : EventLine.terminal(event)
     }
+}
+
+extension Duration {
+    /// To the millisecond.
+    fileprivate var span: TimeSpan { TimeSpan(milliseconds: Int64(self / .milliseconds(1))) }
 }

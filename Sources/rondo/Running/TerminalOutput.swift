@@ -1,15 +1,38 @@
 import Foundation
+import Synchronization
 
 /// Writes whole lines to standard output or standard error, one at a time.
 enum TerminalOutput {
-    static func out(_ text: String) { write(text, to: .standardOutput) }
-    static func error(_ text: String) { write(text, to: .standardError) }
+    /// Who owns the terminal while a controller shows its progress there.
+    private static let owner = Mutex<OutputWriter?>(nil)
+
+    static func out(_ text: String) {
+        guard let writer = owner.withLock({ $0 }) else { return write(text, to: .standardOutput) }
+        writer.print(text)
+    }
+
+    static func error(_ text: String) {
+        // Elsewhere than on the terminal that is drawn on, it tears nothing.
+        guard let writer = owner.withLock({ $0 }), isOneTerminal else { return write(text, to: .standardError) }
+        writer.print(text)
+    }
+
+    /// From now on lines go through a writer, which knows where its block stands; nil ends that.
+    static func belongs(to writer: OutputWriter?) { owner.withLock { $0 = writer } }
 
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Whether colour may be used: a terminal, and no `NO_COLOR` (https://no-color.org).
     static var isColoured: Bool {
         isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+
+    /// Whether output and errors go to the same terminal.
+    private static var isOneTerminal: Bool {
+        var output = stat()
+        var errors = stat()
+        return isTerminal && isatty(STDERR_FILENO) == 1 && fstat(STDOUT_FILENO, &output) == 0
+            && fstat(STDERR_FILENO, &errors) == 0 && output.st_rdev == errors.st_rdev
     }
 
     private static func write(_ text: String, to handle: FileHandle) {

@@ -1,0 +1,62 @@
+import API
+import Access
+import Caching
+import Controller
+import Foundation
+import Manifests
+import Model
+import Monitoring
+import Scheduling
+import Server
+import Store
+import TestSupport
+
+/// The API of a controller that has taken up a state and does not run: what it answers stays what was stored.
+struct ServerFixture {
+    let directory: TemporaryDirectory
+    let store: Store
+    let controller: Controller
+    let dispatcher: Dispatcher
+    let client: APIClient
+    private let server: ListeningServer
+
+    /// - Parameter prepare: Writes the state before the controller takes it up.
+    init(_ prepare: (Store) async throws -> Void) async throws {
+        directory = try TemporaryDirectory()
+        store = try await Store.open(directory: directory.url)
+        try await prepare(store)
+        let clock = SystemWallClock()
+        let (store, mocks) = (store, FakeMockHost())
+        let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory.url)
+        let token = try await AdminToken.loadOrCreate(stateFolder: directory.url)
+        let joinTokens = JoinTokens(identity: identity, store: store)
+        let preparer = TaskPreparer(secrets: SecretReader(allow: .init()), mocks: mocks, store: store)
+        let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: { _ in })
+        let monitor = Monitor(store: store, clock: clock, report: { _ in }, changed: {})
+        dispatcher = Dispatcher(
+            store: store, wall: clock, leaseDuration: .seconds(15), events: { _ in },
+            prepare: { try await preparer.prepare($0) })
+        let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: { _ in })
+        let source = ControllerConfiguration.Source(name: "default", url: "memory", ref: nil, path: "")
+        let watcher = SourceWatcher(
+            source: source, read: { _ in throw CancellationError() }, loader: ManifestLoader(), store: store,
+            clock: clock, report: { _ in })
+        controller = Controller(
+            configuration: ControllerConfiguration(stateDirectory: directory.url, source: source),
+            services: ControllerServices(
+                installation: identity.installation, store: store, providers: [:], mocks: mocks,
+                dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
+                clock: clock, report: { _ in }),
+            watcher: watcher, recorder: RunRecorder(sink: monitor, caches: caches, clock: clock), wake: Wake())
+        try await controller.restore()
+        server = try await APIServer(
+            context: ServerContext(
+                store: store, controller: controller, dispatcher: dispatcher, registry: registry, adminToken: token,
+                joinTokens: joinTokens, credentials: WorkerCredentials(identity: identity, store: store),
+                clock: clock, timing: WorkerTiming())
+        ).start(host: "127.0.0.1", port: 0)
+        client = APIClient(baseURL: "http://127.0.0.1:\(server.port)", token: token.secret)
+    }
+
+    func stop() async { await server.stop() }
+}
