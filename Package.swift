@@ -95,7 +95,7 @@ let package = Package(
         tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"]),
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),
-        module("Caching", ["Model"]),
+        module("Caching", ["Model", crypto]),
         tests("Caching", ["Model"], exclude: ["Fixtures"]),
         module("Monitoring", ["Model", "Store"]),
         tests("Monitoring", ["Model", "Store"]),

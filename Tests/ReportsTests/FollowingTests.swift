@@ -51,7 +51,7 @@ struct FollowingTests {
         #expect(
             RunReport.ending(Samples.active(unschedulable: ["train": "missing gpu"])).contains(
                 "can't go on: `train` missing gpu"))
-        #expect(RunReport.ending(Samples.requested).contains("waits to be started"))
+        #expect(RunReport.ending(Samples.requested).contains("could not start, and still waits"))
     }
 
     @Test(

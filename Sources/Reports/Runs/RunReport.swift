@@ -36,7 +36,7 @@ package enum RunReport {
         let name = "\(run.key.suite.name) in \(TerminalText.safe(run.key.environment, limit: 100))"
         let id = style.paint(TerminalText.safe(run.id.rawValue, limit: 100), .faint)
         switch run.stage {
-        case .requested: return "\(style.paint("◎", .info)) \(name)   waits to be started   \(id)"
+        case .requested: return "\(style.paint("✘", .bad)) \(name)   could not start, and still waits   \(id)"
         case .active(let active):
             let stuck = active.unschedulable.sorted { $0.key < $1.key }.map { "`\($0.key)` \($0.value)" }
             let why = stuck.isEmpty ? "" : ": " + TerminalText.safe(stuck.joined(separator: ", "), limit: 500)

@@ -58,7 +58,8 @@ struct TestRunCommand: AsyncParsableCommand {
             TerminalOutput.error(Self.told(asked.items))
             throw ExitCode(ExitStatus.couldNotCheck.rawValue)
         }
-        let names = try await LiveState(client: client).workerNames()
+        // The controller that answers now may be another than the one that was asked.
+        let names = (try? await StateAccess.open(stateOptions).workerNames()) ?? [:]
         TerminalOutput.out(
             output == .json
                 ? try output.document(ListResource(kind: "RunList", items: ended))

@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Reports
 
-/// Follows runs that were asked for until each of them has ended, or can't go on.
+/// Follows runs that were asked for until each of them has ended, or can neither start nor go on.
 struct RunFollower {
     private static let pause = Duration.milliseconds(300)
     /// How long a run may be unknown, or nobody there to ask, before that is the answer: a controller may be restarting.
@@ -15,6 +15,11 @@ struct RunFollower {
     private var state: (any StateReading)?
     private var seen: [RunID: RunResource] = [:]
     private var failingSince: ContinuousClock.Instant?
+    /// Since when the suite can't start, which a commit may be about to change.
+    private var barredSince: ContinuousClock.Instant?
+
+    /// How long a suite that can't start is waited for.
+    private static let grace = Duration.seconds(3)
 
     init(runs: [RunRequest], options: StateOptions, screen: RunScreen) {
         self.runs = runs
@@ -37,7 +42,7 @@ struct RunFollower {
             } catch {
                 try bear(error)
             }
-            if runs.allSatisfy({ seen[$0.run]?.isOver == true }) {
+            if runs.allSatisfy({ isOver($0.run) }) {
                 screen.end()
                 return runs.compactMap { seen[$0.run] }
             }
@@ -51,7 +56,17 @@ struct RunFollower {
         for run in runs where seen[run.run]?.verdict == nil { seen[run.run] = try await state.run(run.run) }
         let waits = seen.values.contains { $0.requested != nil }
         let obstacle = waits ? try await obstacle(in: state) : nil
-        screen.show(runs.compactMap { seen[$0.run]?.detail }, obstacle: obstacle, workers: try await names(in: state))
+        barredSince = obstacle?.isFinal == true ? barredSince ?? .now : nil
+        screen.show(
+            runs.compactMap { seen[$0.run]?.detail }, obstacle: obstacle?.message,
+            workers: try await names(in: state))
+    }
+
+    /// Whether nothing more happens to a run before somebody acts.
+    private func isOver(_ id: RunID) -> Bool {
+        guard let run = seen[id] else { return false }
+        let isBarred = barredSince.map { ContinuousClock.now - $0 >= Self.grace } ?? false
+        return run.verdict != nil || run.isStuck || run.requested != nil && isBarred
     }
 
     private mutating func open() async throws -> any StateReading {
@@ -66,14 +81,17 @@ struct RunFollower {
         screen.namesWorkers ? try await state.workerNames() : [:]
     }
 
-    /// What the suite's conditions say is in the way.
-    private func obstacle(in state: any StateReading) async throws -> String? {
+    /// What the suite's conditions say is in the way of its start, and whether it stays there.
+    private func obstacle(in state: any StateReading) async throws -> (message: String, isFinal: Bool)? {
         guard let suite = runs.first?.key.suite else { return nil }
         let conditions = try await state.object(suite).status.conditions
-        let told =
-            conditions.first { $0.type == .stalled && $0.status == .yes }
-            ?? conditions.first { $0.type == .reconciling && $0.status == .yes }
-        return told?.message
+        if let stalled = conditions.first(where: { $0.type == .stalled && $0.status == .yes }) {
+            // Runs that errored too often are no reason not to run when somebody asks.
+            return (stalled.message, stalled.reason != .runErrored)
+        }
+        // What is merely under way is in nobody's way.
+        let waits = conditions.first { $0.type == .reconciling && $0.status == .yes && $0.reason != .progressing }
+        return waits.map { ($0.message, false) }
     }
 
     private mutating func bear(_ error: any Error) throws {
@@ -90,10 +108,8 @@ struct RunFollower {
 }
 
 extension RunResource {
-    /// Whether it has ended, or nothing more happens to it: what is left of it no worker can ever run.
-    var isOver: Bool { verdict != nil || isStuck }
-
-    var isStuck: Bool {
+    /// Whether what is left of it no worker can ever run.
+    fileprivate var isStuck: Bool {
         guard let active, !active.unschedulable.isEmpty else { return false }
         return active.counts.finished + active.unschedulable.count >= active.total
     }
