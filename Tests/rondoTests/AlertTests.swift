@@ -58,7 +58,7 @@ struct AlertTests {
         defer { fixture.end() }
         try fixture.commit([
             "env.yaml": Self.environment(delay: "400ms"), "pool.yaml": ExampleManifests.pool(replicas: 1),
-            "suite.yaml": ExampleManifests.suite(), "rule.yaml": Self.slowRule(duration: "6s"),
+            "suite.yaml": ExampleManifests.suite(), "rule.yaml": Self.slowRule(duration: "12s"),
         ])
         let first = try fixture.startController()
         #expect(try await state(fixture, is: .pending), "\(first.output) \(first.errors)")
@@ -71,7 +71,8 @@ struct AlertTests {
         let firing = try #require(try await alert(fixture))
         let since = try #require(pending.since)
         let fired = try #require(firing.since)
-        #expect(fired.timeIntervalSince(since) >= 6)
+        #expect(pending.state == .pending, "it was killed before the rule's duration was over")
+        #expect(fired.timeIntervalSince(since) >= 12)
         // It went on being pending: had it started over, it would have fired later by the time that was spent before.
         let pendings = try await fixture.events().filter { $0.reason == .alertPending }
         #expect(pendings.count == 1)

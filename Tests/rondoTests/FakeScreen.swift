@@ -9,6 +9,7 @@ final class FakeScreen: Sendable {
     private struct State {
         var terminal: FakeTerminal
         var isHeld = false
+        var isWrittenTo = false
         var isInBackground = false
         var writes = 0
     }
@@ -22,6 +23,7 @@ final class FakeScreen: Sendable {
     var target: OutputTarget {
         OutputTarget(
             send: { text, progressed in
+                self.state.withLock { $0.isWrittenTo = true }
                 while self.state.withLock({ $0.isHeld }) { usleep(1_000) }
                 self.state.withLock { state in
                     state.writes += 1
@@ -40,6 +42,8 @@ final class FakeScreen: Sendable {
 
     /// ctrl-s and ctrl-q.
     func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+    /// Whether somebody has begun to write, held or not.
+    var isWrittenTo: Bool { state.withLock { $0.isWrittenTo } }
     func background(_ isInBackground: Bool) { state.withLock { $0.isInBackground = isInBackground } }
     /// What the shell writes.
     func feed(_ text: String) { state.withLock { $0.terminal.feed(text) } }

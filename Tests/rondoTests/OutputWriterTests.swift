@@ -49,6 +49,7 @@ struct OutputWriterTests {
         screen.hold(true)
         let writer = writer(screen)
         writer.print("first")
+        #expect(await eventually { screen.isWrittenTo })
         let began = ContinuousClock.now
         #expect(await writer.flush(patience: .milliseconds(50)) == false)
         for line in 0..<2_010 { writer.print("routine \(line)", isRoutine: true) }

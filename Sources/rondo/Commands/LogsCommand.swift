@@ -74,7 +74,7 @@ struct LogsCommand: AsyncParsableCommand {
         try writer.writeReuses(in: tasks)
         try writer.write(page)
         while !pages.hasEnded, !page.isEmpty {
-            page = try await pages.present()
+            page = try await follow ? pages.presentIfAnswered() : pages.present()
             try writer.write(page)
         }
         try writer.writeResults(in: await Self.tasks(of: pages))

@@ -89,9 +89,17 @@ struct RunFollower {
             // Runs that errored too often are no reason not to run when somebody asks.
             return (stalled.message, stalled.reason != .runErrored)
         }
-        // What is merely under way is in nobody's way.
-        let waits = conditions.first { $0.type == .reconciling && $0.status == .yes && $0.reason != .progressing }
-        return waits.map { ($0.message, false) }
+        // What is merely under way is in nobody's way, but for another run of the same suite.
+        if let waits = conditions.first(where: {
+            $0.type == .reconciling && $0.status == .yes && $0.reason != .progressing
+        }) {
+            return (waits.message, false)
+        }
+        let waiting = seen.values.filter { $0.requested != nil }
+        let active = try await state.runs(suite: suite).items.first { run in
+            run.active != nil && waiting.contains { $0.key == run.key }
+        }
+        return active.map { ("\($0.id) is under way; this run starts when it has ended", false) }
     }
 
     private mutating func bear(_ error: any Error) throws {

@@ -31,15 +31,30 @@ struct LogPages: Sendable {
     /// What there is already behind the last page; empty when that is all.
     mutating func present() async throws -> [LogEntry] { try await page(wait: .milliseconds(0)) }
 
+    /// As `present`, but empty also when nobody could be asked: `following` tells the rest.
+    mutating func presentIfAnswered() async throws -> [LogEntry] {
+        try await patiently { pages in try await pages.present() }
+    }
+
     /// What comes next; empty when nothing came for a while, or nobody could be asked.
     mutating func following() async throws -> [LogEntry] {
-        do {
+        try await patiently { pages in
             let start = ContinuousClock.now
-            let entries = try await page(wait: Self.wait)
+            let entries = try await pages.page(wait: Self.wait)
             // A controller that is ending does not wait; asking it at once again would help nobody.
-            if entries.isEmpty, !hasEnded, start.duration(to: .now) < .milliseconds(500) {
+            if entries.isEmpty, !pages.hasEnded, start.duration(to: .now) < .milliseconds(500) {
                 try await Task.sleep(for: .milliseconds(250))
             }
+            return entries
+        }
+    }
+
+    /// What somebody answers; empty when a controller that may come back did not.
+    private mutating func patiently(
+        _ ask: (inout LogPages) async throws -> [LogEntry]
+    ) async throws -> [LogEntry] {
+        do {
+            let entries = try await ask(&self)
             hasComplained = false
             backoff.reset()
             return entries

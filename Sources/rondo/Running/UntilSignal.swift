@@ -1,3 +1,4 @@
+import API
 import UnixSignals
 
 /// Runs an operation that ends early, by cancellation, at SIGTERM or SIGINT.
@@ -13,6 +14,8 @@ func untilSignal(_ operation: @escaping @Sendable () async throws -> Void) async
             try await group.waitForAll()
         } catch is CancellationError {
             // Ending early is what the signal asked for.
+        } catch APIError.cancelled {
+            // So was ending a call that was under way.
         }
     }
 }
