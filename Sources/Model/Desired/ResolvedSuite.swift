@@ -1,5 +1,5 @@
 /// A suite as it is to run in one environment: sync-time references resolved, what it uses of the environment named.
-package struct ResolvedSuite: Hashable, Sendable, Codable {
+package struct ResolvedSuite: Sendable, Codable {
     package let key: SuiteKey
     /// Tests whose remaining references are resolved at dispatch or while they run.
     package let tests: [TestDefinition]
@@ -16,6 +16,11 @@ package struct ResolvedSuite: Hashable, Sendable, Codable {
     package let files: [String: [String: GitObjectID]]
     /// Test to what it uses of the environment.
     package let shares: [String: TestShare]
+    private let digest = Memo<Digest>()
+
+    private enum CodingKeys: String, CodingKey {
+        case key, tests, timeout, on, environmentType, variables, services, secrets, files, shares
+    }
 
     package init(
         key: SuiteKey, tests: [TestDefinition], timeout: TimeSpan? = nil,
@@ -33,6 +38,25 @@ package struct ResolvedSuite: Hashable, Sendable, Codable {
         self.secrets = secrets
         self.files = files
         self.shares = shares
+    }
+
+    /// The digest of its inputs, as `compute` makes it the first time.
+    package func inputDigest(_ compute: (ResolvedSuite) -> Digest) -> Digest { digest.value { compute(self) } }
+}
+
+extension ResolvedSuite: Hashable {
+    package static func == (left: ResolvedSuite, right: ResolvedSuite) -> Bool {
+        // Copies of one share what is remembered of it.
+        if left.digest === right.digest { return true }
+        return left.key == right.key && left.tests == right.tests && left.timeout == right.timeout
+            && left.on == right.on && left.environmentType == right.environmentType
+            && left.variables == right.variables && left.services == right.services && left.secrets == right.secrets
+            && left.files == right.files && left.shares == right.shares
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(key)
+        hasher.combine(tests)
     }
 }
 

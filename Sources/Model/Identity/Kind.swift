@@ -11,6 +11,11 @@ package enum Kind: String, Codable, Sendable, CaseIterable, Hashable, Comparable
         left.rank < right.rank
     }
 
+    /// By its place: what names an object is hashed and compared more than anything else, and a raw value is a text.
+    package func hash(into hasher: inout Hasher) { hasher.combine(UInt8(truncatingIfNeeded: rank)) }
+
+    package static func == (left: Kind, right: Kind) -> Bool { left.rank == right.rank }
+
     private var rank: Int {
         switch self {
         case .environment: 0

@@ -1,29 +1,81 @@
 /// A manifest after validation: identity, what all kinds share, and the kind's own spec.
-package struct DeclaredObject: Hashable, Sendable {
-    package let identity: ObjectIdentity
-    package let labels: [String: String]
-    package let annotations: [String: String]
-    package let suspend: Bool
-    /// Objects that must be Ready before this one is worked on.
-    package let dependsOn: [ObjectIdentity]
-    package let spec: ObjectSpec
-    /// `spec` as the author wrote it, defaults filled in, references unresolved; what `get -o json` shows.
-    package let manifest: JSONValue
-    package let location: SourceLocation
+///
+/// A handle on contents that never change: thousands of them are copied and compared in every pass, and are nearly always
+/// the same contents.
+package struct DeclaredObject: Sendable {
+    private let contents: Contents
 
     package init(
         identity: ObjectIdentity, labels: [String: String] = [:], annotations: [String: String] = [:],
         suspend: Bool = false, dependsOn: [ObjectIdentity] = [], spec: ObjectSpec, manifest: JSONValue = .object([:]),
         location: SourceLocation = SourceLocation(file: "", line: 1, column: 1)
     ) {
-        self.identity = identity
-        self.labels = labels
-        self.annotations = annotations
-        self.suspend = suspend
-        self.dependsOn = dependsOn
-        self.spec = spec
-        self.manifest = manifest
-        self.location = location
+        contents = Contents(
+            identity: identity, labels: labels, annotations: annotations, suspend: suspend, dependsOn: dependsOn,
+            spec: spec, manifest: manifest, location: location)
+    }
+
+    package var identity: ObjectIdentity { contents.identity }
+    package var labels: [String: String] { contents.labels }
+    package var annotations: [String: String] { contents.annotations }
+    package var suspend: Bool { contents.suspend }
+    /// Objects that must be Ready before this one is worked on.
+    package var dependsOn: [ObjectIdentity] { contents.dependsOn }
+    package var spec: ObjectSpec { contents.spec }
+    /// `spec` as the author wrote it, defaults filled in, references unresolved; what `get -o json` shows.
+    package var manifest: JSONValue { contents.manifest }
+    package var location: SourceLocation { contents.location }
+
+    /// The digest of what was declared, as `compute` makes it the first time.
+    package func specHash(_ compute: (DeclaredObject) -> Digest) -> Digest {
+        contents.specHash.value { compute(self) }
+    }
+
+    /// The digest of what an instance of it is made of, as `compute` makes it the first time.
+    package func instanceHash(_ compute: (DeclaredObject) -> Digest) -> Digest {
+        contents.instanceHash.value { compute(self) }
+    }
+
+    private final class Contents: Sendable {
+        let identity: ObjectIdentity
+        let labels: [String: String]
+        let annotations: [String: String]
+        let suspend: Bool
+        let dependsOn: [ObjectIdentity]
+        let spec: ObjectSpec
+        let manifest: JSONValue
+        let location: SourceLocation
+        let specHash = Memo<Digest>()
+        let instanceHash = Memo<Digest>()
+
+        init(
+            identity: ObjectIdentity, labels: [String: String], annotations: [String: String], suspend: Bool,
+            dependsOn: [ObjectIdentity], spec: ObjectSpec, manifest: JSONValue, location: SourceLocation
+        ) {
+            self.identity = identity
+            self.labels = labels
+            self.annotations = annotations
+            self.suspend = suspend
+            self.dependsOn = dependsOn
+            self.spec = spec
+            self.manifest = manifest
+            self.location = location
+        }
+    }
+}
+
+extension DeclaredObject: Hashable {
+    package static func == (left: DeclaredObject, right: DeclaredObject) -> Bool {
+        let (one, two) = (left.contents, right.contents)
+        if one === two { return true }
+        return one.identity == two.identity && one.suspend == two.suspend && one.location == two.location
+            && one.labels == two.labels && one.annotations == two.annotations && one.dependsOn == two.dependsOn
+            && one.spec == two.spec && one.manifest == two.manifest
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(identity)
+        hasher.combine(spec)
     }
 }
 
@@ -76,14 +128,15 @@ extension DeclaredObject: Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        identity = try container.decode(ObjectIdentity.self, forKey: .identity)
-        labels = try container.decode([String: String].self, forKey: .labels)
-        annotations = try container.decode([String: String].self, forKey: .annotations)
-        suspend = try container.decode(Bool.self, forKey: .suspend)
-        dependsOn = try container.decode([ObjectIdentity].self, forKey: .dependsOn)
-        spec = try ObjectSpec(kind: identity.kind, from: container.superDecoder(forKey: .spec))
-        manifest = try container.decode(JSONValue.self, forKey: .manifest)
-        location = try container.decode(SourceLocation.self, forKey: .location)
+        let identity = try container.decode(ObjectIdentity.self, forKey: .identity)
+        self.init(
+            identity: identity, labels: try container.decode([String: String].self, forKey: .labels),
+            annotations: try container.decode([String: String].self, forKey: .annotations),
+            suspend: try container.decode(Bool.self, forKey: .suspend),
+            dependsOn: try container.decode([ObjectIdentity].self, forKey: .dependsOn),
+            spec: try ObjectSpec(kind: identity.kind, from: container.superDecoder(forKey: .spec)),
+            manifest: try container.decode(JSONValue.self, forKey: .manifest),
+            location: try container.decode(SourceLocation.self, forKey: .location))
     }
 
     package func encode(to encoder: any Encoder) throws {

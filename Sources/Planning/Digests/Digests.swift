@@ -6,13 +6,23 @@ package import Model
 package enum Digests {
     /// What was declared of an object: its spec, protection, suspension and dependencies; not labels or its place.
     package static func specHash(of object: DeclaredObject) -> Digest {
-        sha256(
-            SpecForm(
-                spec: object.spec, prune: object.annotations[pruneAnnotation], suspend: object.suspend,
-                dependsOn: object.dependsOn.sorted()))
+        object.specHash { object in
+            sha256(
+                SpecForm(
+                    spec: object.spec, prune: object.annotations[pruneAnnotation], suspend: object.suspend,
+                    dependsOn: object.dependsOn.sorted()))
+        }
     }
 
-    /// What an instance is made of; another hash means that the instance has to be replaced.
+    /// What an instance of a CloudResource is made of; another hash means that the instance has to be replaced.
+    package static func instanceHash(of object: DeclaredObject) -> Digest {
+        object.instanceHash { object in
+            guard case .cloudResource(let spec) = object.spec else { return Digest(rawValue: "") }
+            return instanceHash(of: spec)
+        }
+    }
+
+    /// The same of its spec alone.
     package static func instanceHash(of spec: CloudResourceSpec) -> Digest {
         sha256(
             InstanceForm(
@@ -21,7 +31,7 @@ package enum Digests {
 
     /// The git part of the input digest of a suite in one environment.
     package static func suiteInputs(of suite: ResolvedSuite) -> Digest {
-        sha256(SuiteInputs(suite))
+        suite.inputDigest { sha256(SuiteInputs($0)) }
     }
 
     /// Under which a passed result of a test is kept: the test with its timeout, what it uses of the environment, and

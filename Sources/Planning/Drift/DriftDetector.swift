@@ -44,7 +44,7 @@ package struct DriftDetector {
         let identity = object.identity
         let policy = facts.driftPolicy(of: spec, identity)
         guard policy != .ignore else { return [] }
-        let hash = Digests.instanceHash(of: spec)
+        let hash = Digests.instanceHash(of: object)
         let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
         return (0..<max(spec.replicas, 0)).compactMap { ordinal in
             func finding(_ field: String, _ kind: DriftFinding.DriftClass, actual: String?) -> DriftFinding {

@@ -13,15 +13,21 @@ package struct DependencyGraph: Hashable, Sendable {
 
     package init(_ objects: [DeclaredObject]) {
         let nodes = Set(objects.map(\.identity))
-        var needs: [ObjectIdentity: Set<ObjectIdentity>] = [:]
+        var needs: [ObjectIdentity: [ObjectIdentity]] = [:]
+        needs.reserveCapacity(nodes.count)
         for object in objects {
-            needs[object.identity, default: []].formUnion(Self.dependencies(of: object).filter(nodes.contains))
+            let own = Self.dependencies(of: object).filter(nodes.contains)
+            guard let known = needs[object.identity] else {
+                needs[object.identity] = own
+                continue
+            }
+            needs[object.identity] = Set(known + own).sorted()
         }
         var needed: [ObjectIdentity: [ObjectIdentity]] = [:]
         for (node, others) in needs {
             for other in others { needed[other, default: []].append(node) }
         }
-        dependencies = needs.mapValues { $0.sorted() }
+        dependencies = needs
         dependents = needed.mapValues { $0.sorted() }
 
         var waves = Waves(dependencies: dependencies, dependents: dependents)
@@ -38,7 +44,8 @@ package struct DependencyGraph: Hashable, Sendable {
 
     /// What an object needs, by `dependsOn` or because it lives in an environment; in the set or not. Sorted.
     package static func dependencies(of object: DeclaredObject) -> [ObjectIdentity] {
-        Set(object.dependsOn + environments(of: object)).sorted()
+        let all = object.dependsOn + environments(of: object)
+        return all.count < 2 ? all : Set(all).sorted()
     }
 
     /// The environments that an object's spec names.

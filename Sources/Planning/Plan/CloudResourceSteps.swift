@@ -5,7 +5,7 @@ extension StepPlanner {
     ///
     /// What was lost or stopped without a commit asking for it is put right only under the policy `correct`.
     func resourceActions(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> [PlannedAction] {
-        let hash = Digests.instanceHash(of: spec)
+        let hash = Digests.instanceHash(of: object)
         let wanted = 0..<max(spec.replicas, 0)
         let alive = Dictionary(grouping: facts.aliveInstances(of: object.identity), by: \.tags.ordinal)
         let hold = deletionHold(object)

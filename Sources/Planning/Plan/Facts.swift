@@ -11,8 +11,6 @@ struct Facts: Sendable {
     let instances: [ObjectIdentity: [ObservedInstance]]
     /// By suite, in order of environment.
     let suites: [ObjectIdentity: [ResolvedSuite]]
-    /// Input digest of each desired suite in each of its environments.
-    let digests: [SuiteKey: Digest]
     let records: [SuiteKey: SuiteRecord]
     /// By suite, in order of environment and id.
     let runs: [ObjectIdentity: [ActiveRun]]
@@ -26,15 +24,11 @@ struct Facts: Sendable {
     init(_ set: DesiredSet, _ observed: ObservedState) {
         self.set = set
         self.observed = observed
-        let declared = set.objects.sorted { ($0.identity, $0.location) < ($1.identity, $1.location) }
-        desired = Dictionary(declared.map { ($0.identity, $0) }) { first, _ in first }
-        let applied = observed.objects.sorted { ($0.identity, $0.source) < ($1.identity, $1.source) }
-        objects = Dictionary(applied.map { ($0.identity, $0) }) { first, _ in first }
+        desired = Dictionary(set.objects.map { ($0.identity, $0) }) { $1.location < $0.location ? $1 : $0 }
+        objects = Dictionary(observed.objects.map { ($0.identity, $0) }) { $1.source < $0.source ? $1 : $0 }
         environments = Dictionary(observed.environments.map { ($0.identity, $0) }) { first, _ in first }
         instances = Dictionary(grouping: observed.instances, by: \.tags.object).mapValues { $0.sorted(by: Self.older) }
-        let resolved = set.suites.sorted { $0.key < $1.key }
-        suites = Dictionary(grouping: resolved, by: \.key.suite)
-        digests = Dictionary(resolved.map { ($0.key, Digests.suiteInputs(of: $0)) }) { first, _ in first }
+        suites = Dictionary(grouping: set.suites, by: \.key.suite).mapValues { $0.sorted { $0.key < $1.key } }
         records = Dictionary(observed.suites.map { ($0.key, $0) }) { first, _ in first }
         let active = observed.runs.sorted { ($0.key, $0.id) < ($1.key, $1.id) }
         runs = Dictionary(grouping: active, by: \.key.suite)
@@ -54,6 +48,11 @@ struct Facts: Sendable {
         guard case .environment(let declared)? = (desired[environment] ?? objects[environment]?.declared)?.spec
         else { return .correct }
         return declared.drift ?? .correct
+    }
+
+    /// The input digest of a desired suite in one of its environments.
+    func digest(of key: SuiteKey) -> Digest? {
+        suites[key.suite]?.first { $0.key.environment == key.environment }.map(Digests.suiteInputs)
     }
 
     /// Whether git no longer lists an object; one that it lists with an error stays.

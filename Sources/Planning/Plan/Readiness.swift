@@ -14,7 +14,7 @@ struct Readiness {
         guard let object = facts.current(identity), !object.suspend, facts.isApplied(identity) else { return false }
         switch object.spec {
         case .environment(let spec): return servesAll(of: spec, in: identity)
-        case .cloudResource(let spec): return runsAll(of: spec, for: identity)
+        case .cloudResource(let spec): return runsAll(object, spec)
         case .testSuite(let spec): return hasPassed(spec, identity)
         case .alertRule, .cachePolicy: return true
         }
@@ -35,8 +35,9 @@ struct Readiness {
 
     /// Whether each wanted ordinal has a running instance made from the current definition; what was lost or stopped
     /// under the policy `ignore` is as good as running.
-    func runsAll(of spec: CloudResourceSpec, for identity: ObjectIdentity) -> Bool {
-        let hash = Digests.instanceHash(of: spec)
+    func runsAll(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> Bool {
+        let identity = object.identity
+        let hash = Digests.instanceHash(of: object)
         let ignores = facts.driftPolicy(of: spec, identity) == .ignore
         let current = facts.aliveInstances(of: identity).filter { instance in
             (instance.state == .running || ignores && instance.state == .stopped) && instance.tags.specHash == hash
@@ -50,7 +51,7 @@ struct Readiness {
         spec.environments.allSatisfy { environment in
             let key = SuiteKey(suite: identity, environment: environment)
             guard let verdict = facts.records[key]?.conclusive, verdict.outcome == .passed else { return false }
-            return facts.isForeign(identity) || facts.digests[key] == verdict.digest
+            return facts.isForeign(identity) || facts.digest(of: key) == verdict.digest
         }
     }
 }

@@ -33,7 +33,7 @@ extension StepPlanner {
             guard let suite = suites[run.key] else {
                 return action(object, .cancelRun(run.id), .removedFromGit, held: sourceHold)
             }
-            guard suite.on.contains(.commit), run.digest != facts.digests[run.key] else { return nil }
+            guard suite.on.contains(.commit), run.digest != facts.digest(of: run.key) else { return nil }
             return action(object, .cancelRun(run.id), .superseded)
         }
     }
@@ -41,7 +41,7 @@ extension StepPlanner {
     /// The run that somebody or a commit asks for, unless it is under way.
     private func dueRun(_ object: DeclaredObject, _ suite: ResolvedSuite) -> DueRun? {
         let key = suite.key
-        guard let digest = facts.digests[key] else { return nil }
+        let digest = Digests.suiteInputs(of: suite)
         let active = (facts.runs[key.suite] ?? []).filter { $0.key == key }
         if facts.requests[key] != nil {
             // Two runs of one suite at once would share what they test: the request waits for the other's end.

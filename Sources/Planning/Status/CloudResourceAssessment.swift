@@ -1,7 +1,8 @@
 import Model
 
 extension StatusAssessor {
-    func resourceAssessment(_ identity: ObjectIdentity, _ spec: CloudResourceSpec) -> Assessment {
+    func resourceAssessment(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> Assessment {
+        let identity = object.identity
         let wanted = 0..<max(spec.replicas, 0)
         let existing = (facts.instances[identity] ?? []).filter { $0.state != .terminated }
         let instances = existing.map { instance in
@@ -15,8 +16,8 @@ extension StatusAssessor {
         let ready = Set(running.map(\.ordinal)).count
         let joined = Set(running.filter { $0.worker == .idle || $0.worker == .busy }.map(\.ordinal)).count
         let summary = "\(ready)/\(wanted.count) running" + (spec.worker == nil ? "" : ", \(joined) joined")
-        let drift = reportedDrift(identity, spec)
-        let isCurrent = readiness.runsAll(of: spec, for: identity)
+        let drift = reportedDrift(object, spec)
+        let isCurrent = readiness.runsAll(object, spec)
         return Assessment(
             isDone: facts.isApplied(identity) && isCurrent, doneReason: .instancesRunning,
             progress: ready == wanted.count && !isCurrent
@@ -27,9 +28,10 @@ extension StatusAssessor {
     }
 
     /// `drift reported: instance 1 is missing`; nil when nothing is left as it is.
-    private func reportedDrift(_ identity: ObjectIdentity, _ spec: CloudResourceSpec) -> String? {
+    private func reportedDrift(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> String? {
+        let identity = object.identity
         guard facts.driftPolicy(of: spec, identity) == .report, facts.isApplied(identity) else { return nil }
-        let hash = Digests.instanceHash(of: spec)
+        let hash = Digests.instanceHash(of: object)
         let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
         let told = (0..<max(spec.replicas, 0)).compactMap { ordinal -> String? in
             guard let newest = alive[ordinal]?.last else {

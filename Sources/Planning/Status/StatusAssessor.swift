@@ -80,7 +80,7 @@ package struct StatusAssessor {
     private func assess(_ object: DeclaredObject) -> Assessment {
         switch object.spec {
         case .environment(let spec): environmentAssessment(object.identity, spec)
-        case .cloudResource(let spec): resourceAssessment(object.identity, spec)
+        case .cloudResource(let spec): resourceAssessment(object, spec)
         case .testSuite(let spec): suiteAssessment(object.identity, spec)
         case .alertRule: alertAssessment(object.identity)
         case .cachePolicy: cacheAssessment(object.identity)

@@ -35,12 +35,12 @@ extension StatusAssessor {
     /// Whether the suite has a result for its present inputs; one that no commit makes due needs none.
     private func hasResult(_ key: SuiteKey, _ suite: ResolvedSuite?) -> Bool {
         guard let suite, suite.on.contains(.commit) else { return true }
-        return facts.records[key]?.conclusive?.digest == facts.digests[key]
+        return facts.records[key]?.conclusive?.digest == facts.digest(of: key)
     }
 
     /// The pause after a run of the present inputs that ended `errored`.
     private func pause(_ key: SuiteKey) -> (message: String, isFinal: Bool)? {
-        guard let record = facts.records[key], let errored = record.errored, errored.digest == facts.digests[key],
+        guard let record = facts.records[key], let errored = record.errored, errored.digest == facts.digest(of: key),
             record.conclusive?.digest != errored.digest
         else { return nil }
         let tries = record.erroredTries
