@@ -25,6 +25,8 @@ package actor SourceWatcher {
     /// Whether some test names files of the repository, so that they have to be listed.
     private var needsListing = false
     private var converged: Revision?
+    /// The newest save; each waits for the one before it.
+    private var saving: Task<Void, any Error>?
     package private(set) var look: Look
 
     package init(
@@ -93,8 +95,14 @@ package actor SourceWatcher {
     /// Records that every action of a revision was carried out with none held.
     package func markConverged(_ revision: Revision) async throws {
         guard converged != revision else { return }
-        try await save(converged: revision)
+        let before = converged
         converged = revision
+        do {
+            try await save()
+        } catch {
+            converged = before
+            throw error
+        }
     }
 
     private func adopt(known set: DesiredSet) async {
@@ -175,12 +183,21 @@ package actor SourceWatcher {
                 revision: look.desired.set?.revision.description))
     }
 
-    private func save() async throws { try await save(converged: converged) }
+    /// Writes what is known when its turn has come: whichever save is the last writes the newest, and a look that ends
+    /// while the commit before it converges takes nothing back.
+    private func save() async throws {
+        let earlier = saving
+        let own = Task {
+            _ = await earlier?.result
+            try await store.saveSource(stored)
+        }
+        saving = own
+        try await own.value
+    }
 
-    private func save(converged: Revision?) async throws {
-        try await store.saveSource(
-            StoredSource(
-                name: source.name, url: source.url, ref: source.ref, path: source.path, status: look.status,
-                lastGood: lastGood, convergedRevision: converged))
+    private var stored: StoredSource {
+        StoredSource(
+            name: source.name, url: source.url, ref: source.ref, path: source.path, status: look.status,
+            lastGood: lastGood, convergedRevision: converged)
     }
 }

@@ -26,6 +26,11 @@ package struct DeclaredObject: Sendable {
     package var manifest: JSONValue { contents.manifest }
     package var location: SourceLocation { contents.location }
 
+    /// What it needs, as `compute` finds it the first time.
+    package func dependencies(_ compute: (DeclaredObject) -> [ObjectIdentity]) -> [ObjectIdentity] {
+        contents.dependencies.value { compute(self) }
+    }
+
     /// The digest of what was declared, as `compute` makes it the first time.
     package func specHash(_ compute: (DeclaredObject) -> Digest) -> Digest {
         contents.specHash.value { compute(self) }
@@ -45,6 +50,7 @@ package struct DeclaredObject: Sendable {
         let spec: ObjectSpec
         let manifest: JSONValue
         let location: SourceLocation
+        let dependencies = Memo<[ObjectIdentity]>()
         let specHash = Memo<Digest>()
         let instanceHash = Memo<Digest>()
 

@@ -30,43 +30,6 @@ package struct ObservedState: Hashable, Sendable, Codable {
     }
 }
 
-/// An object as it was last applied.
-package struct ObservedObject: Hashable, Sendable, Codable {
-    package let declared: DeclaredObject
-    package let source: String
-    /// Digest of the declared spec that was applied.
-    package let specHash: Digest
-    /// Counts changes of the spec, from 1.
-    package let generation: Int
-    /// The commit that last changed or confirmed it.
-    package let revision: Revision
-    package let status: ObjectStatus
-    /// When it was first accepted.
-    package let createdAt: Date
-
-    package init(
-        declared: DeclaredObject, source: String, specHash: Digest, generation: Int = 1, revision: Revision,
-        status: ObjectStatus = ObjectStatus(), createdAt: Date = Date(timeIntervalSince1970: 0)
-    ) {
-        self.declared = declared
-        self.source = source
-        self.specHash = specHash
-        self.generation = generation
-        self.revision = revision
-        self.status = status
-        self.createdAt = createdAt
-    }
-
-    /// The same object with another status.
-    package func with(_ status: ObjectStatus) -> ObservedObject {
-        ObservedObject(
-            declared: declared, source: source, specHash: specHash, generation: generation, revision: revision,
-            status: status, createdAt: createdAt)
-    }
-
-    package var identity: ObjectIdentity { declared.identity }
-}
-
 /// The services of an environment as they are right now.
 package struct ObservedEnvironment: Hashable, Sendable, Codable {
     package let identity: ObjectIdentity

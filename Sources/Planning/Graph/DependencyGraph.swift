@@ -44,8 +44,10 @@ package struct DependencyGraph: Hashable, Sendable {
 
     /// What an object needs, by `dependsOn` or because it lives in an environment; in the set or not. Sorted.
     package static func dependencies(of object: DeclaredObject) -> [ObjectIdentity] {
-        let all = object.dependsOn + environments(of: object)
-        return all.count < 2 ? all : Set(all).sorted()
+        object.dependencies { object in
+            let all = object.dependsOn + environments(of: object)
+            return all.count < 2 ? all : Set(all).sorted()
+        }
     }
 
     /// The environments that an object's spec names.

@@ -9,6 +9,7 @@ struct Pruning {
     func steps() -> (actions: [PlannedAction], waiting: [WaitingObject]) {
         let accepted = facts.objects.values.filter { $0.source == facts.set.source }
         let leaving = accepted.filter { facts.isLeaving($0.identity) }
+        guard !leaving.isEmpty else { return (orphanedRuns(), []) }
         let isWhole = leaving.count == accepted.count
         let graph = DependencyGraph(leaving.map(\.declared))
         let staying = dependentsThatStay(leaving)
