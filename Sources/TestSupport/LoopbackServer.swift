@@ -57,12 +57,12 @@ package final class LoopbackServer: Sendable {
 
     /// Breaks every connection off; from then on the port refuses.
     package func stop() {
-        let open = state.withLock { state in
-            state.isOpen = false
-            return state.connections
-        }
         shutdown(listener, Int32(SHUT_RDWR))
-        for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
+        // Under the lock, since the number of a closed connection may be another server's by then.
+        state.withLock { state in
+            state.isOpen = false
+            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+        }
     }
 
     private func acceptAll() {
@@ -91,8 +91,10 @@ package final class LoopbackServer: Sendable {
                 + (response.status == 204 ? "\r\n" : "Content-Length: \(response.body.count)\r\n\r\n")
             guard Self.write(Data(head.utf8) + response.body, to: connection) else { break }
         }
-        state.withLock { _ = $0.connections.remove(connection) }
-        close(connection)
+        state.withLock { state in
+            state.connections.remove(connection)
+            close(connection)
+        }
     }
 
     private static func read(from connection: Int32, _ buffer: inout Data) -> Request? {
