@@ -30,7 +30,8 @@ struct ServerFixture {
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory.url)
         let token = try await AdminToken.loadOrCreate(stateFolder: directory.url)
         let joinTokens = JoinTokens(identity: identity, store: store)
-        let preparer = TaskPreparer(secrets: SecretReader(allow: .init()), mocks: mocks, store: store)
+        let safe = SecretSafe(stateFolder: directory.url, store: store)
+        let preparer = TaskPreparer(secrets: SecretReader(allow: .init(), safe: safe), mocks: mocks, store: store)
         let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: { _ in })
         let monitor = Monitor(store: store, clock: clock, report: { _ in }, changed: {})
         dispatcher = Dispatcher(
@@ -53,7 +54,7 @@ struct ServerFixture {
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry, adminToken: token,
                 joinTokens: joinTokens, credentials: WorkerCredentials(identity: identity, store: store),
-                clock: clock, timing: WorkerTiming())
+                secrets: safe, clock: clock, timing: WorkerTiming())
         ).start(host: "127.0.0.1", port: 0)
         client = APIClient(baseURL: "http://127.0.0.1:\(server.port)", token: token.secret)
     }

@@ -30,8 +30,12 @@ struct Parts {
         let report: @Sendable (Event) -> Void = { hub.report($0) }
 
         let mocks = MockServer()
+        let safe = SecretSafe(stateFolder: directory, store: store)
+        // Made now, so that values can be sealed before the first task that needs one.
+        _ = try await safe.keys.current()
         let preparer = TaskPreparer(
-            secrets: SecretReader(allow: configuration.operatorConfiguration.allow), mocks: mocks, store: store)
+            secrets: SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe), mocks: mocks,
+            store: store)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
@@ -58,7 +62,7 @@ struct Parts {
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry,
                 adminToken: adminToken, joinTokens: joinTokens,
-                credentials: WorkerCredentials(identity: identity, store: store), clock: clock,
+                credentials: WorkerCredentials(identity: identity, store: store), secrets: safe, clock: clock,
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span)))
         listenArgument = setting.listen
