@@ -33,9 +33,8 @@ struct Parts {
         let safe = SecretSafe(stateFolder: directory, store: store)
         // Made now, so that values can be sealed before the first task that needs one.
         _ = try await safe.keys.current()
-        let preparer = TaskPreparer(
-            secrets: SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe), mocks: mocks,
-            store: store)
+        let secrets = SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe)
+        let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
@@ -55,7 +54,7 @@ struct Parts {
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
-            clock: clock, report: report)
+            secrets: secrets, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watcher: watcher, recorder: recorder, wake: wake)
         server = APIServer(
