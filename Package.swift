@@ -80,7 +80,7 @@ let package = Package(
         module("Store", ["Model", grdb]),
         tests("Store", ["Model", grdb]),
         module("Access", ["Model", "Store", crypto]),
-        tests("Access", ["Model", "Store", crypto]),
+        tests("Access", ["Model", "Store", crypto], exclude: ["Fixtures"]),
 
         // Over HTTP.
         module("HTTPTransport", ["CCurl", "Model"]),

@@ -26,6 +26,24 @@ package enum AccessError: Error, Hashable, Sendable {
     case secretMissing(SecretSource)
     /// It is there and can't be taken: a link, too large, not text.
     case secretUnusable(SecretSource, reason: String)
+    /// A source that belongs to an object's namespace, asked for where there is none.
+    case secretOutOfReach(SecretSource)
+    /// A value to seal or store that is nothing at all.
+    case secretEmpty
+    case secretTooLarge
+
+    /// The text of a public sealing key is none.
+    case sealingKeyInvalid(reason: String)
+    case sealingKeyUnknown(SealedValue, SecretPlace, known: [SealingKeyID])
+    /// Sealed for another place, or changed since: which of them, nobody can tell.
+    case sealNotForHere(SealedValue, SecretPlace)
+    case sealNotText(SecretPlace)
+
+    case storedSecretMissing(name: String, namespace: String)
+    /// Encrypted with a key that `identity/` does not hold.
+    case storedSecretKeyMissing(name: String, namespace: String)
+    case storedSecretDamaged(name: String, namespace: String)
+    case secretStoreFailed(reason: String)
 }
 
 extension AccessError: CustomStringConvertible {
@@ -60,6 +78,61 @@ extension AccessError: CustomStringConvertible {
             "\(source) does not exist: set it where the controller runs"
         case .secretUnusable(let source, let reason):
             "\(source) can't be used: \(reason)"
+        case .secretOutOfReach(let source):
+            "\(source) belongs to an object of a namespace and can't be read here: use env:NAME or file:NAME"
+        case .secretEmpty:
+            "the value is empty: hand it over on standard input, or type it when asked"
+        case .secretTooLarge:
+            "the value is larger than \(SealedValue.maximumValueBytes) bytes, the most that a secret may hold"
+        case .sealingKeyInvalid(let reason):
+            "this is no public sealing key (\(reason)): take what `rondo seal --print-key` prints"
+        case .sealingKeyUnknown(let sealed, let place, let known):
+            "\(place) was sealed to key \(sealed.key), which this controller does not have "
+                + "(\(known.isEmpty ? "it has none" : "it has \(known.map(\.rawValue).joined(separator: ", "))")): "
+                + "\(Self.sealAgain(sealed, place)), or restore identity/ from a backup"
+        case .sealNotForHere(let sealed, let place):
+            "\(place) can't be opened: its value was \(sealed.scope.elsewhere)changed after it was sealed: "
+                + Self.sealAgain(sealed, place)
+        case .sealNotText(let place):
+            "\(place) was opened and is not UTF-8 text: seal the value again as text"
+        case .storedSecretMissing(let name, let namespace):
+            "store:\(name) does not exist in namespace \(namespace): "
+                + "run `\(Self.setAgain(name, namespace))`; other namespaces can't be reached"
+        case .storedSecretKeyMissing(let name, let namespace):
+            "store:\(name) of namespace \(namespace) was encrypted with a key that identity/ no longer holds: restore it "
+                + "from a backup, or run `\(Self.setAgain(name, namespace))`"
+        case .storedSecretDamaged(let name, let namespace):
+            "store:\(name) of namespace \(namespace) was changed in the database and is refused: "
+                + "run `\(Self.setAgain(name, namespace))`"
+        case .secretStoreFailed(let reason):
+            "the encrypted store can't be used: \(reason)"
+        }
+    }
+
+    private static func sealAgain(_ sealed: SealedValue, _ place: SecretPlace) -> String {
+        let object = place.object
+        let namespace = object.namespace == ObjectIdentity.defaultNamespace ? "" : " -n \(object.namespace)"
+        let arguments =
+            switch sealed.scope {
+            case .object: " \(object.kind.rawValue)/\(object.name) \(place.field)\(namespace)"
+            case .namespace: " --scope namespace\(namespace)"
+            case .installation: " --scope installation"
+            }
+        return "seal it again with `rondo seal\(arguments)`"
+    }
+
+    private static func setAgain(_ name: String, _ namespace: String) -> String {
+        "rondo secret set \(name)\(namespace == ObjectIdentity.defaultNamespace ? "" : " -n \(namespace)")"
+    }
+}
+
+extension SealedValue.Scope {
+    /// What else may be the matter with a value that does not open.
+    fileprivate var elsewhere: String {
+        switch self {
+        case .object: "sealed for another object, field or namespace, or "
+        case .namespace: "sealed for another namespace, or "
+        case .installation: ""
         }
     }
 }

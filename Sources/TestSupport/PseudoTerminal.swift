@@ -40,6 +40,12 @@ package final class PseudoTerminal: Sendable {
     /// Everything that was written to it, escape sequences and all.
     package var text: String { String(decoding: shown.withLock { $0 }, as: UTF8.self) }
 
+    /// Whether what is typed is shown.
+    package var echoes: Bool {
+        var settings = termios()
+        return tcgetattr(screen.fileDescriptor, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
+    }
+
     /// As if typed: `\u{3}` is ctrl-c, `\u{13}` ctrl-s, `\u{11}` ctrl-q.
     package func type(_ keys: String) throws { try keyboard.write(contentsOf: Data(keys.utf8)) }
 

@@ -37,10 +37,10 @@ package final class RondoFixture: Sendable {
 
     /// Runs a command on the state folder to its end.
     package func rondo(
-        _ arguments: String..., environment: [String: String] = [:]
+        _ arguments: String..., environment: [String: String] = [:], input: String? = nil
     ) async throws -> (exit: Int32?, output: String, errors: String) {
         let process = try RondoProcess(
-            arguments + ["--state", state], environment: environment, outputIn: directory.url)
+            arguments + ["--state", state], environment: environment, input: input, outputIn: directory.url)
         let exit = await process.exitCode()
         return (exit, process.output, process.errors)
     }

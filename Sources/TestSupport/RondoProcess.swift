@@ -8,7 +8,11 @@ package final class RondoProcess: Sendable {
     private let errorFile: URL
 
     /// Starts `rondo` with these arguments and returns at once.
-    package init(_ arguments: [String], environment: [String: String] = [:], outputIn directory: URL) throws {
+    ///
+    /// - Parameter input: what it finds on standard input, which is empty otherwise.
+    package init(
+        _ arguments: [String], environment: [String: String] = [:], input: String? = nil, outputIn directory: URL
+    ) throws {
         let name = "\(arguments.first ?? "rondo")-\(UUID().uuidString.prefix(6))"
         outputFile = directory.appending(path: "\(name).out")
         errorFile = directory.appending(path: "\(name).err")
@@ -18,6 +22,13 @@ package final class RondoProcess: Sendable {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            // A file whose name is gone at once, so that nobody finds the input in the folder.
+            let file = directory.appending(path: "\(name).in")
+            try Data(input.utf8).write(to: file)
+            process.standardInput = try FileHandle(forReadingFrom: file)
+            try FileManager.default.removeItem(at: file)
+        }
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()

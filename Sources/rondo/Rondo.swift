@@ -16,6 +16,7 @@ struct Rondo: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, DevCommand.self, DownCommand.self, WorkerCommand.self, ValidateCommand.self,
             PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self, LogsCommand.self,
-            WhyCommand.self, DriftCommand.self, TestCommand.self, VersionCommand.self, GitChildCommand.self,
+            WhyCommand.self, DriftCommand.self, TestCommand.self, SealCommand.self, SecretCommand.self,
+            VersionCommand.self, GitChildCommand.self,
         ])
 }

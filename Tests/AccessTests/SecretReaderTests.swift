@@ -49,7 +49,7 @@ struct SecretReaderTests {
         #expect(error?.description.contains("allow: {secretFiles: DIR}") == true)
     }
 
-    @Test(arguments: ["../outside", "..", ".", "", "sub/key", "/etc/passwd", "a\0b"])
+    @Test(arguments: ["../outside", "..", ".", "", "sub/key", "/etc/passwd", "a\0b", "sub/\u{301}key", "../\u{301}x"])
     func namesThatLeaveTheFolderAreRefused(name: String) async throws {
         try folder.write("s3cret", to: "sub/key")
         await refused(.file(name), because: "directly in")
@@ -90,6 +90,33 @@ struct SecretReaderTests {
         await refused(.file("key"), because: "the folder", in: folder.url.appending(path: "none"))
     }
 
+    @Test("A place reads what was sealed for it and what its namespace keeps; without them, both are refused")
+    func sealedAndStored() async throws {
+        let installation = try await Installation()
+        let safe = SecretSafe(stateFolder: installation.folder.url, store: installation.store)
+        let reader = SecretReader(allow: OperatorConfiguration.Allow(env: ["API_KEY"]), safe: safe) { _ in "hunter2" }
+        let shop = SecretPlace.entry("pin", of: ObjectIdentity(kind: .environment, namespace: "shop", name: "dev"))
+        let bank = SecretPlace.entry("pin", of: ObjectIdentity(kind: .environment, namespace: "bank", name: "dev"))
+        let sealed = SecretSource.sealed(try await safe.keys.current().seal(Secret("sealed"), for: .object(shop)))
+        _ = try await safe.vault.set(Secret("stored"), named: "db", in: "shop", now: Date())
+        #expect(try await reader.read(sealed, for: shop).reveal() == "sealed")
+        #expect(try await reader.read(.stored("db"), for: shop).reveal() == "stored")
+        #expect(try await reader.read(.environmentVariable("API_KEY"), for: shop).reveal() == "hunter2")
+        await #expect(throws: AccessError.self) { try await reader.read(sealed, for: bank) }
+        await #expect(throws: AccessError.storedSecretMissing(name: "db", namespace: "bank")) {
+            try await reader.read(.stored("db"), for: bank)
+        }
+        await #expect(throws: AccessError.variableNotAllowed("HOME")) {
+            try await reader.read(.environmentVariable("HOME"), for: shop)
+        }
+        for source in [sealed, .stored("db")] {
+            await #expect(throws: AccessError.secretOutOfReach(source)) { try await reader.read(source) }
+            await #expect(throws: AccessError.secretOutOfReach(source)) {
+                try await self.reader().read(source, for: shop)
+            }
+        }
+    }
+
     @Test func noErrorAndNoPrintShowsAValue() async throws {
         try folder.write("s3cret", to: "key")
         let secret = try await reader(files: true).read(.file("key"))
@@ -112,6 +139,12 @@ struct SecretReaderTests {
             (.secretFileNotAllowed("k"), "file:k"),
             (.secretMissing(.file("k")), "file:k does not exist"),
             (.secretUnusable(.file("k"), reason: "no"), "file:k can't be used: no"),
+            (.secretOutOfReach(.stored("k")), "store:k"),
+            (.secretEmpty, "standard input"),
+            (.secretTooLarge, "65536 bytes"),
+            (.sealingKeyInvalid(reason: "no"), "rondo seal --print-key"),
+            (.storedSecretDamaged(name: "k", namespace: "default"), "`rondo secret set k`"),
+            (.secretStoreFailed(reason: "full"), "full"),
         ]
         for (error, text) in messages { #expect(error.description.contains(text)) }
     }

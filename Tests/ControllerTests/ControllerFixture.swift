@@ -65,7 +65,8 @@ final class ControllerFixture: Sendable {
     ) {
         let clock = SystemWallClock()
         let report: @Sendable (Event) -> Void = { self.events.record($0) }
-        let preparer = TaskPreparer(secrets: SecretReader(allow: .init()), mocks: mocks, store: store)
+        let secrets = SecretReader(allow: .init(), safe: SecretSafe(stateFolder: directory.url, store: store))
+        let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
         let wake = Wake()
         let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
@@ -77,7 +78,7 @@ final class ControllerFixture: Sendable {
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: cloud], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: identity, store: store),
-            monitor: monitor, caches: caches, clock: clock, report: report)
+            monitor: monitor, caches: caches, secrets: secrets, clock: clock, report: report)
         let source = ControllerConfiguration.Source(name: name, url: "memory", ref: nil, path: "")
         let watcher = SourceWatcher(
             source: source, read: { _ in try self.tree() }, loader: ManifestLoader(), store: store, clock: clock,

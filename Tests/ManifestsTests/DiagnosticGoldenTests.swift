@@ -12,7 +12,8 @@ struct DiagnosticGoldenTests {
 
     private static let names = [
         "alerts-and-caches", "inputs",
-        "assertions", "bodies", "defaults", "dependencies", "keys", "kinds", "missing", "references", "syntax",
+        "assertions", "bodies", "defaults", "dependencies", "keys", "kinds", "missing", "references", "secrets",
+        "syntax",
         "units-and-types", "unknown-fields",
     ]
 

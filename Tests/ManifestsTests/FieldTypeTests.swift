@@ -244,8 +244,9 @@ struct FieldTypeTests {
         try refuses(url, "${{ services.x.url", "has no `}}`")
         try takes(.secretSource, "env:A_B", .string("env:A_B"))
         try takes(.secretSource, "file:a.txt", .string("file:a.txt"))
-        for bad in ["\"env:\"", "env:A-B", "file:../x", "file:a/b", "vault:x", "hunter2"] {
-            try refuses(.secretSource, bad, "must be `env:NAME` or `file:NAME`")
+        try takes(.secretSource, "{ store: db }", .object(["store": .string("db")]))
+        for bad in ["vault:x", "hunter2", "1234", "~", "true", "[a]", "!!int 5"] {
+            try refuses(.secretSource, bad, "must be `env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`")
         }
     }
 

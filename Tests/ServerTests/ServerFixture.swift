@@ -3,6 +3,7 @@ import Access
 import Caching
 import Controller
 import Foundation
+import HTTPTransport
 import Manifests
 import Model
 import Monitoring
@@ -19,6 +20,7 @@ struct ServerFixture {
     let dispatcher: Dispatcher
     let client: APIClient
     private let server: ListeningServer
+    private let token: AdminToken
 
     /// - Parameter prepare: Writes the state before the controller takes it up.
     init(_ prepare: (Store) async throws -> Void) async throws {
@@ -28,9 +30,11 @@ struct ServerFixture {
         let clock = SystemWallClock()
         let (store, mocks) = (store, FakeMockHost())
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory.url)
-        let token = try await AdminToken.loadOrCreate(stateFolder: directory.url)
+        token = try await AdminToken.loadOrCreate(stateFolder: directory.url)
         let joinTokens = JoinTokens(identity: identity, store: store)
-        let preparer = TaskPreparer(secrets: SecretReader(allow: .init()), mocks: mocks, store: store)
+        let safe = SecretSafe(stateFolder: directory.url, store: store)
+        let secrets = SecretReader(allow: .init(), safe: safe)
+        let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
         let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: { _ in })
         let monitor = Monitor(store: store, clock: clock, report: { _ in }, changed: {})
         dispatcher = Dispatcher(
@@ -46,16 +50,24 @@ struct ServerFixture {
             services: ControllerServices(
                 installation: identity.installation, store: store, providers: [:], mocks: mocks,
                 dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
-                clock: clock, report: { _ in }),
+                secrets: secrets, clock: clock, report: { _ in }),
             watcher: watcher, recorder: RunRecorder(sink: monitor, caches: caches, clock: clock), wake: Wake())
         try await controller.restore()
         server = try await APIServer(
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry, adminToken: token,
                 joinTokens: joinTokens, credentials: WorkerCredentials(identity: identity, store: store),
-                clock: clock, timing: WorkerTiming())
+                secrets: safe, clock: clock, timing: WorkerTiming())
         ).start(host: "127.0.0.1", port: 0)
         client = APIClient(baseURL: "http://127.0.0.1:\(server.port)", token: token.secret)
+    }
+
+    /// Sends anything at all as the admin.
+    func send(_ method: String, _ target: String, body: String? = nil) async throws -> HTTPResponse {
+        try await HTTPClient().send(
+            HTTPRequest(
+                method: method, url: "http://127.0.0.1:\(server.port)\(target)",
+                headers: [("Authorization", "Bearer \(token.secret.reveal())")], body: body.map { Data($0.utf8) }))
     }
 
     func stop() async { await server.stop() }

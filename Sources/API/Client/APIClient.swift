@@ -42,7 +42,7 @@ package struct APIClient: Sendable {
 
     /// Sends `input` and returns the answer's bytes, which are empty for a 204.
     func send(
-        _ request: APIRequest, _ input: some Encodable, timeout: Duration = .seconds(30)
+        _ request: APIRequest, _ input: some Encodable, method: String = "POST", timeout: Duration = .seconds(30)
     ) async throws(APIError) -> Data {
         let body: Data
         do {
@@ -50,7 +50,18 @@ package struct APIClient: Sendable {
         } catch {
             throw .badRequest(message: "the request can't be written as JSON: \(error)")
         }
-        return try await exchange("POST", request, body: body, timeout: timeout)
+        return try await exchange(method, request, body: body, timeout: timeout)
+    }
+
+    /// Puts a resource in its place and decodes the answer.
+    func put<Output: Decodable>(
+        _ request: APIRequest, _ input: some Encodable, as type: Output.Type = Output.self
+    ) async throws(APIError) -> Output {
+        try decode(type, from: await send(request, input, method: "PUT", timeout: .seconds(30)))
+    }
+
+    func delete(_ request: APIRequest) async throws(APIError) {
+        _ = try await exchange("DELETE", request, body: nil, timeout: .seconds(30))
     }
 
     func decode<Output: Decodable>(_ type: Output.Type, from data: Data) throws(APIError) -> Output {

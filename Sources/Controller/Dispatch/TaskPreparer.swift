@@ -29,7 +29,9 @@ package struct TaskPreparer: Sendable {
         }
         let instances = Dictionary(grouping: living, by: \.tags.object.name)
         var clear: [String: Secret] = [:]
-        for (name, source) in suite.secrets { clear[name] = try await secrets.read(source) }
+        for (name, source) in suite.secrets {
+            clear[name] = try await secrets.read(source, for: .entry(name, of: suite.key.environmentIdentity))
+        }
         let serviceScope = services.mapValues { JSONValue.object(["url": .string($0)]) }
         let base = Scope([
             .services: .object(serviceScope),

@@ -1,3 +1,4 @@
+import Access
 package import Model
 import Store
 
@@ -8,7 +9,9 @@ package struct EnvironmentReconciler: Reconciler {
     package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
         switch action.operation {
         case .applyObject:
-            return try await Declarations.apply(action, in: context)
+            let changes = try await Declarations.apply(action, in: context)
+            await warnOfSecrets(of: action.object, in: context)
+            return changes
         case .serveMocks:
             try await serve(action, in: context)
             return []
@@ -18,6 +21,18 @@ package struct EnvironmentReconciler: Reconciler {
             return try await Declarations.forget(action, in: context)
         case .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun:
             throw ReconcileError.unexpected(action)
+        }
+    }
+
+    /// Tells at once of each secret that can't be read now, before a test needs it; only the test is held up by it.
+    private func warnOfSecrets(of environment: ObjectIdentity, in context: ReconcileContext) async {
+        guard case .environment(let spec)? = context.declared(environment)?.spec else { return }
+        for (name, source) in spec.secrets.sorted(by: { $0.key < $1.key }) {
+            do throws(AccessError) {
+                _ = try await context.services.secrets.read(source, for: .entry(name, of: environment))
+            } catch {
+                context.tell(environment, .secretUnusable, "secrets.\(name): \(error)", severity: .warning)
+            }
         }
     }
 

@@ -66,13 +66,14 @@ package struct ControllerServices: Sendable {
     package let joinTokens: JoinTokens
     package let monitor: Monitor
     package let caches: CacheHub
+    package let secrets: SecretReader
     package let clock: any WallClock
     package let report: @Sendable (Event) -> Void
 
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
         mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
-        caches: CacheHub,
+        caches: CacheHub, secrets: SecretReader,
         clock: any WallClock, report: @escaping @Sendable (Event) -> Void
     ) {
         self.installation = installation
@@ -84,6 +85,7 @@ package struct ControllerServices: Sendable {
         self.joinTokens = joinTokens
         self.monitor = monitor
         self.caches = caches
+        self.secrets = secrets
         self.clock = clock
         self.report = report
     }

@@ -42,7 +42,7 @@ package indirect enum FieldType: Sendable {
     /// The name of a service of the environment.
     case serviceName
     case url(schemes: [String], references: TextRule.References)
-    /// `env:NAME` or `file:NAME`.
+    /// `env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`, or a mapping of the part before the colon to the rest.
     case secretSource
 }
 

@@ -1,3 +1,5 @@
+import Model
+
 /// What a text must look like.
 package struct TextRule: Sendable {
     package enum References: Sendable {
@@ -105,9 +107,5 @@ package enum KeyForm: Sendable, CaseIterable {
 enum DNSLabel {
     static let requirement = "1 to 63 lower-case letters, digits and `-`, not beginning or ending with `-`"
 
-    static func accepts(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard (1...63).contains(bytes.count), bytes.first != 0x2D, bytes.last != 0x2D else { return false }
-        return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
-    }
+    static func accepts(_ text: String) -> Bool { ObjectIdentity.accepts(label: text) }
 }

@@ -17,7 +17,8 @@ enum EnvironmentFields {
                 .defaulted(.object([:])), "What tests name as `vars.X`."),
             Field(
                 "secrets", .map(keys: .referenceName, values: .secretSource), .defaulted(.object([:])),
-                "What tests name as `secrets.X`, by where it is kept: `env:NAME` or `file:NAME`."),
+                "What tests name as `secrets.X`, by where it is kept: `env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`."
+            ),
             Field(
                 "drift", .cases(of: DriftPolicy.self), .optional,
                 "What is done about drift in it: correct, report or ignore; correct where nothing says otherwise."),

@@ -25,7 +25,7 @@ extension FieldType {
         case .capture: "a query, for example `json $.id`, or a mapping with `from`"
         case .objectPath: "an object of the same namespace as `Kind/name`, for example `Environment/dev`"
         case .url(let schemes, _): "an address with a host that begins with \(Wording.list(schemes.map { "\($0)://" }))"
-        case .secretSource: "`env:NAME` or `file:NAME`"
+        case .secretSource: "`env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`"
         }
     }
 

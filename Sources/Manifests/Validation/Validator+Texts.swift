@@ -71,10 +71,9 @@ extension Validator {
             {
                 return .string(text)
             }
-        case .secretSource:
-            if SecretSource(text) != nil { return .string(text) }
         case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage, .enumeration, .list,
-            .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query, .capture:
+            .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query, .capture,
+            .secretSource:
             break
         }
         wrongType(node, wanted: type.noun)

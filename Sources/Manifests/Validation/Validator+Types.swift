@@ -12,8 +12,9 @@ extension Validator {
         case .capture(let schema): return capture(node, schema)
         case .assertion: return assertion(node)
         case .query: return query(node)
+        case .secretSource: return secretSource(node)
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage, .enumeration,
-            .durationExpectation, .objectName, .objectPath, .serviceName, .url, .secretSource:
+            .durationExpectation, .objectName, .objectPath, .serviceName, .url:
             guard case .scalar(let scalar) = node.content else {
                 wrongType(node, wanted: type.noun)
                 return .invalid
@@ -53,10 +54,10 @@ extension Validator {
                 return (0...100).contains(number) && text != "-0%"
             }
         case .enumeration(let values): return enumeration(value, node, values)
-        case .dnsLabel, .objectName, .objectPath, .serviceName, .url, .secretSource:
+        case .dnsLabel, .objectName, .objectPath, .serviceName, .url:
             guard case .string(let name) = value else { break }
             return self.name(name, node, type)
-        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture: break
+        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource: break
         }
         wrongType(node, wanted: type.noun)
         return nil

@@ -59,9 +59,11 @@ struct Validator {
         error(message, at: place(of: node))
     }
 
-    mutating func error(_ message: String, at place: Place) {
+    /// - Parameter isConfidential: whether a secret may stand at the place by mistake; the message never holds it.
+    mutating func error(_ message: String, at place: Place, isConfidential: Bool = false) {
         let isInShared = sharedPart.map { place.location.isWithin($0) } ?? false
-        let diagnostic = Diagnostic(message: message, location: place.location, length: place.length)
+        let diagnostic = Diagnostic(
+            message: message, location: place.location, length: place.length, isConfidential: isConfidential)
         guard !isInShared || path.defaultsField != nil || !told.contains(place.location) else { return }
         if isInShared { told.insert(place.location) }
         diagnostics.append(diagnostic)

@@ -11,6 +11,13 @@ package struct ObjectIdentity: Hashable, Sendable, Codable {
     }
 
     package static let defaultNamespace = "default"
+
+    /// Whether a text can be a name or a namespace: a label of RFC 1123 §2.1, as Kubernetes has them.
+    package static func accepts(label text: String) -> Bool {
+        let bytes = text.utf8
+        guard (1...63).contains(bytes.count), bytes.first != 0x2D, bytes.last != 0x2D else { return false }
+        return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
+    }
 }
 
 extension ObjectIdentity: CustomStringConvertible {

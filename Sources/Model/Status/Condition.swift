@@ -91,4 +91,5 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertFiring = "AlertFiring"
     case alertResolved = "AlertResolved"
     case noData = "NoData"
+    case secretUnusable = "SecretUnusable"
 }

@@ -19,7 +19,9 @@ package enum DiagnosticReport {
             let place = style.paint(TerminalText.safe(diagnostic.location.description, limit: 300), .strong)
             let kind = isError ? "" : style.paint("warning: ", .caution)
             text += "\(place): \(kind)\(TerminalText.safe(diagnostic.message, limit: 1_000))\n"
-            guard let excerpt = excerpts.excerpt(at: diagnostic.location, length: diagnostic.length) else { continue }
+            guard !diagnostic.isConfidential,
+                let excerpt = excerpts.excerpt(at: diagnostic.location, length: diagnostic.length)
+            else { continue }
             text += excerpt.line + "\n"
             text += excerpt.gutter + style.paint(excerpt.mark, isError ? .bad : .caution) + "\n"
         }

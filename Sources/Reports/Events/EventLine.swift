@@ -48,7 +48,7 @@ extension Event {
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .invalidManifests, .noController, .instanceLost, .workersMissing, .runErrored,
             .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
-            .driftDetected, .driftReported, .alertFiring:
+            .driftDetected, .driftReported, .alertFiring, .secretUnusable:
             return ("✘", .bad)
         }
     }

@@ -12,7 +12,7 @@ extension Event {
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
-            .alertResolved, .suspended:
+            .alertResolved, .suspended, .secretUnusable:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -38,7 +38,7 @@ extension Event {
             .unschedulable, .taskRetried, .leaseLost, .pruneHeld, .driftDetected, .driftReported, .driftResolved,
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .instancesRunning, .workerJoined, .testsPassed, .neverRun,
-            .alertInactive, .alertPending, .noData:
+            .alertInactive, .alertPending, .noData, .secretUnusable:
             false
         }
     }

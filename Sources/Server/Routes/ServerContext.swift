@@ -13,6 +13,7 @@ package struct ServerContext: Sendable {
     package let adminToken: AdminToken
     package let joinTokens: JoinTokens
     package let credentials: WorkerCredentials
+    package let secrets: SecretSafe
     package let clock: any WallClock
     package let timing: WorkerTiming
     /// Tells those who follow logs that there may be more.
@@ -20,7 +21,8 @@ package struct ServerContext: Sendable {
 
     package init(
         store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
-        joinTokens: JoinTokens, credentials: WorkerCredentials, clock: any WallClock, timing: WorkerTiming
+        joinTokens: JoinTokens, credentials: WorkerCredentials, secrets: SecretSafe, clock: any WallClock,
+        timing: WorkerTiming
     ) {
         self.store = store
         self.controller = controller
@@ -29,6 +31,7 @@ package struct ServerContext: Sendable {
         self.adminToken = adminToken
         self.joinTokens = joinTokens
         self.credentials = credentials
+        self.secrets = secrets
         self.clock = clock
         self.timing = timing
         logs = LogHub { await dispatcher.changes() }

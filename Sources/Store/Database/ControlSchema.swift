@@ -6,6 +6,7 @@ enum ControlSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: version1) }
         migrator.registerMigration("2") { try $0.execute(sql: version2) }
+        migrator.registerMigration("secrets") { try $0.execute(sql: secrets) }
         return migrator
     }
 
@@ -82,6 +83,14 @@ enum ControlSchema {
 
         CREATE TABLE requests (
             run TEXT NOT NULL PRIMARY KEY, requestedAt INTEGER NOT NULL, record TEXT NOT NULL
+        ) STRICT;
+        """
+
+    /// The encrypted store: `bytes` is what the key that `key` names encrypted.
+    private static let secrets = """
+        CREATE TABLE secrets (
+            namespace TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL,
+            bytes BLOB NOT NULL, createdAt INTEGER NOT NULL, updatedAt INTEGER NOT NULL, PRIMARY KEY (namespace, name)
         ) STRICT;
         """
 }

@@ -12,6 +12,9 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchWorker(String)
     case noController(String)
     case noFolder(String)
+    case noSuchSecret(String, String)
+    case noSealingKey
+    case unreadable(String)
 
     var description: String {
         switch self {
@@ -25,6 +28,10 @@ enum ReadingError: Error, CustomStringConvertible {
         case .noSuchSource(let name): "there is no source \(name); `rondo get sources` lists them"
         case .noSuchWorker(let name): "there is no worker \(name); `rondo get workers` lists them"
         case .noController(let path): "no controller runs on \(path): start `rondo run --state \(path)`"
+        case .noSuchSecret(let name, let namespace):
+            "there is no secret \(name) in namespace \(namespace); `rondo secret list` lists them"
+        case .noSealingKey: "the controller has no sealing key: `rondo seal rotate` makes one"
+        case .unreadable(let path): "`\(path)` can't be read: check its name and permissions"
         case .nothingRead: "the source has never been read: `rondo get sources` says why"
         }
     }

@@ -26,6 +26,12 @@ enum StateAccess {
         return client
     }
 
+    /// A client of the controller that answers: `RONDO_SERVER`, else the one of the state folder; nil without either.
+    static func answering(_ options: StateOptions) async throws -> APIClient? {
+        if let client = namedServer { return client }
+        return try await controller(of: options.directory)
+    }
+
     /// The controller that `RONDO_SERVER` names; nil when it names none.
     private static var namedServer: APIClient? {
         let environment = ProcessInfo.processInfo.environment

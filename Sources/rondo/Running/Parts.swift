@@ -30,8 +30,11 @@ struct Parts {
         let report: @Sendable (Event) -> Void = { hub.report($0) }
 
         let mocks = MockServer()
-        let preparer = TaskPreparer(
-            secrets: SecretReader(allow: configuration.operatorConfiguration.allow), mocks: mocks, store: store)
+        let safe = SecretSafe(stateFolder: directory, store: store)
+        // Made now, so that values can be sealed before the first task that needs one.
+        _ = try await safe.keys.current()
+        let secrets = SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe)
+        let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
@@ -51,14 +54,14 @@ struct Parts {
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
-            clock: clock, report: report)
+            secrets: secrets, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watcher: watcher, recorder: recorder, wake: wake)
         server = APIServer(
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry,
                 adminToken: adminToken, joinTokens: joinTokens,
-                credentials: WorkerCredentials(identity: identity, store: store), clock: clock,
+                credentials: WorkerCredentials(identity: identity, store: store), secrets: safe, clock: clock,
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span)))
         listenArgument = setting.listen
