@@ -14,8 +14,11 @@ struct Rondo: AsyncParsableCommand {
             """,
         version: "rondo \(version)",
         subcommands: [
-            RunCommand.self, DevCommand.self, DownCommand.self, WorkerCommand.self, ValidateCommand.self,
-            PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self, LogsCommand.self,
-            WhyCommand.self, DriftCommand.self, TestCommand.self, VersionCommand.self, GitChildCommand.self,
+            InitCommand.self, RunCommand.self, DevCommand.self, DownCommand.self, WorkerCommand.self,
+            ValidateCommand.self, PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self,
+            LogsCommand.self,
+            WhyCommand.self, DriftCommand.self, TestCommand.self, ExplainCommand.self, SchemaCommand.self,
+            CRDCommand.self,
+            CompletionCommand.self, VersionCommand.self, GitChildCommand.self,
         ])
 }
