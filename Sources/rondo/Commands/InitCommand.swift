@@ -26,7 +26,7 @@ struct InitCommand: ParsableCommand {
         }
         let place = directory == "." ? "this folder" : TerminalText.safe(directory)
         TerminalOutput.out("wrote \(files.count) files to \(place):\n" + rows.joined())
-        TerminalOutput.out(state.text + "\n")
+        TerminalOutput.out(state.text + "\n\n")
         TerminalOutput.out(next(isCommitted: state.isCommitted))
         if case .failed = state { throw ExitCode(2) }
     }

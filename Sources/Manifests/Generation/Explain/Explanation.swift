@@ -58,10 +58,14 @@ package enum Explanation {
         return text
     }
 
-    private static func tree(_ schema: Schema, depth: Int) -> String {
+    /// - Parameter around: The shared mappings that it stands in; one that holds itself is not told again.
+    private static func tree(_ schema: Schema, depth: Int, around: Set<String> = []) -> String {
         schema.fields.map { field in
-            let line = String(repeating: "  ", count: depth) + "\(field.name)  <\(field.type.shape.word)>"
-            return line + required(field) + "\n" + (field.type.shape.fields.map { tree($0, depth: depth + 1) } ?? "")
+            let shape = field.type.shape
+            let line = String(repeating: "  ", count: depth) + "\(field.name)  <\(shape.word)>\(required(field))\n"
+            let name = shape.shared?.name
+            guard let fields = shape.fields, name.map(around.contains) != true else { return line }
+            return line + tree(fields, depth: depth + 1, around: around.union(name.map { [$0] } ?? []))
         }.joined()
     }
 

@@ -14,7 +14,6 @@ package enum ReferencePage {
             if let heading = section.heading { text += "## \(heading)\n" }
             text += "| field | type | default | meaning |\n|---|---|---|---|\n"
             text += rows(section.schema, prefix: "").joined()
-            if let name = section.heading, section.schema.fields.isEmpty { text += "| \(name) | | | |\n" }
             text += "\n"
         }
         return String(text.dropLast())
@@ -28,7 +27,8 @@ package enum ReferencePage {
         }
     }
 
-    private static func rows(_ schema: Schema, prefix: String) -> [String] {
+    /// - Parameter around: The shared mappings that it stands in; one that holds itself is not told again.
+    private static func rows(_ schema: Schema, prefix: String, around: Set<String> = []) -> [String] {
         schema.fields.flatMap { field -> [String] in
             let shape = field.type.shape
             let path = prefix + field.name
@@ -36,8 +36,10 @@ package enum ReferencePage {
             let value = field.isRequired ? "required" : field.shownDefault.map { "`\($0.shown)`" } ?? ""
             let cells = ["`\(path)`", shape.word + values, value, field.documentation]
             let row = "| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |\n"
-            guard let fields = shape.fields else { return [row] }
-            return [row] + rows(fields, prefix: path + shape.steps + ".")
+            let name = shape.shared?.name
+            guard let fields = shape.fields, name.map(around.contains) != true else { return [row] }
+            let below = around.union(name.map { [$0] } ?? [])
+            return [row] + rows(fields, prefix: path + shape.steps + ".", around: below)
         }
     }
 }

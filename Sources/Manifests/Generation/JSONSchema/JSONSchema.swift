@@ -4,7 +4,10 @@ package import Model
 package enum JSONSchema {
     /// Of the manifests of one kind.
     package static func of(_ kind: Kind) -> JSONValue {
-        .object(root("A \(kind.rawValue) of Rondo.").merging(document(kind)) { _, own in own })
+        var schema = root("A manifest of Rondo: \(kind.rawValue).").merging(document(kind)) { _, own in own }
+        let shared = definitions(of: [FieldTable.document(of: kind)])
+        if !shared.isEmpty { schema["definitions"] = .object(shared) }
+        return .object(schema)
     }
 
     /// Of a manifest of any kind: its `kind` says which, and errors are those of that kind alone.
@@ -24,8 +27,9 @@ package enum JSONSchema {
                 ])
                 return .object(["if": condition, "then": .object(["$ref": .string("#/definitions/\(kind.rawValue)")])])
             })
+        let documents = Kind.allCases.map { ($0.rawValue, JSONValue.object(document($0))) }
         schema["definitions"] = .object(
-            Dictionary(Kind.allCases.map { ($0.rawValue, .object(document($0))) }, uniquingKeysWith: { $1 }))
+            definitions(of: Kind.allCases.map(FieldTable.document)).merging(documents) { $1 })
         return .object(schema)
     }
 
@@ -34,6 +38,15 @@ package enum JSONSchema {
         let schema = ConfigurationFields.configuration
         return .object(
             root("The configuration of Rondo's controller.").merging(writer.object(schema)) { _, own in own })
+    }
+
+    /// The shared mappings that documents refer to.
+    private static func definitions(of documents: [Schema]) -> [String: JSONValue] {
+        documents.reduce(into: [:]) { definitions, document in
+            for (name, shared) in document.sharedShapes {
+                definitions[name] = .object(writer.object(shared.schema()))
+            }
+        }
     }
 
     private static let writer = SchemaWriter(dialect: .jsonSchema)

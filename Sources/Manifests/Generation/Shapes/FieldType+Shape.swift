@@ -27,11 +27,11 @@ extension FieldType {
         case .map(let keys, let values): .map(keys: keys, values: values.shape)
         case .object(let schema): .object(schema)
         case .anyJSON: .anything
-        case .statusExpectation: .either(Self.status, .list(.scalar(Self.status), minimum: 1))
+        case .statusExpectation: .either(.scalar(Self.status), .list(.scalar(Self.status), minimum: 1))
         case .durationExpectation: .scalar(.text("bound", pattern: Expressions.durationBound))
         case .assertion: .scalar(.text("assertion", length: Self.line))
         case .query: .scalar(.text("query", length: Self.line))
-        case .capture(let schema): .either(.text("query", length: Self.line), .object(schema))
+        case .capture(let schema): .either(.scalar(.text("query", length: Self.line)), .object(schema))
         case .objectPath: .scalar(.text("Kind/name", pattern: Expressions.objectPath))
         case .url(let schemes, let references):
             .scalar(.text("url", pattern: Expressions.url(schemes, takesReferences: references == .resolved)))

@@ -11,10 +11,25 @@ struct SchemaWriter {
 
     let dialect: Dialect
 
-    /// - Parameter count: How many of this mapping an object may hold at worst.
-    func object(_ schema: Schema, conditions: [FieldCondition] = [], count: Int = 1) -> [String: JSONValue] {
+    /// Where a node stands.
+    struct Place {
+        /// How many of it an object may hold at worst.
+        var count = 1
+        /// The shared mappings around it.
+        var around: Set<String> = []
+
+        func times(_ factor: Int) -> Place {
+            let (product, overflow) = count.multipliedReportingOverflow(by: factor)
+            let limit = Int.max / 1_000_000
+            return Place(count: overflow ? limit : min(product, limit), around: around)
+        }
+
+        func inside(_ name: String) -> Place { Place(count: count, around: around.union([name])) }
+    }
+
+    func object(_ schema: Schema, conditions: [FieldCondition] = [], at place: Place = Place()) -> [String: JSONValue] {
         let properties = Dictionary(
-            schema.fields.map { ($0.name, JSONValue.object(field($0, count: count))) }, uniquingKeysWith: { $1 })
+            schema.fields.map { ($0.name, JSONValue.object(field($0, at: place))) }, uniquingKeysWith: { $1 })
         var node: [String: JSONValue] = ["type": .string("object"), "properties": .object(properties)]
         let required = schema.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { node["required"] = .array(required) }
@@ -25,28 +40,30 @@ struct SchemaWriter {
         case .structural:
             let told = all.filter { condition in
                 condition.fields.allSatisfy { Self.isTyped(properties[$0]) }
-                    && count * condition.fields.count * Self.costOfField <= Self.budget
+                    && place.count * condition.fields.count * Self.costOfField <= Self.budget
             }
             if !told.isEmpty { node["x-kubernetes-validations"] = .array(told.map(Self.validation)) }
         }
         return node
     }
 
-    func field(_ field: Field, count: Int = 1) -> [String: JSONValue] {
-        var node = self.node(field.type.shape, count: count)
+    func field(_ field: Field, at place: Place = Place()) -> [String: JSONValue] {
+        var node = self.node(field.type.shape, at: place)
+        // Readers of draft 7 pass over what stands beside a reference.
+        if let reference = node["$ref"] { node = ["allOf": .array([.object(["$ref": reference])])] }
         node["description"] = .string(description(of: field))
         if case .jsonSchema = dialect, let value = field.shownDefault { node["default"] = value }
         return node
     }
 
-    func node(_ shape: ValueShape, count: Int = 1) -> [String: JSONValue] {
+    func node(_ shape: ValueShape, at place: Place = Place()) -> [String: JSONValue] {
         switch shape {
         case .scalar(let scalar): return typed(scalar)
-        case .object(let schema): return object(schema, count: count)
+        case .object(let schema): return object(schema, at: place)
         case .anything: return dialect == .structural ? Self.untyped : [:]
         case .list(let item, let minimum):
             var node: [String: JSONValue] = [
-                "type": .string("array"), "items": .object(self.node(item, count: Self.product(count, Self.items))),
+                "type": .string("array"), "items": .object(self.node(item, at: place.times(Self.items))),
             ]
             if minimum > 0 { node["minItems"] = .integer(Int64(minimum)) }
             if dialect == .structural { node["maxItems"] = .integer(Int64(Self.items)) }
@@ -54,7 +71,7 @@ struct SchemaWriter {
         case .map(let keys, let values):
             var node: [String: JSONValue] = [
                 "type": .string("object"),
-                "additionalProperties": .object(self.node(values, count: Self.product(count, Self.members))),
+                "additionalProperties": .object(self.node(values, at: place.times(Self.members))),
             ]
             switch dialect {
             case .structural: node["maxProperties"] = .integer(Int64(Self.members))
@@ -63,13 +80,25 @@ struct SchemaWriter {
                     keys.pattern.map { ["pattern": .string($0)] } ?? ["minLength": .integer(1)])
             }
             return node
-        case .either(let scalar, let other):
+        case .either(let short, let long):
             switch dialect {
             case .jsonSchema:
-                return ["anyOf": .array([.object(typed(scalar)), .object(node(other, count: count))])]
+                return ["anyOf": .array([.object(node(short, at: place)), .object(node(long, at: place))])]
             case .structural:
                 // No node may have two types; bounds still hold, each for values of its own type.
+                guard case .scalar(var scalar) = short else { return Self.untyped }
+                scalar.values = []
                 return bounds(of: scalar).merging(Self.untyped) { $1 }
+            }
+        case .shared(let shared):
+            switch dialect {
+            case .jsonSchema: return ["$ref": .string("#/definitions/\(shared.name)")]
+            case .structural:
+                // No node may refer to another, so what holds itself again is left to Rondo's own validation.
+                guard !place.around.contains(shared.name) else {
+                    return Self.untyped.merging(["type": .string("object")]) { $1 }
+                }
+                return object(shared.schema(), at: place.inside(shared.name))
             }
         }
     }
@@ -136,11 +165,6 @@ struct SchemaWriter {
     private static let costOfField = 10
     /// A tenth of what a server allows.
     private static let budget = 1_000_000
-
-    private static func product(_ left: Int, _ right: Int) -> Int {
-        let (product, overflow) = left.multipliedReportingOverflow(by: right)
-        return overflow ? .max / 1_000_000 : min(product, .max / 1_000_000)
-    }
 
     /// Expressions can't see a field without a type.
     private static func isTyped(_ node: JSONValue?) -> Bool {

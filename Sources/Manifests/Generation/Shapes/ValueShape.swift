@@ -9,7 +9,9 @@ indirect enum ValueShape: Sendable {
     /// Any JSON value.
     case anything
     /// A short form, or a longer one in its place.
-    case either(ScalarShape, ValueShape)
+    case either(ValueShape, ValueShape)
+    /// A mapping that is described once, since it stands in many places or holds itself again.
+    case shared(SharedShape)
 
     /// How `explain` names it: `[]string`, `map[string]Object`.
     var word: String {
@@ -17,9 +19,9 @@ indirect enum ValueShape: Sendable {
         case .scalar(let scalar): scalar.word
         case .list(let item, _): "[]\(item.word)"
         case .map(_, let values): "map[string]\(values.word)"
-        case .object: "Object"
+        case .object, .shared: "Object"
         case .anything: "any"
-        case .either(let scalar, let other): "\(scalar.word) or \(other.word)"
+        case .either(let short, let long): "\(short.word) or \(long.word)"
         }
     }
 
@@ -29,26 +31,59 @@ indirect enum ValueShape: Sendable {
         case .scalar, .anything: nil
         case .list(let inner, _), .map(_, let inner), .either(_, let inner): inner.fields
         case .object(let schema): schema
+        case .shared(let shared): shared.schema()
         }
     }
 
     /// What leads to its fields in a written path: `[]` for items, `.NAME` for the values of a map.
     var steps: String {
         switch self {
-        case .scalar, .anything, .object: ""
+        case .scalar, .anything, .object, .shared: ""
         case .list(let item, _): "[]" + item.steps
         case .map(_, let values): ".NAME" + values.steps
-        case .either(_, let other): other.steps
+        case .either(_, let long): long.steps
         }
     }
 
     /// What it may be where that is a closed list, also as an item.
     var values: [String] {
         switch self {
-        case .scalar(let scalar), .either(let scalar, _): scalar.values
-        case .list(let inner, _), .map(_, let inner): inner.values
-        case .object, .anything: []
+        case .scalar(let scalar): scalar.values
+        case .list(let inner, _), .map(_, let inner), .either(let inner, _): inner.values
+        case .object, .anything, .shared: []
         }
+    }
+
+    /// The shared mapping that its fields are those of.
+    var shared: SharedShape? {
+        switch self {
+        case .scalar, .anything, .object: nil
+        case .list(let inner, _), .map(_, let inner), .either(_, let inner): inner.shared
+        case .shared(let shared): shared
+        }
+    }
+}
+
+/// A mapping by a name of its own.
+struct SharedShape: Sendable {
+    let name: String
+    /// Asked for only where it is reached: it may hold itself.
+    let schema: @Sendable () -> Schema
+}
+
+extension Schema {
+    /// The shared mappings that it reaches, by name.
+    var sharedShapes: [String: SharedShape] {
+        var found: [String: SharedShape] = [:]
+        var waiting = [self]
+        while let schema = waiting.popLast() {
+            for field in schema.fields {
+                let shape = field.type.shape
+                if let shared = shape.shared, found.updateValue(shared, forKey: shared.name) != nil { continue }
+                if let fields = shape.fields { waiting.append(fields) }
+            }
+        }
+        return found
     }
 }
 
