@@ -14,9 +14,10 @@ struct Rondo: AsyncParsableCommand {
             """,
         version: "rondo \(version)",
         subcommands: [
-            RunCommand.self, DevCommand.self, DownCommand.self, WorkerCommand.self, ValidateCommand.self,
-            PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self, LogsCommand.self,
-            WhyCommand.self, DriftCommand.self, TestCommand.self, SealCommand.self, SecretCommand.self,
+            InitCommand.self, RunCommand.self, DevCommand.self, DownCommand.self, WorkerCommand.self,
+            ValidateCommand.self, PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self,
+            LogsCommand.self, WhyCommand.self, DriftCommand.self, TestCommand.self, SealCommand.self,
+            SecretCommand.self, ExplainCommand.self, SchemaCommand.self, CRDCommand.self, CompletionCommand.self,
             VersionCommand.self, GitChildCommand.self,
         ])
 }

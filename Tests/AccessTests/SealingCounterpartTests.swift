@@ -9,8 +9,6 @@ import Testing
 /// HPKE of Python's `cryptography`, which nobody here wrote: it opens what we seal, and we open what it seals.
 struct SealingCounterpartTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    private static let python = folder.deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: ".build-venv/bin/python3")
 
     private struct Value: Codable, Equatable {
         let info: String
@@ -36,8 +34,8 @@ struct SealingCounterpartTests {
 
     @Test("Each opens what the other sealed")
     func bothWays() throws {
-        guard FileManager.default.isExecutableFile(atPath: Self.python.path(percentEncoded: false)) else {
-            print("skipped: no Python with `cryptography` in .build-venv (scripts/bootstrap --tests makes it)")
+        guard CounterpartPython.isInstalled else {
+            print("skipped: no Python with `cryptography` (scripts/bootstrap --tests installs it)")
             return
         }
         let key = Curve25519.KeyAgreement.PrivateKey()
@@ -63,7 +61,7 @@ struct SealingCounterpartTests {
     /// What it opened of ours, sealed again by it.
     private func counterpart(_ exchange: Exchange) throws -> [Value] {
         let process = Process()
-        process.executableURL = Self.python
+        process.executableURL = CounterpartPython.url
         process.arguments = [Self.folder.appending(path: "Fixtures/hpke.py").path(percentEncoded: false)]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input

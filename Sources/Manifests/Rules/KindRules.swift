@@ -33,7 +33,7 @@ enum KindRules {
 
 extension ProviderName {
     /// What an instance of the provider is called.
-    fileprivate var resourceType: CloudResourceSpec.ResourceType {
+    var resourceType: CloudResourceSpec.ResourceType {
         switch self {
         case .aws: .ec2
         case .gcp: .gce

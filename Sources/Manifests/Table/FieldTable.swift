@@ -15,6 +15,9 @@ package enum FieldTable {
         }
     }
 
+    /// What stands under `status` of an object, where it is shown; no part of a manifest.
+    package static func status(of kind: Kind) -> Schema { StatusFields.status(of: kind) }
+
     private static let environmentDocument = document(.environment, spec: EnvironmentFields.spec)
     private static let cloudResourceDocument = document(.cloudResource, spec: CloudResourceFields.spec)
     private static let testSuiteDocument = document(.testSuite, spec: TestSuiteFields.spec)

@@ -9,7 +9,9 @@ import Reports
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Check the manifests of a folder, offline.",
-        discussion: "Reports everything that is wrong at once, with file:line:col. Exits 1 when something is.")
+        discussion:
+            "Reports everything that is wrong at once, with file:line:col. Exits 1 when something is, 2 when it could not be read."
+    )
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
     var directory = "."
@@ -17,12 +19,8 @@ struct ValidateCommand: ParsableCommand {
     @Flag(help: "Also list the files that hold no manifest, and why.")
     var verbose = false
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "table or json.")
-    var output: OutputFormat = .table
-
-    func validate() throws {
-        guard output == .table || output == .json else { throw ValidationError("-o takes table or json here.") }
-    }
+    @Option(name: [.customShort("o"), .customLong("output")], help: "table, json or sarif.")
+    var output: ValidationFormat = .table
 
     func run() throws {
         let tree = try FolderReader.read(path: directory)
@@ -30,7 +28,8 @@ struct ValidateCommand: ParsableCommand {
         let report = ValidationReport(tree: tree, loaded: loaded)
         switch output {
         case .json: TerminalOutput.out(try report.json())
-        case .table, .wide, .yaml, .name:
+        case .sarif: TerminalOutput.out(try report.sarif())
+        case .table:
             TerminalOutput.out(report.text(style: Style(isColoured: TerminalOutput.isColoured), verbose: verbose))
         }
         guard report.isValid else { throw ExitCode(1) }

@@ -6,14 +6,10 @@ enum ListedThing: String, CaseIterable, Sendable {
     case environments, resources, suites, rules, caches, sources, workers, runs
 
     /// Every accepted spelling.
-    private static let names: [String: ListedThing] = [
-        "environment": .environments, "environments": .environments, "env": .environments,
-        "cloudresource": .resources, "cloudresources": .resources, "resource": .resources, "resources": .resources,
-        "testsuite": .suites, "testsuites": .suites, "suite": .suites, "suites": .suites,
-        "alertrule": .rules, "alertrules": .rules, "rule": .rules, "rules": .rules,
-        "cachepolicy": .caches, "cachepolicies": .caches, "cache": .caches, "caches": .caches,
-        "source": .sources, "sources": .sources, "worker": .workers, "workers": .workers, "run": .runs, "runs": .runs,
-    ]
+    private static let names: [String: ListedThing] = Dictionary(
+        allCases.flatMap { thing in
+            (thing.kind?.spellings ?? [thing.rawValue, String(thing.rawValue.dropLast())]).map { ($0, thing) }
+        }, uniquingKeysWith: { first, _ in first })
 
     init?(name: String) {
         guard let thing = Self.names[name.lowercased()] else { return nil }

@@ -35,11 +35,19 @@ struct ValidationReport {
         if verbose {
             for file in loaded.passedOver { text += "passed over \(TerminalText.safe(file.path)): \(file.why)\n" }
         }
-        guard !loaded.taken.isEmpty else { return text + "No manifest found." }
+        guard !loaded.taken.isEmpty else { return text + Self.nothingFound }
         return text
             + DiagnosticReport.summary(
                 diagnostics, fileCount: loaded.taken.count, validObjects: loaded.set.objects.count)
     }
+
+    /// For forges and editors that show findings beside the lines.
+    func sarif() throws -> String {
+        try SARIFReport.json(
+            diagnostics, version: Rondo.version, problem: loaded.taken.isEmpty ? Self.nothingFound : nil)
+    }
+
+    private static let nothingFound = "No manifest found."
 
     func json() throws -> String {
         try Documents.json(

@@ -1,0 +1,76 @@
+import Model
+
+extension FieldType {
+    /// What others can check of it.
+    var shape: ValueShape {
+        switch self {
+        case .string(let rule): .scalar(rule.shape)
+        case .dnsLabel, .objectName, .serviceName: .scalar(.text("name", pattern: Expressions.dnsLabel))
+        case .boolean: .scalar(ScalarShape(word: "boolean", types: [.boolean]))
+        case .count(let range):
+            .scalar(
+                ScalarShape(
+                    word: "integer", types: [.integer], minimum: range.lowerBound,
+                    maximum: range.upperBound == .max ? nil : range.upperBound))
+        case .integer: .scalar(ScalarShape(word: "integer", types: [.integer]))
+        case .number: .scalar(ScalarShape(word: "number", types: [.number]))
+        case .duration(let positive):
+            .scalar(.text("duration", pattern: positive ? Expressions.positiveDuration : Expressions.duration))
+        case .size: .scalar(.text("size", pattern: Expressions.size))
+        case .cpu: .scalar(ScalarShape(word: "cpu", types: [.string, .integer], pattern: Expressions.cpu, minimum: 0))
+        case .percentage: .scalar(.text("percentage", pattern: Expressions.percentage))
+        case .enumeration(let values):
+            .scalar(
+                ScalarShape(
+                    word: "string", types: [.string], values: values.filter(\.isAvailable).map(\.name)))
+        case .list(let item, let minimum): .list(item.shape, minimum: minimum)
+        case .map(let keys, let values): .map(keys: keys, values: values.shape)
+        case .object(let schema): .object(schema)
+        case .anyJSON: .anything
+        case .statusExpectation: .either(.scalar(Self.status), .list(.scalar(Self.status), minimum: 1))
+        case .durationExpectation: .scalar(.text("bound", pattern: Expressions.durationBound))
+        case .assertion: .scalar(.text("assertion", length: Self.line))
+        case .query: .scalar(.text("query", length: Self.line))
+        case .capture(let schema): .either(.scalar(.text("query", length: Self.line)), .object(schema))
+        case .objectPath: .scalar(.text("Kind/name", pattern: Expressions.objectPath))
+        case .url(let schemes, let references):
+            .scalar(.text("url", pattern: Expressions.url(schemes, takesReferences: references == .resolved)))
+        case .secretSource: .scalar(.text("secret source", pattern: Expressions.secretSource))
+        }
+    }
+
+    private static let status = ScalarShape(
+        word: "status", types: [.integer, .string], pattern: Expressions.status, minimum: 100, maximum: 599)
+
+    private static let line = 1...TextRule.longest
+}
+
+extension TextRule {
+    /// No text is longer than a file may be.
+    static let longest = YAMLLimits().bytes
+
+    fileprivate var shape: ScalarShape {
+        let (pattern, length) = form.bounds
+        let types: [ScalarShape.JSONType] = takesScalars ? [.string, .number, .boolean] : [.string]
+        guard references == .resolved else {
+            return ScalarShape(word: "string", types: types, pattern: pattern, length: length)
+        }
+        // What a reference becomes is not known yet, so a text with one is not held to the form.
+        return ScalarShape(
+            word: "string", types: types, pattern: pattern.map(Expressions.orReference),
+            length: min(length.lowerBound, 1)...Self.longest)
+    }
+}
+
+extension TextForm {
+    fileprivate var bounds: (pattern: String?, length: ClosedRange<Int>) {
+        switch self {
+        case .any: (nil, 0...TextRule.longest)
+        case .title: (Expressions.oneLine, 1...200)
+        case .nonEmpty: (nil, 1...TextRule.longest)
+        case .httpMethod: (Expressions.httpMethod, 1...200)
+        case .urlPath: (Expressions.urlPath, 1...TextRule.longest)
+        case .environmentPattern: (Expressions.environmentPattern, 1...200)
+        }
+    }
+}

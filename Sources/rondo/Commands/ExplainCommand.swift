@@ -1,0 +1,33 @@
+import ArgumentParser
+import Manifests
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Tell what a kind, or a field of it, may hold.",
+        discussion: """
+            For example `rondo explain suite`, `rondo explain suite.tests.retry` or `rondo explain config.allow`; without \
+            an argument it lists the kinds.
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, markdown
+    }
+
+    @Argument(help: ArgumentHelp("The kind by any of its names, and fields.", valueName: "kind[.field…]"))
+    var subject: String?
+
+    @Flag(help: "All fields below with their types.")
+    var recursive = false
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "text, or markdown: a table of every field.")
+    var output: Format = .text
+
+    func run() throws {
+        guard let subject else { return TerminalOutput.out(Explanation.kinds()) }
+        let thing = try ExplainedThing(subject)
+        switch output {
+        case .text: TerminalOutput.out(Explanation.text(thing, isRecursive: recursive))
+        case .markdown: TerminalOutput.out(ReferencePage.text(thing))
+        }
+    }
+}

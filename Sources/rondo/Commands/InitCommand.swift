@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Manifests
+import Reports
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Write a small working repository to begin with.",
+        discussion: """
+            An environment with a mocked service, a local worker, a suite, an alert rule, a cache policy and the schema \
+            for editors; committed, unless the folder is in a git repository already. Overwrites nothing.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder, which is made if it is not there.", valueName: "dir"))
+    var directory = "."
+
+    func run() throws {
+        let files = StarterRepository.files(schema: try Documents.json(JSONSchema.ofAllKinds()))
+        let folder = URL(filePath: directory, directoryHint: .isDirectory).standardizedFileURL
+        try StarterWriter(folder: folder, shown: directory).write(files)
+        let repository = NewRepository(folder: folder)
+        let state = repository.commit(files.map(\.path))
+        let width = files.map(\.path.count).max() ?? 0
+        let rows = files.map {
+            "  \($0.path)\(String(repeating: " ", count: width - $0.path.count + 3))\($0.purpose)\n"
+        }
+        let place = directory == "." ? "this folder" : TerminalText.safe(directory)
+        TerminalOutput.out("wrote \(files.count) files to \(place):\n" + rows.joined())
+        TerminalOutput.out(state.text + "\n\n")
+        TerminalOutput.out(next(isCommitted: state.isCommitted))
+        if case .failed = state { throw ExitCode(2) }
+    }
+
+    private func next(isCommitted: Bool) -> String {
+        var lines: [(String, String)] = []
+        if directory != "." { lines.append(("cd \(TerminalText.safe(directory))", "")) }
+        lines.append(("rondo validate", "check the manifests, offline"))
+        lines.append(("rondo dev", "run them as they are on disk, until ctrl-c takes it all down"))
+        if !isCommitted { lines.append(("git add . && git commit", "a controller follows what is committed")) }
+        lines.append(("rondo run --source . --once", "one pass over the newest commit, tests included"))
+        lines.append(("rondo explain suite.tests", "what a field may hold"))
+        let width = lines.map(\.0.count).max() ?? 0
+        return "Next:\n"
+            + lines.map { command, meaning in
+                meaning.isEmpty
+                    ? "  \(command)\n"
+                    : "  \(command)\(String(repeating: " ", count: width - command.count + 3))\(meaning)\n"
+            }.joined()
+    }
+}
