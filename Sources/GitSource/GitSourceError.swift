@@ -8,7 +8,7 @@ package enum GitSourceError: Error, Hashable, Sendable, Codable {
     case authenticationRequired(url: String)
     case notARepository(url: String)
     case emptyRepository(url: String)
-    /// `available` holds a few branches, sorted; `nearest` is what was probably meant.
+    /// `available` holds a few refs of the same sort, sorted; `nearest` is what was probably meant.
     case refNotFound(url: String, ref: String, nearest: String?, available: [String])
     case pathNotFound(path: String, commit: String)
     case pathIsNotAFolder(path: String)
@@ -43,7 +43,7 @@ extension GitSourceError: CustomStringConvertible {
         switch self {
         case .unsupportedURL(let url, let reason): "can't use `\(url)` as a source: \(reason)"
         case .invalidRef(let name, let reason):
-            "`\(name)` is not the name of a branch or ref: \(reason); `git ls-remote` lists the names"
+            "`\(name)` can't be followed: \(reason); `git ls-remote` lists the names"
         case .invalidPath(let path, let reason): "can't use the path `\(path)`: \(reason)"
         case .unreachable(let url, let reason):
             "cannot reach \(url): \(reason); check the address and that this machine has network"
@@ -83,7 +83,7 @@ extension GitSourceError: CustomStringConvertible {
             if let nearest {
                 "did you mean `\(nearest)`?"
             } else if available.isEmpty {
-                "it has no branches."
+                "it has nothing of that sort."
             } else {
                 "it has \(available.map { "`\($0)`" }.joined(separator: ", "))."
             }

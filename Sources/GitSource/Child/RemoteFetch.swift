@@ -17,7 +17,7 @@ struct RemoteFetch {
     }
 
     func fetch() throws -> Tip {
-        if case .ref(let name) = request.ref, RefName.isCommitID(name) { return try fetchCommit(name) }
+        if case .commit(let id) = request.ref { return try fetchCommit(id) }
         let remote = try connect()
         let selection = try RefSelection.choose(
             request.ref, from: try advertised(remote), url: request.displayURL)

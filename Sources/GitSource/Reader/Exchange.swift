@@ -18,13 +18,7 @@ struct Exchange {
         previous: SourceTree?
     ) throws(GitSourceError) {
         let address = try SourceAddress(remote.url)
-        switch remote.ref {
-        case .defaultBranch: break
-        case .branch(let name), .ref(let name):
-            if let refusal = RefName.refusal(of: name) {
-                throw .invalidRef(PrintableText.line(name), reason: refusal)
-            }
-        }
+        try remote.ref.check()
         let path = try TreePath.components(of: remote.path)
         let holdsAll = !listing || previous?.listing != nil
         let request = GitRequest(
