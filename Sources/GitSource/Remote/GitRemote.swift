@@ -26,4 +26,16 @@ package struct GitRemote: Hashable, Sendable {
 
     /// The URL as it may be shown: user names and passwords in it are masked.
     package var displayURL: String { MaskedText.mask(url) }
+
+    /// The same place for everybody: credentials that change do not make it another one, signers do.
+    var withoutAccess: GitRemote { GitRemote(url: url, ref: ref, path: path, signers: signers) }
+
+    /// The same, with commits that must be signed by one of `signers` or of those that are required already; nil changes
+    /// nothing.
+    package func requiring(_ signers: TrustedSigners?) -> GitRemote {
+        guard let signers else { return self }
+        return GitRemote(
+            url: url, ref: ref, path: path, credentials: credentials, certificateAuthorities: certificateAuthorities,
+            signers: self.signers?.union(signers) ?? signers)
+    }
 }

@@ -55,6 +55,7 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case newRevision = "NewRevision"
     case fetchFailed = "FetchFailed"
     case emptyTree = "EmptyTree"
+    case unverifiedCommit = "UnverifiedCommit"
     case invalidManifests = "InvalidManifests"
     case noController = "NoController"
     case servicesServed = "ServicesServed"
@@ -91,4 +92,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertFiring = "AlertFiring"
     case alertResolved = "AlertResolved"
     case noData = "NoData"
+}
+
+/// An error that knows the reason under which people are shown it.
+package protocol ReasonedError: Error {
+    var conditionReason: ConditionReason { get }
 }
