@@ -1,3 +1,5 @@
+package import Model
+
 /// Why a source could not be read; the description says what to do next.
 package enum GitSourceError: Error, Hashable, Sendable, Codable {
     case unsupportedURL(String, reason: String)
@@ -6,9 +8,19 @@ package enum GitSourceError: Error, Hashable, Sendable, Codable {
     /// The network, the server or the folder did not answer as a repository does.
     case unreachable(url: String, reason: String)
     case authenticationRequired(url: String)
+    /// The server did not take the credentials that were given.
+    case credentialsRefused(url: String)
+    /// Credentials or authorities that can't work at this address.
+    case credentialsUnusable(url: String, reason: String)
+    /// A server that did not prove to be the one that is meant.
+    case untrustedServer(url: String, reason: String)
+    /// `object` names the commit or tag and who wrote it.
+    case unverifiedCommit(object: String, reason: String)
+    /// The keys that commits must be signed with, or the programs that check them, can't be used.
+    case signersUnusable(reason: String)
     case notARepository(url: String)
     case emptyRepository(url: String)
-    /// `available` holds a few branches, sorted; `nearest` is what was probably meant.
+    /// `available` holds a few refs of the same sort, sorted; `nearest` is what was probably meant.
     case refNotFound(url: String, ref: String, nearest: String?, available: [String])
     case pathNotFound(path: String, commit: String)
     case pathIsNotAFolder(path: String)
@@ -36,6 +48,18 @@ package enum SourceBound: String, Hashable, Sendable, Codable {
     case totalBytes
     case transfer
     case listing
+    case memory
+    /// Bytes of one tree, commit or tag.
+    case object
+}
+
+extension GitSourceError: ReasonedError {
+    package var conditionReason: ConditionReason {
+        switch self {
+        case .unverifiedCommit, .signersUnusable: .unverifiedCommit
+        default: .fetchFailed
+        }
+    }
 }
 
 extension GitSourceError: CustomStringConvertible {
@@ -43,12 +67,19 @@ extension GitSourceError: CustomStringConvertible {
         switch self {
         case .unsupportedURL(let url, let reason): "can't use `\(url)` as a source: \(reason)"
         case .invalidRef(let name, let reason):
-            "`\(name)` is not the name of a branch or ref: \(reason); `git ls-remote` lists the names"
+            "`\(name)` can't be followed: \(reason); `git ls-remote` lists the names"
         case .invalidPath(let path, let reason): "can't use the path `\(path)`: \(reason)"
         case .unreachable(let url, let reason):
             "cannot reach \(url): \(reason); check the address and that this machine has network"
         case .authenticationRequired(let url):
             "\(url) asks for a user name and password: check the credentials of this source"
+        case .credentialsRefused(let url):
+            "\(url) refuses the credentials of this source: check that they are still valid and may read it"
+        case .credentialsUnusable(let url, let reason): "the credentials for \(url) can't be used: \(reason)"
+        case .untrustedServer(let url, let reason): "the server of \(url) is not trusted: \(reason)"
+        case .unverifiedCommit(let object, let reason):
+            "\(object) is not used: \(reason); what was read before stays in force"
+        case .signersUnusable(let reason): "signatures of commits can't be checked: \(reason)"
         case .notARepository(let url):
             "there is no git repository at \(url): check the address, or `git init` and commit there"
         case .emptyRepository(let url): "\(url) has no commit yet: commit the first manifest and push it"
@@ -83,7 +114,7 @@ extension GitSourceError: CustomStringConvertible {
             if let nearest {
                 "did you mean `\(nearest)`?"
             } else if available.isEmpty {
-                "it has no branches."
+                "it has nothing of that sort."
             } else {
                 "it has \(available.map { "`\($0)`" }.joined(separator: ", "))."
             }
@@ -101,6 +132,10 @@ extension GitSourceError: CustomStringConvertible {
         case .listing:
             "the paths of the files below \(place) take more than \(limit >> 20) MiB: "
                 + "name the folder that holds the manifests and their inputs with --path"
+        case .memory:
+            "\(place) needs more than \(limit >> 20) MiB of memory to be read: keep large and very many files out of it"
+        case .object:
+            "\(place) holds a tree, commit or tag of more than \(limit >> 20) MiB: split the folder, or shorten the message"
         case .transfer:
             "\(place) sends more than \(limit >> 20) MiB: keep large files out of the repository, or use a smaller one"
         }

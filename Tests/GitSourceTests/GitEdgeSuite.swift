@@ -19,6 +19,8 @@ struct GitEdgeSuite: Decodable {
     }
 
     let pathsReject: [String]
+    let pathsNotGitmodules: [String]
+    let submoduleNamesReject: [String]
     let urlsReject: [String]
     let urlsAccept: [String]
     let refNamesReject: [String]

@@ -12,36 +12,48 @@ struct GitEdgeSuiteTests {
     private let plainHere: Set<String> = ["aux.yaml", "COM1.yml"]
 
     @Test func refusesItsPaths() throws {
-        for path in try GitEdgeSuite.load().pathsReject {
-            #expect((PathRule.refusal(ofName: path) == nil) == plainHere.contains(path), "\(path.debugDescription)")
-        }
+        let suite = try GitEdgeSuite.load()
+        rate("paths_reject", suite.pathsReject) { (PathRule.refusal(ofName: $0) == nil) == plainHere.contains($0) }
+        // Submodules are never looked into, so that their names and `.gitmodules` mean nothing: plain files here, or
+        // refused for what else they are.
+        rate("not_gitmodules", suite.pathsNotGitmodules) { PathRule.refusal(ofName: $0) == nil }
     }
 
     @Test func refusesOrNeverFindsItsURLs() async throws {
         let suite = try GitEdgeSuite.load()
         let place = try Place()
+        var refused: Set<String> = []
         for url in suite.urlsReject {
             await #expect(throws: GitSourceError.self, "\(url)") {
                 try await place.reader.tree(of: GitRemote(url: url))
             }
             // What is not refused at once is the path of a folder, and so never leaves this machine.
-            if let address = try? SourceAddress(url), case .web = address { Issue.record("\(url) is taken") }
+            if (try? SourceAddress(url))?.isFolder ?? true { refused.insert(url) }
         }
         await place.reader.stop()
-        for url in suite.urlsAccept where !url.hasPrefix("git@") { _ = try SourceAddress(url) }
+        rate("urls_reject", suite.urlsReject) { refused.contains($0) }
+        rate("urls_accept", suite.urlsAccept) { (try? SourceAddress($0)) != nil }
     }
 
     @Test func takesAndRefusesItsRefNamesAsGitDoes() throws {
         let suite = try GitEdgeSuite.load()
-        for name in suite.refNamesAccept { #expect(RefName.refusal(of: name) == nil, "\(name)") }
-        for name in suite.refNamesReject { #expect(RefName.refusal(of: name) != nil, "\(name.debugDescription)") }
+        rate("refs_accept", suite.refNamesAccept) { RefName.refusal(of: $0) == nil }
+        rate("refs_reject", suite.refNamesReject) { RefName.refusal(of: $0) != nil }
+        rate("submodule_names_reject", suite.submoduleNamesReject) { (try? TreePath.components(of: $0)) == nil }
+    }
+
+    /// Prints and asserts how many cases come out as the suite says.
+    private func rate(_ part: String, _ cases: [String], _ isRight: (String) -> Bool) {
+        let wrong = cases.filter { !isRight($0) }
+        print("git-edge \(part): \(cases.count - wrong.count) of \(cases.count)")
+        #expect(wrong.isEmpty, "\(part): \(wrong.map(\.debugDescription))")
     }
 
     @Test func readsItsRepositories() async throws {
         let place = try Place()
-        for repository in try GitEdgeSuite.load().treesAndRepositories {
-            try await check(repository, in: place)
-        }
+        let repositories = try GitEdgeSuite.load().treesAndRepositories
+        for repository in repositories { try await check(repository, in: place) }
+        print("git-edge trees: \(repositories.count) of \(repositories.count) have a test")
         await place.reader.stop()
     }
 

@@ -67,11 +67,11 @@ import Testing
         try place.git.git("branch", "both", new)
 
         let expected: [(GitRemote.Ref, String, String)] = [
-            (.branch("release/1"), "release/1", old), (.ref("v1"), "v1", old),
-            (.ref("v1-annotated"), "v1-annotated", old), (.ref("v1-nested"), "v1-nested", old),
-            (.ref("refs/pull/7/head"), "pull/7/head", old), (.ref("refs/tags/v1"), "v1", old),
-            (.ref("both"), "both", old), (.branch("both"), "both", new), (.ref("main"), "main", new),
-            (.ref(old), String(old.prefix(7)), old), (.ref(old), String(old.prefix(7)), old),
+            (.branch("release/1"), "release/1", old), (.tagOrBranch("v1"), "v1", old),
+            (.tagOrBranch("v1-annotated"), "v1-annotated", old), (.tagOrBranch("v1-nested"), "v1-nested", old),
+            (.name("refs/pull/7/head"), "pull/7/head", old), (.name("refs/tags/v1"), "v1", old),
+            (.tagOrBranch("both"), "both", old), (.branch("both"), "both", new), (.tagOrBranch("main"), "main", new),
+            (.commit(old), String(old.prefix(7)), old), (.commit(old), String(old.prefix(7)), old),
         ]
         for (ref, shown, commit) in expected {
             let tree = try await place.reader.tree(of: place.remote(ref))
@@ -105,8 +105,8 @@ import Testing
         let absent = String(repeating: "ab", count: 20)
         await #expect(
             throws: GitSourceError.refNotFound(
-                url: place.git.path, ref: "ref `\(absent)`", nearest: nil, available: ["main", "release"])
-        ) { try await place.reader.tree(of: place.remote(.ref(absent))) }
+                url: place.git.path, ref: "commit `\(absent)`", nearest: nil, available: ["main", "release"])
+        ) { try await place.reader.tree(of: place.remote(.commit(absent))) }
 
         try place.git.git("symbolic-ref", "HEAD", "refs/heads/unborn")
         await #expect(
@@ -137,7 +137,7 @@ import Testing
             try await place.reader.tree(of: place.remote())
         }
         await #expect(throws: GitSourceError.emptyRepository(url: path)) {
-            try await place.reader.tree(of: place.remote(.ref(String(repeating: "a", count: 40))))
+            try await place.reader.tree(of: place.remote(.commit(String(repeating: "a", count: 40))))
         }
         let nowhere = place.directory.path("nowhere")
         await #expect(throws: GitSourceError.notARepository(url: nowhere)) {
@@ -158,7 +158,7 @@ import Testing
         let blob = try place.git.git("rev-parse", "HEAD:deploy/a.yaml")
         try place.git.git("tag", "of-a-blob", blob)
         await #expect(throws: GitSourceError.invalidRef("of-a-blob", reason: "it does not lead to a commit")) {
-            try await place.reader.tree(of: place.remote(.ref("of-a-blob")))
+            try await place.reader.tree(of: place.remote(.tagOrBranch("of-a-blob")))
         }
         for remote in [
             place.remote(.branch("--upload-pack=x")), place.remote(path: "../x"), GitRemote(url: "ext::sh -c date"),

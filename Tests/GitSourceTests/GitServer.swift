@@ -65,6 +65,18 @@ final class GitServer: Sendable {
                 self.end_headers()
                 for byte in b"001e# service=git-upload-pack\n" * 100:
                     self.wfile.write(bytes([byte])); self.wfile.flush(); time.sleep(0.5)
+            def at_pack(self, path):
+                # /CASE/info/refs?... or /CASE/git-upload-pack: one ref, then whatever lies in root/CASE.pack.
+                case = path.lstrip("/").partition("/")[0]
+                if self.command == "GET":
+                    head = b"1" * 40 + b" HEAD\0symref=HEAD:refs/heads/main ofs-delta\n"
+                    main = b"1" * 40 + b" refs/heads/main\n"
+                    pkt = lambda data: b"%04x" % (len(data) + 4) + data
+                    return self.reply(200, pkt(b"# service=git-upload-pack\n") + b"0000" + pkt(head) + pkt(main) + b"0000",
+                        {"Content-Type": "application/x-git-upload-pack-advertisement"})
+                self.rfile.read(int(self.headers.get("content-length") or 0))
+                with open(os.path.join(root, case + ".pack"), "rb") as file: pack = file.read()
+                self.reply(200, b"0008NAK\n" + pack, {"Content-Type": "application/x-git-upload-pack-result"})
             def at_error(self, path): self.reply(500, b"broken", {})
             def at_page(self, path): self.reply(200, b"<html>hello</html>", {"Content-Type": "text/html"})
             def at_same(self, path): self.redirect("/git" + path)

@@ -10,7 +10,7 @@ import Testing
         (.notARepository(url: "u"), "git init"), (.emptyRepository(url: "u"), "push"),
         (.refNotFound(url: "u", ref: "branch `mian`", nearest: "main", available: ["main"]), "did you mean `main`?"),
         (.refNotFound(url: "u", ref: "r", nearest: nil, available: ["a", "b"]), "it has `a`, `b`. Name another"),
-        (.refNotFound(url: "u", ref: "r", nearest: nil, available: []), "it has no branches. Name another"),
+        (.refNotFound(url: "u", ref: "r", nearest: nil, available: []), "it has nothing of that sort. Name another"),
         (.pathNotFound(path: "p", commit: "0123456789"), "commit 0123456:"), (.pathIsNotAFolder(path: "p"), "--path"),
         (.overBound(.entries, limit: 5, path: ""), "the repository has more than 5 entries"),
         (.overBound(.depth, limit: 5, path: "a/b"), "`a/b` is nested"),

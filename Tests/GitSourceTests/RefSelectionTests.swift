@@ -31,9 +31,9 @@ import Testing
 
     @Test func takesATagBeforeABranch() throws {
         let refs = [ref("refs/heads/v", one), ref("refs/tags/v", two)]
-        #expect(try choose(.ref("v"), refs).id == two)
+        #expect(try choose(.tagOrBranch("v"), refs).id == two)
         #expect(try choose(.branch("v"), refs).id == one)
-        #expect(try choose(.ref("refs/heads/v"), refs).id == one)
+        #expect(try choose(.name("refs/heads/v"), refs).id == one)
     }
 
     @Test func hundredsOfThousandsOfRefsAreNoTrouble() throws {

@@ -15,6 +15,17 @@ import Testing
         #expect(try SourceAddress("https://example.com/x.git") == .web("https://example.com/x.git"))
         #expect(try SourceAddress("http://127.0.0.1:8080/x").location == "http://127.0.0.1:8080/x")
         #expect(try SourceAddress("/srv/repo").location == "/srv/repo")
+        #expect(try SourceAddress("git://h/x") == .daemon("git://h/x"))
+        guard case .ssh(let scp) = try SourceAddress("git@Git.Example:a/b.git"),
+            case .ssh(let url) = try SourceAddress("ssh://[::1]:2222/srv/x"),
+            case .ssh(let bare) = try SourceAddress("host:x")
+        else {
+            Issue.record("not an ssh address")
+            return
+        }
+        #expect((scp.host, scp.port, scp.user, scp.path) == ("git.example", 22, "git", "a/b.git"))
+        #expect((url.host, url.port, url.user, url.path) == ("::1", 2_222, nil, "/srv/x"))
+        #expect((bare.host, bare.user, bare.path) == ("host", nil, "x"))
     }
 
     @Test func followsLinksToTheFolderItself() throws {
@@ -26,7 +37,13 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "ext::sh -c date", "fd::17", "-u", "--upload-pack=x", "git://h/x", "ssh://h/x", "git@h:x", "https:///x",
+        "", "ext::sh -c date", "fd::17", "-u", "--upload-pack=x", "git://ana@h/x", "ssh://h", "ssh://h/",
+        "ssh://ana:b@h/x",
+        "ssh://-oProxyCommand=x/y", "ssh://-l@h/x", "git@-oProxyCommand=x:y", "-l@h:x", "git@h:", "git@h:-x", "a b@h:x",
+        "ssh://169.254.169.254/x", "git@169.254.169.254:x", "git://169.254.169.254/x", "ssh://h:0/x", "ssh://h:99999/x",
+        "C:\\x", "https:///x", "https://[fe80::1%25eth0]/x", "https://[::1%25lo]/x",
+        "https://metadata.google.internal/x",
+        "http://[64:ff9b::a9fe:a9fe]/x", "http://[fd00:ec2::254]/x", "http://[::ffff:a9fe:a9fe]/x", "http://-h/x",
         "https://h/x?y", "https://h/x#y", "https://h/%0a", "http://[::1", "https://h\\@evil/x",
         "ftp://h/x",
         "file://host/x", "file://relative", "https://h/x\nHost: evil", " https://h/x", "https://h/x ",
@@ -49,6 +66,11 @@ import Testing
             #expect(try name(other) != base)
         }
         #expect(try name("http://h:80/a") == name("http://h/a"))
+        #expect(try name("git://h:9418/a") == name("git://h/a"))
+        for same in ["ssh://git@h/a/b", "h:a/b.git", "git@H:a/b/", "ssh://h:22/a/b.git/"] {
+            #expect(try name(same) == name("git@h:a/b"), "\(same)")
+        }
+        #expect(try name("git@h:a/b") != name("ssh://h:2222/a/b"))
         #expect(try name("/srv/a") != name("/srv/a.git"))
         #expect(base.utf8.allSatisfy { (0x30...0x66).contains($0) } && base.utf8.count == 32)
     }

@@ -160,6 +160,7 @@ struct CommandTests {
         for arguments in [
             ["run"], ["run", "--source", ".", "--listen", "0.0.0.0:80"], ["nope"],
             ["run", "--source", ".", "--interval", "10"], ["run", "--source", ".", "--branch", "a", "--ref", "b"],
+            ["run", "--source", ".", "--ref", "semver:nonsense"], ["run", "--source", ".", "--ref", "refs/heads/../x"],
         ] {
             let process = try RondoProcess(arguments, outputIn: folder.url)
             #expect(await process.exitCode() == 64, "\(arguments): \(process.errors)")

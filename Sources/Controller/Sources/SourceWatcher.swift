@@ -76,7 +76,7 @@ package actor SourceWatcher {
                 await adopt(known: loaded.set)
             }
         } catch {
-            await adopt(stale: "\(error)", because: .fetchFailed)
+            await adopt(stale: "\(error)", because: (error as? any ReasonedError)?.conditionReason ?? .fetchFailed)
         }
         return look
     }

@@ -9,6 +9,9 @@ enum ErrorTranslation {
         if let limitation = limitation(of: error, request: request) {
             return .unsupportedRepository(url: url, reason: limitation)
         }
+        if error.klass == GIT_ERROR_NOMEMORY {
+            return .overBound(.memory, limit: MemoryBound.bytes, path: url)
+        }
         // libgit2 has no code of its own for a full disk: it quotes strerror(ENOSPC) or strerror(EDQUOT).
         if reason.contains("No space left") || reason.contains("quota exceeded") {
             return .mirrorUnusable(folder: request.mirror, reason: reason)
@@ -25,10 +28,14 @@ enum ErrorTranslation {
     ) -> GitSourceError {
         let url = request.displayURL
         if error.code == GIT_EAUTH || reason.contains("authentication required") {
-            return .authenticationRequired(url: url)
+            return request.access == nil ? .authenticationRequired(url: url) : .credentialsRefused(url: url)
+        }
+        if reason.contains("status code: 401") || reason.contains("status code: 403") {
+            return .credentialsRefused(url: url)
         }
         if reason.contains("status code: 404") { return .notARepository(url: url) }
         switch error.klass {
+        case GIT_ERROR_SSH: return sshFailure(reason, url: url)
         case GIT_ERROR_REPOSITORY: return .notARepository(url: url)
         case GIT_ERROR_OS, GIT_ERROR_NET, GIT_ERROR_HTTP, GIT_ERROR_SSL: return .unreachable(url: url, reason: reason)
         case GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_INDEXER, GIT_ERROR_TREE, GIT_ERROR_SHA:
@@ -38,6 +45,21 @@ enum ErrorTranslation {
             return request.address.isFolder
                 ? .corruptRepository(url: url, reason: reason) : .unreachable(url: url, reason: reason)
         }
+    }
+
+    /// What libssh2 says, or what the program at the other end wrote before it gave up.
+    private static func sshFailure(_ reason: String, url: String) -> GitSourceError {
+        if reason.contains("exchange encryption keys") {
+            let way = "it shares no algorithm with libssh2, which knows RSA by SHA-1 only: "
+            return .untrustedServer(url: url, reason: way + "give the server an ed25519 or ECDSA host key")
+        }
+        if reason.contains("password?") {
+            return .credentialsUnusable(url: url, reason: "the passphrase does not open the private key")
+        }
+        if reason.contains("authenticate") { return .credentialsRefused(url: url) }
+        let missing = ["not appear to be a git repository", "not found", "No such file", "does not exist"]
+        if missing.contains(where: reason.contains) { return .notARepository(url: url) }
+        return .unreachable(url: url, reason: reason)
     }
 
     /// What libgit2 1.5 can't do, in words that name the way out.

@@ -22,6 +22,7 @@ package enum GitChild {
         // The parent's own death leaves this process to its alarm, so the alarm must end it.
         signal(SIGALRM, SIG_DFL)
         umask(0o077)
+        MemoryBound.apply()
         // If memory runs out over a hostile pack, the kernel is to end this process and not the controller.
         try? Data("1000".utf8).write(to: URL(filePath: "/proc/self/oom_score_adj"))
     }

@@ -33,7 +33,9 @@ enum LibGit {
         }
         // A folder of another user is fine to read: nothing in it is ever run.
         _ = rondo_git_set_owner_validation(0)
-        _ = rondo_git_set_pack_max_object_size(1 << 30)
+        _ = rondo_git_set_pack_max_object_size(MemoryBound.objectBytes)
+        _ = rondo_git_set_pack_max_objects(MemoryBound.packObjects)
+        _ = rondo_git_set_cache_max_size(MemoryBound.cachedBytes)
         _ = rondo_git_set_user_agent("rondo")
         return true
     }()

@@ -9,6 +9,13 @@ struct RemoteFetch {
 
     let mirror: Mirror
     let request: GitRequest
+    private let session: RemoteSession
+
+    init(mirror: Mirror, request: GitRequest) {
+        self.mirror = mirror
+        self.request = request
+        session = RemoteSession(request)
+    }
 
     /// What was asked for, fetched: the name to show and the id of a commit or tag that the mirror holds.
     struct Tip {
@@ -17,7 +24,7 @@ struct RemoteFetch {
     }
 
     func fetch() throws -> Tip {
-        if case .ref(let name) = request.ref, RefName.isCommitID(name) { return try fetchCommit(name) }
+        if case .commit(let id) = request.ref { return try fetchCommit(id) }
         let remote = try connect()
         let selection = try RefSelection.choose(
             request.ref, from: try advertised(remote), url: request.displayURL)
@@ -52,6 +59,10 @@ struct RemoteFetch {
         if case .folder(let path) = request.address, !FileManager.default.fileExists(atPath: path) {
             throw GitSourceError.notARepository(url: request.displayURL)
         }
+        if case .web = request.address {
+            try TLSAuthorities.use(
+                request.certificateAuthorities, mirror: request.mirror, url: request.displayURL)
+        }
         // Anonymous: nothing about the remote, least of all its URL, gets into the mirror's configuration.
         let remote = try GitHandle(.remote, free: git_remote_free) { pointer in
             git_remote_create_anonymous(&pointer, mirror.repository.pointer, request.address.location)
@@ -59,7 +70,9 @@ struct RemoteFetch {
         var options = git_remote_connect_options()
         git_remote_connect_options_init(&options, UInt32(GIT_REMOTE_CONNECT_OPTIONS_VERSION))
         options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
-        try LibGit.check(git_remote_connect_ext(remote.pointer, GIT_DIRECTION_FETCH, &options), .remote)
+        options.custom_headers = session.customHeaders
+        session.configure(&options.callbacks)
+        try session.check(git_remote_connect_ext(remote.pointer, GIT_DIRECTION_FETCH, &options))
         return remote
     }
 
@@ -82,19 +95,9 @@ struct RemoteFetch {
         options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
         options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
         options.update_fetchhead = 0
-        options.callbacks.transfer_progress = { progress, payload in
-            guard let progress, let limit = payload?.assumingMemoryBound(to: Int.self).pointee else { return 0 }
-            return progress.pointee.received_bytes > limit ? GIT_EUSER.rawValue : 0
-        }
-        var limit = request.limits.transferBytes
-        let code = withUnsafeMutablePointer(to: &limit) { limit in
-            options.callbacks.payload = UnsafeMutableRawPointer(limit)
-            return withStringArray(refspecs) { git_remote_fetch(remote.pointer, &$0, &options, nil) }
-        }
-        if code == GIT_EUSER.rawValue {
-            throw GitSourceError.overBound(.transfer, limit: limit, path: request.displayURL)
-        }
-        try LibGit.check(code, .remote)
+        options.custom_headers = session.customHeaders
+        session.configure(&options.callbacks)
+        try session.check(withStringArray(refspecs) { git_remote_fetch(remote.pointer, &$0, &options, nil) })
     }
 
     private func withStringArray(_ strings: [String], _ body: (inout git_strarray) -> Int32) -> Int32 {

@@ -10,19 +10,19 @@ struct TreeWalk {
         let size: Int
     }
 
+    private let mirror: Mirror
     private let repository: GitHandle
-    private let objects: GitHandle
     private(set) var collector: TreeCollector
     private(set) var found: [Found] = []
     /// Every regular file with the twenty bytes of its blob's id; empty when it was not asked for.
     private(set) var listing: [(path: String, blob: [UInt8])] = []
 
     init(_ mirror: Mirror, commit: GitHandle, path: [String], limits: ReadLimits, lists: Bool = false) throws {
+        self.mirror = mirror
         repository = mirror.repository
-        let pointer = mirror.repository.pointer
-        objects = try GitHandle(.read, free: git_odb_free) { git_repository_odb(&$0, pointer) }
         collector = TreeCollector(limits: limits, start: path.joined(separator: "/"), lists: lists)
-        var tree = try GitHandle(.read, free: git_tree_free) { git_commit_tree(&$0, commit.pointer) }
+        guard let root = git_commit_tree_id(commit.pointer) else { return }
+        var tree = try Self.lookUp(root, in: mirror)
         var walked: [String] = []
         for component in path {
             walked.append(component)
@@ -31,7 +31,7 @@ struct TreeWalk {
                 throw GitSourceError.pathNotFound(path: name, commit: CommitFacts.id(of: commit).rawValue)
             }
             guard Self.kind(of: entry) == .folder else { throw GitSourceError.pathIsNotAFolder(path: name) }
-            tree = try lookUp(id)
+            tree = try Self.lookUp(id, in: mirror)
         }
         try visit(tree, path: walked.joined(separator: "/"), depth: 0)
         found.sort { $0.path < $1.path }
@@ -55,11 +55,11 @@ struct TreeWalk {
                 parent: path, depth: depth)
             switch decision {
             case .passOver: continue
-            case .descend(let path): try visit(try lookUp(id), path: path, depth: depth + 1)
+            case .descend(let path): try visit(try Self.lookUp(id, in: mirror), path: path, depth: depth + 1)
             case .list(let path): listing.append((path, id.pointee.bytes))
             case .read(let path):
                 if collector.lists { listing.append((path, id.pointee.bytes)) }
-                let size = try size(of: id)
+                let size = try mirror.header(of: id).size
                 if try collector.admit(path: path, size: size) {
                     found.append(Found(path: path, id: id.pointee, size: size))
                 }
@@ -67,16 +67,9 @@ struct TreeWalk {
         }
     }
 
-    private func lookUp(_ id: UnsafePointer<git_oid>) throws(LibGitError) -> GitHandle {
-        try GitHandle(.read, free: git_tree_free) { git_tree_lookup(&$0, repository.pointer, id) }
-    }
-
-    /// Reads the object's header alone.
-    private func size(of id: UnsafePointer<git_oid>) throws -> Int {
-        var size = 0
-        var type = GIT_OBJECT_INVALID
-        try LibGit.check(git_odb_read_header(&size, &type, objects.pointer, id), .read)
-        return size
+    private static func lookUp(_ id: UnsafePointer<git_oid>, in mirror: Mirror) throws -> GitHandle {
+        try mirror.checkSize(of: id)
+        return try GitHandle(.read, free: git_tree_free) { git_tree_lookup(&$0, mirror.repository.pointer, id) }
     }
 
     private static func kind(of entry: OpaquePointer) -> TreeCollector.EntryKind {

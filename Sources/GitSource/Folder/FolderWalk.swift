@@ -38,7 +38,11 @@ struct FolderWalk {
                 let file = try folder.contents(entry, path: path, limit: collector.limits.fileBytes)
                 if try collector.admit(path: path, size: file.size) {
                     let blob = BlobID.of(file.contents)
-                    files.append(SourceFile(path: path, blob: blob, contents: file.contents))
+                    if LFSPointer.matches(file.contents) {
+                        collector.tell(LFSPointer.notice(path))
+                    } else {
+                        files.append(SourceFile(path: path, blob: blob, contents: file.contents))
+                    }
                     if collector.lists { listing[path] = blob }
                 } else if collector.lists {
                     list(entry, of: folder, path: path)

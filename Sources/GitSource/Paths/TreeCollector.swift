@@ -109,6 +109,8 @@ struct TreeCollector {
         return path.utf8.count > PathRule.longestPath ? "has a path of more than \(PathRule.longestPath) bytes" : nil
     }
 
+    mutating func tell(_ notice: Diagnostic) { notices.append(notice) }
+
     mutating func warn(_ path: String, _ message: String) {
         notices.append(
             Diagnostic(

@@ -77,10 +77,10 @@ final class ChildProcess: Sendable {
         return data
     }
 
-    /// Ends it at once; does nothing when it has been reaped.
+    /// Ends it at once, with whatever it has started; does nothing when it has been reaped.
     func kill() {
         process.withLock { pid in
-            if let pid { _ = Glibc.kill(pid, SIGKILL) }
+            if let pid { _ = Glibc.kill(-pid, SIGKILL) }
         }
     }
 

@@ -18,20 +18,16 @@ struct Exchange {
         previous: SourceTree?
     ) throws(GitSourceError) {
         let address = try SourceAddress(remote.url)
-        switch remote.ref {
-        case .defaultBranch: break
-        case .branch(let name), .ref(let name):
-            if let refusal = RefName.refusal(of: name) {
-                throw .invalidRef(PrintableText.line(name), reason: refusal)
-            }
-        }
+        try remote.ref.check()
+        try AccessRule.check(remote, address)
         let path = try TreePath.components(of: remote.path)
         let holdsAll = !listing || previous?.listing != nil
         let request = GitRequest(
             address: address, displayURL: remote.displayURL, ref: remote.ref, path: path,
             mirror: URL(filePath: mirrors).appending(path: address.mirrorName).path(percentEncoded: false),
             known: holdsAll ? previous?.revision.commit : nil, listing: listing, limits: limits,
-            alarm: Int(deadline.components.seconds) + 2)
+            alarm: Int(deadline.components.seconds) + 2, access: remote.credentials.map(WireAccess.init),
+            certificateAuthorities: remote.certificateAuthorities, signers: remote.signers)
         let held = Set((previous?.files ?? []).map(\.blob)).compactMap(BlobID.bytes).joined()
         do {
             frame = try Frame.encode(request, payload: Data(held))

@@ -12,7 +12,7 @@ package actor GitReader {
     private let deadline: Duration
     private let limits: ReadLimits
     private var child: ChildProcess?
-    /// The last tree of each remote, so that only what changed has to cross the socket.
+    /// The last tree of each remote, whatever its credentials were, so that only what changed has to cross the socket.
     private var trees: [GitRemote: SourceTree] = [:]
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -58,12 +58,13 @@ package actor GitReader {
     private func read(
         _ remote: GitRemote, listing: Bool, _ cancellation: Cancellation
     ) -> Result<SourceTree, GitSourceError> {
+        let key = remote.withoutAccess
         do throws(GitSourceError) {
             let exchange = try Exchange(
                 remote, listing: listing, mirrors: mirrors, deadline: deadline, limits: limits,
-                previous: trees[remote])
+                previous: trees[key])
             let tree = try perform(exchange, cancellation)
-            trees[remote] = tree
+            trees[key] = tree
             return .success(tree)
         } catch {
             return .failure(error)

@@ -78,6 +78,10 @@ struct TreeAssembly {
                 offset += file.size
             }
             guard let data = contents[file.blob] else { throw .childUntrusted(reason: "a blob that is not held") }
+            guard !LFSPointer.matches(data) else {
+                notices.append(LFSPointer.notice(file.path))
+                continue
+            }
             files.append(SourceFile(path: file.path, blob: file.blob, contents: data))
         }
         guard offset == payload.endIndex else { throw .childUntrusted(reason: "contents of no file") }

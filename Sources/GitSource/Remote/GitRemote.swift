@@ -1,37 +1,41 @@
-/// Where manifests come from: a repository, what to follow in it, and the folder that holds them.
-package struct GitRemote: Hashable, Sendable, Codable {
-    /// What is followed.
-    package enum Ref: Hashable, Sendable, Codable {
-        /// The branch that the remote's HEAD names, whatever it is called today.
-        case defaultBranch
-        /// A branch by its short name.
-        case branch(String)
-        /// A tag, a branch, a full ref name (`refs/pull/7/head`) or a whole commit id, looked for in git's own order.
-        case ref(String)
-    }
-
-    /// An `https://`, `http://` or `file://` URL, or the path of a folder.
+/// Where manifests come from: a repository, what to follow in it, the folder that holds them, and who may read and
+/// write it.
+package struct GitRemote: Hashable, Sendable {
+    /// An `https://`, `http://`, `ssh://` or `file://` URL, `user@host:path`, or the path of a folder.
     package let url: String
     package let ref: Ref
     /// From the repository's root; "" is all of it.
     package let path: String
+    package let credentials: GitCredentials?
+    /// PEM text; nil for those that this machine trusts.
+    package let certificateAuthorities: String?
+    /// nil when commits need no signature.
+    package let signers: TrustedSigners?
 
-    package init(url: String, ref: Ref = .defaultBranch, path: String = "") {
+    package init(
+        url: String, ref: Ref = .defaultBranch, path: String = "", credentials: GitCredentials? = nil,
+        certificateAuthorities: String? = nil, signers: TrustedSigners? = nil
+    ) {
         self.url = url
         self.ref = ref
         self.path = path
+        self.credentials = credentials
+        self.certificateAuthorities = certificateAuthorities
+        self.signers = signers
     }
 
     /// The URL as it may be shown: user names and passwords in it are masked.
     package var displayURL: String { MaskedText.mask(url) }
-}
 
-extension GitRemote.Ref: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .defaultBranch: "the default branch"
-        case .branch(let name): "branch `\(PrintableText.line(name))`"
-        case .ref(let name): "ref `\(PrintableText.line(name))`"
-        }
+    /// The same place for everybody: credentials that change do not make it another one, signers do.
+    var withoutAccess: GitRemote { GitRemote(url: url, ref: ref, path: path, signers: signers) }
+
+    /// The same, with commits that must be signed by one of `signers` or of those that are required already; nil changes
+    /// nothing.
+    package func requiring(_ signers: TrustedSigners?) -> GitRemote {
+        guard let signers else { return self }
+        return GitRemote(
+            url: url, ref: ref, path: path, credentials: credentials, certificateAuthorities: certificateAuthorities,
+            signers: self.signers?.union(signers) ?? signers)
     }
 }

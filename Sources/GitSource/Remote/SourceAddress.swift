@@ -1,21 +1,19 @@
 import Crypto
 import Foundation
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// A source's URL after validation: the only two sorts of place that a repository is read from.
+/// A source's URL after validation: the only sorts of place that a repository is read from.
 enum SourceAddress: Hashable, Sendable, Codable {
     /// An absolute path without links where it exists.
     case folder(String)
     /// An `https://` or `http://` URL as it was given, userinfo included.
     case web(String)
+    /// A `git://` URL: nothing proves who answers, and nothing is secret.
+    case daemon(String)
+    case ssh(SSHAddress)
 
     /// Reads an URL or path; a relative path is taken from the working directory.
     ///
-    /// Everything else that git programs understand is refused: remote helpers (`ext::`), options, `git://`, and for
-    /// now ssh.
+    /// Everything else that git programs understand is refused: remote helpers (`ext::`) and options.
     init(_ text: String) throws(GitSourceError) {
         func refuse(_ reason: String) -> GitSourceError { .unsupportedURL(MaskedText.mask(text), reason: reason) }
         guard !text.isEmpty, text.utf8.count <= 2_048 else { throw refuse("it is empty or too long") }
@@ -28,7 +26,8 @@ enum SourceAddress: Hashable, Sendable, Codable {
             return
         }
         if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") {
-            throw refuse("ssh addresses (`host:path`) and remote helpers are not supported; use https:// or a folder")
+            self = .ssh(try SSHAddress(scp: text, colon: colon, refuse: refuse))
+            return
         }
         self = .folder(Self.canonical(text))
     }
@@ -39,32 +38,25 @@ enum SourceAddress: Hashable, Sendable, Codable {
         guard !text.contains("\\"), let parts = URLComponents(string: text) else {
             throw refuse("it is not a valid URL")
         }
-        let path = parts.percentEncodedPath
-        guard let decoded = path.removingPercentEncoding, decoded.unicodeScalars.allSatisfy(PrintableText.isPrintable)
+        guard let path = parts.percentEncodedPath.removingPercentEncoding,
+            path.unicodeScalars.allSatisfy(PrintableText.isPrintable)
         else { throw refuse("it contains an encoded control character") }
         guard parts.query == nil, parts.fragment == nil else { throw refuse("it has a query or a fragment") }
-        switch scheme {
-        case "file":
-            guard parts.host ?? "" == "" || parts.host == "localhost", decoded.hasPrefix("/") else {
+        if scheme == "file" {
+            guard parts.host ?? "" == "" || parts.host == "localhost", path.hasPrefix("/") else {
                 throw refuse("a file:// URL names an absolute path on this machine: file:///path")
             }
-            return .folder(canonical(decoded))
-        case "http", "https":
-            guard let host = parts.host, !host.isEmpty else { throw refuse("it names no host") }
-            guard !isLinkLocal(host) else { throw refuse("link-local addresses are refused") }
-            return .web(text)
-        case "ssh", "git+ssh", "ssh+git": throw refuse("ssh is not supported; use https:// or a folder")
-        default: throw refuse("only https://, http://, file:// and folders are supported")
+            return .folder(canonical(path))
         }
-    }
-
-    /// 169.254.0.0/16 in every spelling that `inet_aton` takes, and fe80::/10: instance metadata lives there.
-    private static func isLinkLocal(_ host: String) -> Bool {
-        var address = in_addr()
-        if inet_aton(host, &address) != 0 { return UInt32(bigEndian: address.s_addr) >> 16 == 0xA9FE }
-        let bare = host.trimmingCharacters(in: ["[", "]"]).lowercased()
-        return ["fe8", "fe9", "fea", "feb"].contains { bare.hasPrefix($0) } && bare.contains(":")
-            || bare.hasPrefix("::ffff:169.254.")
+        if let reason = HostRule.refusal(of: parts.percentEncodedHost ?? "") { throw refuse(reason) }
+        switch scheme {
+        case "http", "https": return .web(text)
+        case "ssh": return .ssh(try SSHAddress(parts, path: path, text: text, refuse: refuse))
+        case "git":
+            guard parts.user == nil, parts.password == nil else { throw refuse("git:// has no users") }
+            return .daemon(text)
+        default: throw refuse("only https://, http://, ssh://, git://, file:// and folders are supported")
+        }
     }
 
     /// Links resolved as far as the path exists, without a trailing slash.
@@ -80,7 +72,8 @@ enum SourceAddress: Hashable, Sendable, Codable {
     var location: String {
         switch self {
         case .folder(let path): path
-        case .web(let url): url
+        case .web(let url), .daemon(let url): url
+        case .ssh(let address): address.location
         }
     }
 
@@ -90,7 +83,8 @@ enum SourceAddress: Hashable, Sendable, Codable {
         let key =
             switch self {
             case .folder(let path): "folder \(path)"
-            case .web(let url): "web \(Self.normalized(url))"
+            case .web(let url), .daemon(let url): "web \(Self.normalized(url))"
+            case .ssh(let address): "ssh \(address.key)"
             }
         return SHA256.hash(data: Data(key.utf8)).prefix(16).map { String(format: "%02x", $0) }.joined()
     }
@@ -101,7 +95,7 @@ enum SourceAddress: Hashable, Sendable, Codable {
         parts.password = nil
         parts.scheme = parts.scheme?.lowercased()
         parts.host = parts.host?.lowercased()
-        if parts.port == (parts.scheme == "https" ? 443 : 80) { parts.port = nil }
+        if parts.port == ["https": 443, "http": 80, "git": 9_418][parts.scheme] { parts.port = nil }
         var path = parts.percentEncodedPath
         while path.hasSuffix("/") { path.removeLast() }
         if path.hasSuffix(".git") { path.removeLast(4) }

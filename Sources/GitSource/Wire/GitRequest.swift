@@ -17,4 +17,9 @@ struct GitRequest: Codable, Hashable {
     let limits: ReadLimits
     /// After so many seconds the child ends itself, in case that nobody else does.
     let alarm: Int
+    var access: WireAccess?
+    /// PEM text; nil for the system's.
+    var certificateAuthorities: String?
+    /// nil when the commit needs no signature.
+    var signers: TrustedSigners?
 }

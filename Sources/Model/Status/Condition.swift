@@ -55,6 +55,7 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case newRevision = "NewRevision"
     case fetchFailed = "FetchFailed"
     case emptyTree = "EmptyTree"
+    case unverifiedCommit = "UnverifiedCommit"
     case invalidManifests = "InvalidManifests"
     case noController = "NoController"
     case servicesServed = "ServicesServed"
@@ -92,4 +93,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertResolved = "AlertResolved"
     case noData = "NoData"
     case secretUnusable = "SecretUnusable"
+}
+
+/// An error that knows the reason under which people are shown it.
+package protocol ReasonedError: Error {
+    var conditionReason: ConditionReason { get }
 }

@@ -8,7 +8,8 @@ extension Event {
     package var isLasting: Bool {
         if severity == .warning { return true }
         switch reason {
-        case .newRevision, .fetchFailed, .emptyTree, .invalidManifests, .invalidManifest, .manifestRepaired,
+        case .newRevision, .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .invalidManifest,
+            .manifestRepaired,
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
@@ -33,7 +34,8 @@ extension Event {
             .runCancelled,
             .pruned, .actionFailed:
             true
-        case .newRevision, .fetchFailed, .emptyTree, .invalidManifests, .invalidManifest, .manifestRepaired,
+        case .newRevision, .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .invalidManifest,
+            .manifestRepaired,
             .instanceLost, .instanceStopped, .workersMissing, .runFinished, .runErrored, .runRequested, .testsFailed,
             .unschedulable, .taskRetried, .leaseLost, .pruneHeld, .driftDetected, .driftReported, .driftResolved,
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,

@@ -19,7 +19,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The branch to follow (default: the remote's).", valueName: "branch"))
     var branch: String?
 
-    @Option(help: ArgumentHelp("A tag, commit or full ref to follow instead of a branch.", valueName: "ref"))
+    @Option(
+        help: ArgumentHelp(
+            "A tag, a commit, a full ref or `semver:RANGE` to follow instead of a branch.", valueName: "ref"))
     var ref: String?
 
     @Option(help: ArgumentHelp("The folder of manifests within the repository.", valueName: "dir"))
@@ -37,14 +39,20 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if branch != nil, ref != nil { throw ValidationError("Give --branch or --ref, not both.") }
+        do { _ = try followed } catch { throw ValidationError("\(error)") }
+    }
+
+    private var followed: GitRemote.Ref {
+        get throws(GitSourceError) {
+            if let branch { return .branch(branch) }
+            return if let ref { try GitRemote.Ref(parsing: ref) } else { .defaultBranch }
+        }
     }
 
     func run() async throws {
-        let ref: GitRemote.Ref =
-            if let branch { .branch(branch) } else if let ref { .ref(ref) } else { .defaultBranch }
         let setting = ControllerSetting(
             sourceName: source.name,
-            origin: .repository(GitRemote(url: source.location, ref: ref, path: path)),
+            origin: .repository(GitRemote(url: source.location, ref: try followed, path: path)),
             stateDirectory: stateOptions.directory, statePath: stateOptions.path, interval: interval.duration,
             listen: listen, options: options)
         let status = try await ControllerProcess(setting, leavesInstances: true).run()

@@ -13,6 +13,8 @@ struct ControllerOptions: ParsableArguments {
     var progress: ProgressChoice = .auto
 
     @Option(help: .hidden) var observeInterval = SpanArgument(.seconds(2))
+    /// For one look at the source.
+    @Option(help: .hidden) var fetchDeadline = SpanArgument(.minutes(2))
     @Option(help: .hidden) var lease = SpanArgument(.seconds(15))
     @Option(help: .hidden) var heartbeat = SpanArgument(.seconds(5))
     @Option(help: .hidden) var credential = SpanArgument(.minutes(60))

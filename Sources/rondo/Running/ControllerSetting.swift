@@ -32,13 +32,3 @@ struct ControllerSetting {
         }
     }
 }
-
-extension GitRemote.Ref {
-    /// What was asked for by name; nil for the default branch.
-    fileprivate var given: String? {
-        switch self {
-        case .defaultBranch: nil
-        case .branch(let name), .ref(let name): name
-        }
-    }
-}

@@ -46,7 +46,8 @@ struct Parts {
 
         let git = GitReader(
             executable: URL(filePath: ExecutablePath.current), arguments: ["git-child"],
-            mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory))
+            mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory),
+            deadline: options.fetchDeadline.duration)
         let watcher = SourceWatcher(
             source: configuration.source, read: Self.reader(of: setting.origin, git), loader: ManifestLoader(),
             store: store, clock: clock, report: report)
