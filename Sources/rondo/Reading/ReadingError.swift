@@ -12,6 +12,9 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchWorker(String)
     case noController(String)
     case noFolder(String)
+    case severalSources([String])
+    case sourceConfigured(String)
+    case controllerRuns(pid: Int32)
 
     var description: String {
         switch self {
@@ -25,7 +28,15 @@ enum ReadingError: Error, CustomStringConvertible {
         case .noSuchSource(let name): "there is no source \(name); `rondo get sources` lists them"
         case .noSuchWorker(let name): "there is no worker \(name); `rondo get workers` lists them"
         case .noController(let path): "no controller runs on \(path): start `rondo run --state \(path)`"
-        case .nothingRead: "the source has never been read: `rondo get sources` says why"
+        case .severalSources(let names):
+            "there are several sources (\(names.joined(separator: ", "))): say with --source which one the folder stands for"
+        case .sourceConfigured(let name):
+            "source \(name) is still configured, so its objects would come back: remove it from the sources, start the "
+                + "controller once, then take it down"
+        case .controllerRuns(let pid):
+            "a controller runs on this state folder (pid \(pid)): stop it, since taking down one source would stop the "
+                + "others with it"
+        case .nothingRead: "no source has never been read: `rondo get sources` says why"
         }
     }
 }
