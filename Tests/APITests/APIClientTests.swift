@@ -62,7 +62,7 @@ struct APIClientTests {
         await #expect(throws: APIError.notFound(message: "HTTP status 404")) { try await client.object(identity) }
         await #expect(throws: APIError.self) { try await client.run(RunID(rawValue: "r1")) }
         await #expect(throws: APIError.self) { try await client.observed() }
-        #expect(try await client.desired() == nil)
+        await #expect(throws: APIError.self) { try await client.desired() }
         await #expect(throws: APIError.self) { try await client.health() }
         #expect(
             recorder.targets == [

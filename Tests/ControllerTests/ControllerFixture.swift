@@ -18,9 +18,16 @@ final class ControllerFixture: Sendable {
     let store: Store
     let identity: InstallationIdentity
     let events = Recorder<Event>()
-    let files = Mutex<[String: String]>([:])
-    let fault = Mutex<String?>(nil)
-    private let commits = Mutex<Int>(0)
+    private let scripts = Mutex<[String: Script]>([:])
+
+    /// What a source holds, as the test writes it.
+    private struct Script {
+        var files: [String: String] = [:]
+        var fault: String?
+        var commits = 0
+        /// How often it was read.
+        var reads = 0
+    }
 
     init(directory: TemporaryDirectory? = nil, cloud: FakeCloudProvider = FakeCloudProvider()) async throws {
         let directory = try directory ?? TemporaryDirectory()
@@ -30,26 +37,35 @@ final class ControllerFixture: Sendable {
         identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory.url)
     }
 
-    /// Replaces files of the source (nil removes one) as one commit.
-    func commit(_ changes: [String: String?]) {
-        files.withLock { files in
-            for (path, text) in changes { files[path] = text }
+    /// Replaces files of a source (nil removes one) as one commit.
+    func commit(_ changes: [String: String?], in source: String = "default") {
+        scripts.withLock { scripts in
+            for (path, text) in changes { scripts[source, default: Script()].files[path] = text }
+            scripts[source, default: Script()].commits += 1
         }
-        commits.withLock { $0 += 1 }
     }
 
-    /// Makes reading the source fail, or succeed again.
-    func breakSource(_ message: String?) { fault.withLock { $0 = message } }
+    func reads(of source: String) -> Int { scripts.withLock { $0[source]?.reads ?? 0 } }
+
+    /// Makes reading a source fail, or succeed again.
+    func breakSource(_ message: String?, _ source: String = "default") {
+        scripts.withLock { $0[source, default: Script()].fault = message }
+    }
 
     struct Unreadable: Error, CustomStringConvertible {
         let description: String
     }
 
-    private func tree() throws -> SourceTree {
-        if let message = fault.withLock({ $0 }) { throw Unreadable(description: message) }
-        let number = commits.withLock { $0 }
+    /// A source without a script of its own holds what the default one does.
+    private func tree(of source: String) throws -> SourceTree {
+        let script = scripts.withLock { scripts in
+            scripts[source]?.reads += 1
+            return scripts[source] ?? scripts["default"] ?? Script()
+        }
+        if let message = script.fault { throw Unreadable(description: message) }
+        let number = script.commits
         let commit = String(repeating: String(format: "%04x", number), count: 10)
-        let files = files.withLock { $0 }.sorted { $0.key < $1.key }.map { path, text in
+        let files = script.files.sorted { $0.key < $1.key }.map { path, text in
             SourceFile(
                 path: path, blob: GitObjectID(rawValue: "\(path)-\(text.hashValue)"), contents: Data(text.utf8))
         }
@@ -60,7 +76,9 @@ final class ControllerFixture: Sendable {
     }
 
     /// A controller with everything it needs, as the executable would make it.
-    func controller(once: Bool = true, source name: String = "default") -> (
+    func controller(
+        once: Bool = true, sources names: [String] = ["default"], interval: Duration = .milliseconds(20)
+    ) -> (
         controller: Controller, services: ControllerServices
     ) {
         let clock = SystemWallClock()
@@ -79,23 +97,30 @@ final class ControllerFixture: Sendable {
             installation: identity.installation, store: store, providers: [.local: cloud], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: identity, store: store),
             monitor: monitor, caches: caches, secrets: secrets, clock: clock, report: report)
-        let source = ControllerConfiguration.Source(name: name, url: "memory", ref: nil, path: "")
-        let watcher = SourceWatcher(
-            source: source, read: { _ in try self.tree() }, loader: ManifestLoader(), store: store, clock: clock,
-            report: report)
+        let sources = names.map { name in
+            ControllerConfiguration.Source(
+                name: name, url: "memory:\(name)", ref: nil, path: "", interval: interval)
+        }
+        let watchers = sources.map { source in
+            SourceWatcher(
+                source: source, label: names.count == 1 ? "" : "\(source.name): ",
+                read: { _ in try self.tree(of: source.name) }, loader: ManifestLoader(), store: store, clock: clock,
+                report: report)
+        }
         let configuration = ControllerConfiguration(
-            stateDirectory: directory.url, source: source, interval: .milliseconds(20),
-            observeInterval: .milliseconds(20), once: once)
+            stateDirectory: directory.url, sources: sources, observeInterval: .milliseconds(20), once: once)
         return (
             Controller(
-                configuration: configuration, services: services, watcher: watcher, recorder: recorder, wake: wake),
+                configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake),
             services
         )
     }
 
     /// Runs one controller to convergence.
-    func converge(source: String = "default") async throws -> ExitStatus {
-        let controller = controller(source: source).controller
+    func converge(source: String = "default") async throws -> ExitStatus { try await converge(sources: [source]) }
+
+    func converge(sources: [String]) async throws -> ExitStatus {
+        let controller = controller(sources: sources).controller
         try await controller.restore()
         return try await controller.run()
     }

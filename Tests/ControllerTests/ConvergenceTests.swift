@@ -24,7 +24,7 @@ struct ConvergenceTests {
         _ desired: DesiredState, plan: Plan? = nil, statuses: [ObjectIdentity: ObjectStatus] = [:],
         isFresh: Bool = true, busy: Bool = false
     ) -> Convergence {
-        Convergence(desired: desired, isFresh: isFresh, plan: plan ?? self.plan(), statuses: statuses, busy: busy)
+        Convergence(desired: [desired], isFresh: isFresh, plan: plan ?? self.plan(), statuses: statuses, busy: busy)
     }
 
     @Test func readyObjectsAreConverged() {
@@ -61,7 +61,7 @@ struct ConvergenceTests {
     @Test func anActionThatFailsForGoodEndsTheWaitWithTwo() {
         let action = PlannedAction(object: suite, operation: .applyObject, reason: .added)
         let given = Convergence(
-            desired: .known(set()), isFresh: true, plan: plan([action]),
+            desired: [.known(set())], isFresh: true, plan: plan([action]),
             statuses: [suite: status([.ready: .no, .reconciling: .yes])], busy: false, exhausted: [suite])
         #expect(given.isSettled && given.exit == .couldNotCheck)
     }

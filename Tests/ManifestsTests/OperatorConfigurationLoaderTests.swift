@@ -46,6 +46,55 @@ struct OperatorConfigurationLoaderTests {
         #expect(error.description.contains("config.yaml:1:1: unknown field `alow`"))
     }
 
+    @Test func readsSourcesWithFilesBesideIt() throws {
+        let sources = try load(
+            """
+            sources:
+              - url: /srv/tests
+              - name: shop
+                url: https://git.example.org/shop/tests.git
+                ref: { semver: ">=1.2 <2" }
+                path: deploy
+                interval: 5m
+                credentials: { username: ci, password: env:SHOP_TOKEN }
+                knownHosts: file:known_hosts
+                ca: file:/etc/ca.pem
+                signers: { ssh: [file:signers], openPGP: [file:keys/ana.asc] }
+                webhook: { type: bitbucket-server, secret: file:hook }
+
+            """
+        ).sources
+        #expect(sources[0] == SourceConfiguration(url: "/srv/tests"))
+        func file(_ name: String) -> OperatorSecret { .file(folder.path(name)) }
+        #expect(
+            sources[1]
+                == SourceConfiguration(
+                    name: "shop", url: "https://git.example.org/shop/tests.git",
+                    ref: SourceConfiguration.Ref(semver: ">=1.2 <2"), path: "deploy", interval: .minutes(5),
+                    credentials: SourceConfiguration.Credentials(
+                        username: "ci", password: .environmentVariable("SHOP_TOKEN")),
+                    knownHosts: file("known_hosts"), ca: .file("/etc/ca.pem"),
+                    signers: SourceConfiguration.Signers(openPGP: [file("keys/ana.asc")], ssh: [file("signers")]),
+                    webhook: WebhookConfiguration(type: .bitbucketServer, secret: file("hook"))))
+    }
+
+    @Test func sourcesAreCheckedAsManifestsAre() throws {
+        let error = try #require(throws: OperatorConfigurationError.self) {
+            try load(
+                """
+                sources:
+                  - { name: Shop, url: "" }
+                  - { url: a, ref: { branch: b, tag: t }, interval: 10, webhook: { type: githab } }
+                  - { url: a, credentials: { password: hunter2, passphrase: env:P } }
+
+                """)
+        }
+        let text = error.description
+        for part in ["name", "url", "branch", "interval", "githab", "secret", "env:NAME", "passphrase"] {
+            #expect(text.contains(part), "\(part): \(text)")
+        }
+    }
+
     @Test func otherFilesAreErrors() throws {
         #expect(throws: OperatorConfigurationError.self) { try load("a: [") }
         #expect(throws: OperatorConfigurationError.self) { try load("- a\n") }

@@ -23,7 +23,10 @@ struct ServerFixture {
     private let token: AdminToken
 
     /// - Parameter prepare: Writes the state before the controller takes it up.
-    init(_ prepare: (Store) async throws -> Void) async throws {
+    init(
+        webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10),
+        _ prepare: (Store) async throws -> Void = { _ in }
+    ) async throws {
         directory = try TemporaryDirectory()
         store = try await Store.open(directory: directory.url)
         try await prepare(store)
@@ -46,18 +49,19 @@ struct ServerFixture {
             source: source, read: { _ in throw CancellationError() }, loader: ManifestLoader(), store: store,
             clock: clock, report: { _ in })
         controller = Controller(
-            configuration: ControllerConfiguration(stateDirectory: directory.url, source: source),
+            configuration: ControllerConfiguration(stateDirectory: directory.url, sources: [source]),
             services: ControllerServices(
                 installation: identity.installation, store: store, providers: [:], mocks: mocks,
                 dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
                 secrets: secrets, clock: clock, report: { _ in }),
-            watcher: watcher, recorder: RunRecorder(sink: monitor, caches: caches, clock: clock), wake: Wake())
+            watchers: [watcher], recorder: RunRecorder(sink: monitor, caches: caches, clock: clock), wake: Wake())
         try await controller.restore()
         server = try await APIServer(
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry, adminToken: token,
                 joinTokens: joinTokens, credentials: WorkerCredentials(identity: identity, store: store),
-                secrets: safe, clock: clock, timing: WorkerTiming())
+                secrets: safe, clock: clock, timing: WorkerTiming(), webhooks: webhooks,
+                webhookDeadline: webhookDeadline)
         ).start(host: "127.0.0.1", port: 0)
         client = APIClient(baseURL: "http://127.0.0.1:\(server.port)", token: token.secret)
     }
@@ -69,6 +73,8 @@ struct ServerFixture {
                 method: method, url: "http://127.0.0.1:\(server.port)\(target)",
                 headers: [("Authorization", "Bearer \(token.secret.reveal())")], body: body.map { Data($0.utf8) }))
     }
+
+    var port: Int { server.port }
 
     func stop() async { await server.stop() }
 }

@@ -34,7 +34,7 @@ struct LiveAPITests {
         #expect(try await client.events(object: pool, after: last.sequence).items.isEmpty)
         #expect(try await client.events(object: pool).items.allSatisfy { $0.event.object == pool })
         #expect(try await client.observed().instances.count == 2)
-        #expect(try await client.desired()?.objects.count == 3)
+        #expect(try await client.desired().items.map(\.objects.count) == [3])
         let plan: Plan = try await client.get(APIRequest("api", "v1", "plan"))
         #expect(plan.actions.isEmpty && plan.unchanged == 3)
 

@@ -62,12 +62,8 @@ extension APIClient {
         try await get(APIRequest("api", "v1", "observed"))
     }
 
-    /// `GET /api/v1/desired`: the desired set in force; nil before the source was ever read.
-    package func desired() async throws(APIError) -> DesiredSet? {
-        do {
-            return try await get(APIRequest("api", "v1", "desired"))
-        } catch .notFound {
-            return nil
-        }
+    /// `GET /api/v1/desired`: the desired sets in force, one for each source that was ever read.
+    package func desired() async throws(APIError) -> ListResource<DesiredSet> {
+        try await get(APIRequest("api", "v1", "desired"))
     }
 }

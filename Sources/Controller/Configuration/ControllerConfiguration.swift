@@ -9,19 +9,21 @@ package struct ControllerConfiguration: Sendable {
         package let url: String
         package let ref: String?
         package let path: String
+        /// How often to look at it.
+        package let interval: Duration
 
-        package init(name: String, url: String, ref: String?, path: String) {
+        package init(name: String, url: String, ref: String?, path: String, interval: Duration = .seconds(60)) {
             self.name = name
             self.url = url
             self.ref = ref
             self.path = path
+            self.interval = interval
         }
     }
 
     package let stateDirectory: URL
-    package let source: Source
-    /// How often to look at the source.
-    package let interval: Duration
+    /// At least one; their names differ.
+    package let sources: [Source]
     /// How often to look at the clouds.
     package let observeInterval: Duration
     /// End after convergence.
@@ -31,13 +33,11 @@ package struct ControllerConfiguration: Sendable {
     package let concurrency: Int
 
     package init(
-        stateDirectory: URL, source: Source, interval: Duration = .seconds(60),
-        observeInterval: Duration = .seconds(2), once: Bool = false,
+        stateDirectory: URL, sources: [Source], observeInterval: Duration = .seconds(2), once: Bool = false,
         operatorConfiguration: OperatorConfiguration = OperatorConfiguration(), concurrency: Int = 8
     ) {
         self.stateDirectory = stateDirectory
-        self.source = source
-        self.interval = interval
+        self.sources = sources
         self.observeInterval = observeInterval
         self.once = once
         self.operatorConfiguration = operatorConfiguration

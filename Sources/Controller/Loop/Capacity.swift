@@ -9,8 +9,8 @@ enum Capacity {
         static let architecture = "aarch64"
     #endif
 
-    static func pools(of set: DesiredSet) -> [PoolCapacity] {
-        set.objects.compactMap { object in
+    static func pools(of objects: [DeclaredObject]) -> [PoolCapacity] {
+        objects.compactMap { object in
             guard case .cloudResource(let spec) = object.spec, let worker = spec.worker else { return nil }
             let found = spec.provider == .local ? ["os": "linux", "arch": architecture] : [:]
             return PoolCapacity(
@@ -22,9 +22,9 @@ enum Capacity {
         }
     }
 
-    static func limits(of set: DesiredSet) -> [ObjectIdentity: EnvironmentLimits] {
+    static func limits(of objects: [DeclaredObject]) -> [ObjectIdentity: EnvironmentLimits] {
         var limits: [ObjectIdentity: EnvironmentLimits] = [:]
-        for object in set.objects {
+        for object in objects {
             guard case .environment(let spec) = object.spec else { continue }
             limits[object.identity] = EnvironmentLimits(
                 maxConcurrentTasks: spec.maxConcurrentTasks, quota: spec.resources)

@@ -5,11 +5,11 @@ import Planning
 
 extension Controller {
     /// Hands alert rules and cache policies, as they were applied, to those that put them into force.
-    func publishDeclarations(_ set: DesiredSet?) async {
-        guard let set else { return }
+    func publishDeclarations(_ desired: DesiredSources) async {
+        guard !desired.sets.isEmpty else { return }
         var rules: [WatchedRule] = []
         var policies: [CachePolicyDefinition] = []
-        for object in observation.objects.values where object.source == set.source && !object.declared.suspend {
+        for object in observation.objects.values where desired[object.source] != nil && !object.declared.suspend {
             switch object.declared.spec {
             case .alertRule(let spec):
                 rules.append(

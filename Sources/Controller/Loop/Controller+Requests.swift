@@ -12,9 +12,9 @@ extension Controller {
     package func requestRuns(
         suite: ObjectIdentity, environments: [String]?, usesCache: Bool
     ) async throws -> [RunRequest] {
-        guard let set = desiredSet, let object = set.objects.first(where: { $0.identity == suite }),
-            case .testSuite(let spec) = object.spec
-        else { throw RunRequestError.unknownSuite(suite) }
+        guard let (set, object) = declaration(of: suite), case .testSuite(let spec) = object.spec else {
+            throw RunRequestError.unknownSuite(suite)
+        }
         if object.suspend { throw RunRequestError.suspended(suite) }
         guard spec.on.contains(.manual) else { throw RunRequestError.notManual(suite) }
         if let unknown = environments?.first(where: { !spec.environments.contains($0) }) {
@@ -40,12 +40,20 @@ extension Controller {
         return asked
     }
 
+    /// The object as its source declares it now.
+    private func declaration(of identity: ObjectIdentity) -> (set: DesiredSet, object: DeclaredObject)? {
+        for set in desired.sets {
+            if let object = set.objects.first(where: { $0.identity == identity }) { return (set, object) }
+        }
+        return nil
+    }
+
     /// Reads the requests anew and drops those that no plan can ever meet.
-    func takeRequests(_ desired: DesiredState) async throws {
+    func takeRequests(_ desired: DesiredSources) async throws {
         observation.requests = try await services.store.runRequests()
-        guard case .known(let set) = desired, !observation.requests.isEmpty else { return }
-        let suspended = Set(set.objects.filter(\.suspend).map(\.identity))
-        let possible = Set(set.suites.map(\.key).filter { !suspended.contains($0.suite) })
+        guard desired.isKnown, !observation.requests.isEmpty else { return }
+        let suspended = Set(desired.sets.flatMap { $0.objects.filter(\.suspend).map(\.identity) })
+        let possible = Set(desired.sets.flatMap { $0.suites.map(\.key) }.filter { !suspended.contains($0.suite) })
         for request in observation.requests where !possible.contains(request.key) {
             try await services.store.deleteRunRequest(request.run)
             services.report(

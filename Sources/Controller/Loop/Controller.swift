@@ -2,7 +2,7 @@ import Caching
 import Foundation
 package import Model
 import Monitoring
-import Planning
+package import Planning
 import Scheduling
 import Store
 
@@ -18,11 +18,14 @@ package actor Controller {
     /// Seconds that samples of metrics are kept.
     private static let sampleRetention: TimeInterval = 7 * 86_400
 
-    private let configuration: ControllerConfiguration
+    let configuration: ControllerConfiguration
     let services: ControllerServices
     let driftWatch: DriftWatch
     private let recorder: RunRecorder
-    private let watcher: SourceWatcher
+    /// One a source, in the order they were configured.
+    let watchers: [SourceWatcher]
+    /// Each starts the next look at its source at once.
+    nonisolated let bells: [String: Wake]
     private let observer: InstanceObserver
     private let wake: Wake
     private let reconcilers: [Kind: any Reconciler] = [
@@ -36,7 +39,14 @@ package actor Controller {
     var observation = Observation()
     /// Whether the instances were looked at since this controller started.
     private(set) var hasLooked = false
-    private var look: SourceWatcher.Look?
+    /// What the last look at each source found.
+    var looks: [String: SourceWatcher.Look] = [:]
+    /// Sources that are no longer configured, as they were last read.
+    var orphans: [StoredSource] = []
+    /// What was told of objects that two sources declare.
+    var toldConflicts: Set<Diagnostic> = []
+    private(set) var plans: [SourcePlan] = []
+    /// All of them as one.
     private var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
     private var statuses: [ObjectIdentity: ObjectStatus] = [:]
     private var queue: WorkQueue
@@ -55,12 +65,13 @@ package actor Controller {
     private var isStopping = false
 
     package init(
-        configuration: ControllerConfiguration, services: ControllerServices, watcher: SourceWatcher,
+        configuration: ControllerConfiguration, services: ControllerServices, watchers: [SourceWatcher],
         recorder: RunRecorder, wake: Wake
     ) {
         self.configuration = configuration
         self.services = services
-        self.watcher = watcher
+        self.watchers = watchers
+        bells = Dictionary(watchers.map { ($0.name, Wake()) }) { first, _ in first }
         self.recorder = recorder
         self.wake = wake
         driftWatch = DriftWatch(services: services)
@@ -70,14 +81,12 @@ package actor Controller {
 
     // MARK: What others ask
 
+    /// The plans of all sources as one.
     package var currentPlan: Plan { plan }
+    package var currentPlans: [SourcePlan] { plans }
     /// What lies behind the current plan, for people.
-    package var planDetails: PlanDetails {
-        Planner.details(of: plan, desired: look?.desired ?? .unknown(reason: ""), observed: observed)
-    }
+    package var planDetails: PlanDetails { Planner.details(of: plan, desired: desired, observed: observed) }
     package var observed: ObservedState { observation.state(at: services.clock.now()) }
-    package var desiredSet: DesiredSet? { look?.desired.set }
-    package var sourceStatus: SourceStatus? { look?.checked(against: observation.objects).status }
 
     /// The objects with their newest status.
     package func objects() -> [ObservedObject] {
@@ -108,7 +117,7 @@ package actor Controller {
 
     private func loop() async throws -> ExitStatus {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await self.pollSource() }
+            for watcher in watchers { group.addTask { await self.poll(watcher) } }
             group.addTask { await self.services.dispatcher.run() }
             group.addTask { for await _ in await self.services.dispatcher.changes() { self.wake.ring() } }
             group.addTask { await self.services.monitor.run() }
@@ -137,18 +146,9 @@ package actor Controller {
         try await driftWatch.restore()
         try await services.monitor.restore()
         statuses = observation.objects.mapValues(\.status)
-        try await watcher.restore()
-        look = await watcher.look
+        try await restoreSources()
         try await services.registry.restore()
         try await services.dispatcher.restore()
-    }
-
-    private func pollSource() async {
-        while !Task.isCancelled {
-            look = await watcher.refresh()
-            wake.ring()
-            try? await Task.sleep(for: configuration.interval)
-        }
     }
 
     /// One pass; nil when it failed and another is worth trying. A daemon outlives a full disk or a locked database,
@@ -175,29 +175,45 @@ package actor Controller {
     private func pass() async throws -> Convergence {
         endedInPass = []
         try await observe()
-        guard let look = look?.checked(against: observation.objects) else { throw CancellationError() }
-        try await takeRequests(look.desired)
+        let desired = desired
+        tellConflicts(desired)
+        try await takeRequests(desired)
         let observed = observation.state(at: services.clock.now())
-        plan = Planner.plan(desired: look.desired, observed: observed)
-        await publishCapacity(look.desired.set)
-        await publishDeclarations(look.desired.set)
+        plans = Planner.plans(desired: desired, observed: observed)
+        plan = Plan(merging: plans)
+        await publishCapacity(desired)
+        await publishDeclarations(desired)
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
         // also removed the reason.
-        try await assess(look, observed: observed)
-        act(on: look.desired.set)
+        try await assess(desired, observed: observed)
+        act(on: desired)
         let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
-            desired: look.desired, isFresh: look.isFresh, plan: plan, statuses: current, busy: busy,
-            exhausted: queue.exhausted,
+            desired: desired.entries.map(\.desired), isFresh: looks.values.allSatisfy(\.isFresh), plan: plan,
+            statuses: current, busy: busy, exhausted: queue.exhausted,
             hasReportedDrift: await driftWatch.open.contains { $0.finding.policy == .report })
         announce(convergence, of: current)
-        if ConvergedCommit.isReached(by: plan, desired: look.desired, statuses: current), queue.inFlight.isEmpty,
-            let revision = plan.revision
-        {
+        try await markConverged(desired, statuses: current)
+        return convergence
+    }
+
+    /// Notes of each source whether its newest commit was carried out, whatever becomes of the others.
+    private func markConverged(_ desired: DesiredSources, statuses: [ObjectIdentity: ObjectStatus]) async throws {
+        let busy = Set(queue.inFlight.map { plans.count > 1 ? owner(of: $0, desired) : plans.first?.source })
+        for (watcher, planned) in zip(watchers, plans) {
+            guard !busy.contains(planned.source), let state = desired[planned.source],
+                ConvergedCommit.isReached(by: planned.plan, desired: state, statuses: statuses),
+                let revision = planned.plan.revision
+            else { continue }
             try await watcher.markConverged(revision)
         }
-        return convergence
+    }
+
+    /// The source that an object belongs to, or will once it is applied.
+    private func owner(of object: ObjectIdentity, _ desired: DesiredSources) -> String? {
+        observation.objects[object]?.source
+            ?? desired.sets.first { set in set.objects.contains { $0.identity == object } }?.source
     }
 
     /// Looks at the providers when it is time, and always at what lives in this process.
@@ -207,10 +223,7 @@ package actor Controller {
             lastObserved = now
             do {
                 try await lookAtInstances()
-                if let desired = look?.checked(against: observation.objects).desired {
-                    try await driftWatch.take(
-                        desired: desired, observed: observation.state(at: services.clock.now()))
-                }
+                try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
                 observeFailure = nil
             } catch {
                 if observeFailure != "\(error)" {
@@ -237,8 +250,9 @@ package actor Controller {
         let ready = statuses.values.filter(\.isReady).count
         let held = Set(plan.held.map(\.object)).count
         let heldText = held > 0 ? ", \(held) held" : ""
-        let seconds = configuration.interval.components.seconds
-        let next = configuration.once ? "" : "; next look at the source in \(seconds) s"
+        let seconds = configuration.sources.map(\.interval.components.seconds).min() ?? 0
+        let what = configuration.sources.count == 1 ? "the source" : "a source"
+        let next = configuration.once ? "" : "; next look at \(what) in \(seconds) s"
         services.report(
             Event(
                 time: services.clock.now(), object: nil, reason: .succeeded,
@@ -305,18 +319,28 @@ package actor Controller {
     }
 
     /// Tells the dispatcher what workers there will be and how much may run.
-    private func publishCapacity(_ set: DesiredSet?) async {
-        guard let set else { return }
-        await services.dispatcher.setPools(Capacity.pools(of: set))
-        await services.dispatcher.setLimits(Capacity.limits(of: set))
+    private func publishCapacity(_ desired: DesiredSources) async {
+        guard !desired.sets.isEmpty else { return }
+        let objects = desired.sets.flatMap(\.objects)
+        await services.dispatcher.setPools(Capacity.pools(of: objects))
+        await services.dispatcher.setLimits(Capacity.limits(of: objects))
     }
 
     /// Starts work on every object that has something to do, is not being worked on and need not wait.
-    private func act(on set: DesiredSet?) {
-        guard let set, !isStopping else { return }
-        let context = ReconcileContext(
-            services: services, set: set, isKnown: look?.desired.isKnown ?? false, observation: observation,
-            specHash: Digests.specHash(of:))
+    private func act(on desired: DesiredSources) {
+        guard !isStopping, !desired.sets.isEmpty else { return }
+        for planned in plans {
+            guard let state = desired[planned.source], let set = state.set else { continue }
+            act(
+                on: planned.plan,
+                in: ReconcileContext(
+                    services: services, set: set, isKnown: state.isKnown, observation: observation,
+                    specHash: Digests.specHash(of:)))
+        }
+        queue.keepFailures(of: Set(plan.executable.map(\.object)))
+    }
+
+    private func act(on plan: Plan, in context: ReconcileContext) {
         let ready = plan.executable.filter { action in
             action.after.allSatisfy { isDone($0, for: action) }
         }
@@ -327,7 +351,6 @@ package actor Controller {
             touched.insert(object)
             working[object] = Task { await self.work(on: object, actions, in: context) }
         }
-        queue.keepFailures(of: Set(plan.executable.map(\.object)))
     }
 
     /// Whether what an action comes after is Ready, or for deletions gone.
@@ -359,8 +382,8 @@ package actor Controller {
 
     /// Whether git still wants what a plan was made for.
     private func isCurrent(_ context: ReconcileContext) -> Bool {
-        guard let look, let set = look.desired.set else { return false }
-        return set.revision == context.set.revision && look.desired.isKnown == context.isKnown
+        guard let state = looks[context.set.source]?.desired, let set = state.set else { return false }
+        return set.revision == context.set.revision && state.isKnown == context.isKnown
     }
 
     private func apply(_ change: Change) {
@@ -378,13 +401,12 @@ package actor Controller {
     }
 
     /// Computes every status, stores those that changed and reports what became Ready or ceased to be.
-    private func assess(_ look: SourceWatcher.Look, observed: ObservedState) async throws {
+    private func assess(_ desired: DesiredSources, observed: ObservedState) async throws {
         let context = AssessmentContext(
             workers: await services.registry.all(), busy: await services.dispatcher.busyWorkers(),
             failures: queue.failures.mapValues(\.message), alerts: await alertViews(),
             caches: await services.caches.statistics(), openDrift: await driftWatch.open)
-        let assessed = StatusAssessor.statuses(
-            desired: look.desired, observed: observed, plan: plan, context: context)
+        let assessed = StatusAssessor.statuses(desired: desired, observed: observed, plans: plans, context: context)
         let changed = assessed.filter { statuses[$0.key] != $0.value && observation.objects[$0.key] != nil }
         guard !changed.isEmpty else { return }
         // Memory follows the store: what could not be written is written by the next pass.
@@ -392,7 +414,7 @@ package actor Controller {
         for (identity, status) in changed.sorted(by: { $0.key < $1.key }) {
             StatusNews(
                 identity, before: statuses[identity], after: status, at: services.clock.now(),
-                on: look.desired.set?.revision
+                on: observation.objects[identity].flatMap { desired[$0.source]?.set?.revision }
             )
             .events.forEach(services.report)
             statuses[identity] = status

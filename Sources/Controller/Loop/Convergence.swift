@@ -6,18 +6,19 @@ package struct Convergence: Sendable {
     package let exit: ExitStatus
 
     /// - Parameters:
-    ///   - isFresh: The source has been looked at.
+    ///   - desired: What each source wants.
+    ///   - isFresh: Every source has been looked at.
     ///   - busy: Actions or runs are under way.
     ///   - hasReportedDrift: Something differs and is to be left as it is.
     ///   - exhausted: Objects whose actions failed so often that waiting for them has no end.
     package init(
-        desired: DesiredState, isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool,
+        desired: [DesiredState], isFresh: Bool, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], busy: Bool,
         exhausted: Set<ObjectIdentity> = [], hasReportedDrift: Bool = false
     ) {
         let held = Set(plan.held.map(\.object))
         let unsettled = statuses.contains { identity, status in
             !status.isReady && !status.isStalled && !status.isSuspended && !status.isWaiting && !status.isDriftReported
-                && !held.contains(identity)
+                && !status.isOrphaned && !held.contains(identity)
                 && !exhausted.contains(identity)
         }
         let hasWork = plan.executable.contains { !exhausted.contains($0.object) }
@@ -28,15 +29,18 @@ package struct Convergence: Sendable {
     }
 
     private static func exit(
-        desired: DesiredState, plan: Plan, statuses: [ObjectIdentity: ObjectStatus], hasExhausted: Bool,
+        desired: [DesiredState], plan: Plan, statuses: [ObjectIdentity: ObjectStatus], hasExhausted: Bool,
         hasReportedDrift: Bool
     ) -> ExitStatus {
-        guard case .known(let set) = desired else { return .couldNotCheck }
+        guard desired.allSatisfy(\.isKnown) else { return .couldNotCheck }
         if hasExhausted || statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
         let failing = statuses.values.contains { $0.condition(.passing)?.status == .no && !$0.isSuspended }
         let isWaiting = !plan.waiting.isEmpty || !plan.cycles.isEmpty
         let isDrifting = hasReportedDrift || statuses.values.contains { $0.isDriftReported }
-        return set.hasErrors || failing || isDrifting || isWaiting || !plan.held.isEmpty ? .notAsDesired : .asDesired
+        let hasErrors = desired.contains { $0.set?.hasErrors ?? false }
+        let isOrphaned = statuses.values.contains { $0.isOrphaned }
+        return hasErrors || failing || isDrifting || isWaiting || isOrphaned || !plan.held.isEmpty
+            ? .notAsDesired : .asDesired
     }
 }
 
@@ -51,6 +55,9 @@ package enum ExitStatus: Int32, Sendable {
 
 extension ObjectStatus {
     package var isSuspended: Bool { condition(.ready)?.reason == .suspended }
+
+    /// Whether its source is no longer configured, so that nothing is done to it.
+    package var isOrphaned: Bool { condition(.ready)?.reason == .orphanedSource }
 
     /// Whether it differs from what is desired and is left as it is.
     package var isDriftReported: Bool { condition(.ready)?.reason == .driftReported }

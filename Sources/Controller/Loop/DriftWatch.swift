@@ -21,11 +21,11 @@ actor DriftWatch {
     func restore() async throws { ledger = DriftLedger(open: try await services.store.openDrift()) }
 
     /// Takes a look; memory follows the store, so that what could not be written is taken again by the next look.
-    func take(desired: DesiredState, observed: ObservedState) async throws {
-        guard let detector = DriftDetector(desired: desired, observed: observed) else { return }
+    func take(desired: DesiredSources, observed: ObservedState) async throws {
+        guard let look = DriftLook(desired: desired, observed: observed) else { return }
         let now = services.clock.now()
         var next = ledger
-        let changes = next.take(detector.findings(), contexts: detector.contexts(), at: now)
+        let changes = next.take(look, at: now)
         let isQuiet = changes.isEmpty && now.timeIntervalSince(lastWritten) < Self.quietInterval
         if !isQuiet, !(next.open.isEmpty && changes.isEmpty) {
             try await services.store.saveOpenDrift(next.open)
@@ -33,8 +33,7 @@ actor DriftWatch {
         }
         ledger = next
         try? await services.store.recordResolvedDrift(changes.resolved)
-        for record in changes.opened { tell(record, desired) }
-        for record in changes.resolved { tell(record, desired) }
+        for record in changes.opened + changes.resolved { tell(record, desired, observed) }
         await measure(desired, hasChanged: !changes.isEmpty, at: now)
     }
 
@@ -46,8 +45,10 @@ actor DriftWatch {
     /// Writes what only counted since the last write.
     func flush() async { try? await services.store.saveOpenDrift(ledger.open) }
 
-    private func tell(_ record: DriftRecord, _ desired: DesiredState) {
+    private func tell(_ record: DriftRecord, _ desired: DesiredSources, _ observed: ObservedState) {
         let finding = record.finding
+        let owner = observed.objects.first { $0.identity == finding.object }?.source
+        let set = owner.map { desired[$0]?.set } ?? desired.sets.first
         let values = "desired \(finding.desired ?? "–"), actual \(finding.actual ?? "–")"
         let message: String
         let isOpen = record.isOpen
@@ -60,18 +61,18 @@ actor DriftWatch {
             Event(
                 time: services.clock.now(), object: finding.object, severity: isOpen ? .warning : .normal,
                 reason: isOpen ? .driftDetected : .driftResolved, message: message,
-                revision: desired.set?.revision.description))
+                revision: set?.revision.description))
     }
 
-    private func measure(_ desired: DesiredState, hasChanged: Bool, at now: Date) async {
-        guard let set = desired.set, hasChanged || now.timeIntervalSince(lastMeasured) >= Self.quietInterval else {
+    private func measure(_ desired: DesiredSources, hasChanged: Bool, at now: Date) async {
+        guard hasChanged || now.timeIntervalSince(lastMeasured) >= Self.quietInterval else {
             return
         }
         lastMeasured = now
         let counts = Dictionary(grouping: ledger.open) { record in
             [record.finding.object?.namespace, record.finding.environment]
         }
-        let samples = set.objects.filter { $0.identity.kind == .environment }.map { environment in
+        let samples = desired.sets.flatMap(\.objects).filter { $0.identity.kind == .environment }.map { environment in
             MetricSample(
                 .driftOpen,
                 tags: ["namespace": environment.identity.namespace, "environment": environment.identity.name],

@@ -23,6 +23,9 @@ package final class Wake: Sendable {
         waiter?.resume()
     }
 
+    /// Forgets a ring that nobody waited for.
+    package func forget() { state.withLock { $0.rang = false } }
+
     /// Returns when it rings, rang since the last wait, the deadline is reached, or the task is cancelled.
     package func wait(until deadline: ContinuousClock.Instant) async {
         let timer = Task {

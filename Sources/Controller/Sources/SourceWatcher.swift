@@ -14,6 +14,8 @@ package actor SourceWatcher {
     }
 
     private let source: ControllerConfiguration.Source
+    /// Begins what it tells, so that several sources can be told apart; empty for the only one.
+    private let label: String
     private let read: @Sendable (_ withListing: Bool) async throws -> SourceTree
     private let loader: ManifestLoader
     private let store: Store
@@ -30,11 +32,12 @@ package actor SourceWatcher {
     package private(set) var look: Look
 
     package init(
-        source: ControllerConfiguration.Source,
+        source: ControllerConfiguration.Source, label: String = "",
         read: @escaping @Sendable (_ withListing: Bool) async throws -> SourceTree,
         loader: ManifestLoader, store: Store, clock: any WallClock, report: @escaping @Sendable (Event) -> Void
     ) {
         self.source = source
+        self.label = label
         self.read = read
         self.loader = loader
         self.store = store
@@ -45,10 +48,18 @@ package actor SourceWatcher {
             status: SourceStatus(name: source.name, url: source.url, revision: nil, conditions: []), isFresh: false)
     }
 
+    package nonisolated var name: String { source.name }
+    nonisolated var interval: Duration { source.interval }
+
     /// Takes up the last good set of a previous controller, so that healing starts before git answers.
     package func restore() async throws {
         guard let stored = try await store.source(named: source.name) else { return }
         converged = stored.convergedRevision
+        if stored.url != source.url {
+            tell(
+                .warning, .newRevision,
+                "the source was \(stored.url) until now; \(source.url) is read as its next commit")
+        }
         guard let set = stored.lastGood else { return try await restoreApplied() }
         lastGood = set
         look = Look(
@@ -179,7 +190,8 @@ package actor SourceWatcher {
     ) {
         report(
             Event(
-                time: clock.now(), object: object, severity: severity, reason: reason, message: message,
+                time: clock.now(), object: object, severity: severity, reason: reason,
+                message: object == nil ? label + message : message,
                 revision: look.desired.set?.revision.description))
     }
 

@@ -19,8 +19,14 @@ package struct Teardown: Sendable {
     private let installation: InstallationID
     private let store: Store
     private let providers: [any CloudProvider]
+    /// nil takes down the whole installation.
+    private let source: String?
 
-    package init(installation: InstallationID, store: Store, providers: [any CloudProvider]) {
+    /// - Parameter source: Only what the objects of this source made.
+    package init(
+        installation: InstallationID, store: Store, providers: [any CloudProvider], source: String? = nil
+    ) {
+        self.source = source
         self.installation = installation
         self.store = store
         self.providers = providers
@@ -36,10 +42,12 @@ package struct Teardown: Sendable {
     /// - Parameter progress: Called after each instance that was ended.
     package func run(progress: @Sendable (ObservedInstance) -> Void) async throws -> Report {
         var report = Report()
+        let concerned = try await store.objects().filter { source == nil || $0.source == source }
         let objects = Dictionary(
-            try await store.objects().map { ($0.identity, $0.declared) }, uniquingKeysWith: { first, _ in first })
+            concerned.map { ($0.identity, $0.declared) }, uniquingKeysWith: { first, _ in first })
         for provider in providers {
-            for instance in try await provider.list(installation: installation).sorted(by: { $0.id < $1.id }) {
+            for instance in try await provider.list(installation: installation).sorted(by: { $0.id < $1.id })
+            where source == nil || objects[instance.tags.object] != nil {
                 if let reason = Self.reasonToLeave(instance, objects[instance.tags.object]) {
                     report.left.append((instance, reason))
                 } else {
@@ -48,15 +56,22 @@ package struct Teardown: Sendable {
             }
         }
         let kept = Set((report.left.map(\.instance) + report.failed.map(\.instance)).map(\.tags.object))
-        for object in try await store.objects().reversed() where !kept.contains(object.identity) {
+        for object in concerned.reversed() where !kept.contains(object.identity) {
             try await store.deleteObject(object.identity)
             try await store.forgetLosses(of: object.identity)
             try await store.deleteAlert(object.identity)
             report.forgotten.append(object.identity)
         }
-        let open = try await store.openDrift().filter { $0.finding.object.map(kept.contains) ?? false }
+        let forgotten = Set(report.forgotten)
+        let open = try await store.openDrift().filter { record in
+            guard let object = record.finding.object else { return source != nil }
+            return source == nil ? kept.contains(object) : !forgotten.contains(object)
+        }
         try await store.saveOpenDrift(open)
-        for request in try await store.runRequests() { try await store.deleteRunRequest(request.run) }
+        for request in try await store.runRequests() where source == nil || forgotten.contains(request.key.suite) {
+            try await store.deleteRunRequest(request.run)
+        }
+        if let source, forgotten.count == concerned.count { try await store.deleteSource(source) }
         return report
     }
 

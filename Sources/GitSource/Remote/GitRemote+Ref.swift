@@ -36,7 +36,7 @@ extension GitRemote.Ref {
     }
 
     /// Throws when no repository could have this.
-    func check() throws(GitSourceError) {
+    package func check() throws(GitSourceError) {
         guard let given else { return }
         let refusal: String? =
             switch self {

@@ -4,7 +4,7 @@ import TestLanguage
 
 /// Reads the controller's own configuration, by the same rules as manifests.
 package enum OperatorConfigurationLoader {
-    /// Reads a file; a relative `secretFiles` is meant from the file's folder. Throws `OperatorConfigurationError`.
+    /// Reads a file; relative paths are meant from the file's folder. Throws `OperatorConfigurationError`.
     package static func load(path: String) throws -> OperatorConfiguration {
         let data = try read(path)
         let parsed = YAMLParser.parse(data)
@@ -36,7 +36,12 @@ package enum OperatorConfigurationLoader {
                 .path(percentEncoded: false)
         }
         return OperatorConfiguration(
-            allow: OperatorConfiguration.Allow(env: configuration.allow.env, secretFiles: secretFiles))
+            allow: OperatorConfiguration.Allow(env: configuration.allow.env, secretFiles: secretFiles),
+            sources: configuration.sources.map { source in
+                source.locating { path in
+                    URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
+                }
+            })
     }
 
     private static func read(_ path: String) throws -> Data {

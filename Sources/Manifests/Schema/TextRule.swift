@@ -34,6 +34,10 @@ package enum TextForm: Sendable, CaseIterable {
     case urlPath
     /// Name of a process environment variable, or `PREFIX_*`.
     case environmentPattern
+    /// `env:NAME` or `file:PATH` of the operator's own.
+    case operatorSecret
+    /// A token of RFC 9110.
+    case headerName
 
     func accepts(_ text: String) -> Bool {
         switch self {
@@ -46,6 +50,8 @@ package enum TextForm: Sendable, CaseIterable {
         case .urlPath: text.hasPrefix("/") && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         case .environmentPattern:
             KeyForm.variable.accepts(text.hasSuffix("*") ? String(text.dropLast()) : text)
+        case .operatorSecret: OperatorSecret(text) != nil
+        case .headerName: KeyForm.header.accepts(text)
         }
     }
 
@@ -58,6 +64,8 @@ package enum TextForm: Sendable, CaseIterable {
         case .httpMethod: "an HTTP method in upper case, for example `GET`"
         case .urlPath: "a path that begins with `/` and has no spaces, for example `/orders`"
         case .environmentPattern: "the name of an environment variable or a prefix, for example `SHOP_*`"
+        case .operatorSecret: "`env:NAME` or `file:PATH`"
+        case .headerName: "the name of an HTTP header"
         }
     }
 }

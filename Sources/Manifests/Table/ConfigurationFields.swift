@@ -5,7 +5,10 @@ enum ConfigurationFields {
     static let configuration = Schema(
         "What only the operator may say.",
         fields: [
-            Field("allow", .object(allow), .defaulted(.object([:])), "The bounds of what a manifest can reach.")
+            Field("allow", .object(allow), .defaulted(.object([:])), "The bounds of what a manifest can reach."),
+            Field(
+                "sources", .list(.object(SourceFields.source), minimum: 0), .defaulted(.array([])),
+                "The repositories that are watched, beside those of the command line."),
         ])
 
     private static let allow = Schema(

@@ -20,6 +20,11 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
     }
 
     package let allow: Allow
+    /// Sources beside those of the command line.
+    package let sources: [SourceConfiguration]
 
-    package init(allow: Allow = Allow()) { self.allow = allow }
+    package init(allow: Allow = Allow(), sources: [SourceConfiguration] = []) {
+        self.allow = allow
+        self.sources = sources
+    }
 }

@@ -58,6 +58,8 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case unverifiedCommit = "UnverifiedCommit"
     case invalidManifests = "InvalidManifests"
     case noController = "NoController"
+    /// Its source is no longer configured.
+    case orphanedSource = "OrphanedSource"
     case servicesServed = "ServicesServed"
     case instancesRunning = "InstancesRunning"
     case instanceCreated = "InstanceCreated"

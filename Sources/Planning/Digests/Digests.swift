@@ -54,6 +54,9 @@ package enum Digests {
         sha256(PlanForm(commit: revision?.description, actions: actions))
     }
 
+    /// Names the plans of several sources together.
+    static func plans(_ hashes: [Digest]) -> Digest { sha256(hashes) }
+
     /// The annotation that protects an object from being pruned when its value is `disabled`.
     package static let pruneAnnotation = "rondo.dev/prune"
 

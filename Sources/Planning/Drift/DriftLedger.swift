@@ -29,6 +29,16 @@ package struct DriftLedger: Sendable {
 
     package init(open: [DriftRecord] = []) { self.open = open }
 
+    /// Takes what a look over all sources found; what could not be looked at stays as it is.
+    package mutating func take(_ look: DriftLook, at time: Date) -> Changes {
+        let unseen = open.filter { look.isUnseen($0.finding) }
+        guard !unseen.isEmpty else { return take(look.findings, contexts: look.contexts, at: time) }
+        open.removeAll { look.isUnseen($0.finding) }
+        let changes = take(look.findings, contexts: look.contexts, at: time)
+        open = unseen + open
+        return changes
+    }
+
     /// Takes what a look at the world found.
     ///
     /// - Parameter contexts: the objects that were looked at, with what is declared of them now.

@@ -53,7 +53,11 @@ package enum Planner {
 
     /// What lies behind a plan, for people: fields with both values, and the instances that would end.
     package static func details(of plan: Plan, desired: DesiredState, observed: ObservedState) -> PlanDetails {
-        let declared = Dictionary((desired.set?.objects ?? []).map { ($0.identity, $0) }) { first, _ in first }
+        details(of: plan, declared: desired.set?.objects ?? [], observed: observed)
+    }
+
+    static func details(of plan: Plan, declared: [DeclaredObject], observed: ObservedState) -> PlanDetails {
+        let declared = Dictionary(declared.map { ($0.identity, $0) }) { first, _ in first }
         let applied = Dictionary(observed.objects.map { ($0.identity, $0) }) { first, _ in first }
         let instances = Dictionary(observed.instances.map { ($0.id, $0) }) { first, _ in first }
         let ending = Dictionary(grouping: plan.actions, by: \.object).mapValues { actions in

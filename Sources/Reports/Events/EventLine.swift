@@ -46,7 +46,8 @@ extension Event {
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved:
             return ("✔", .good)
-        case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .instanceLost,
+        case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
+            .instanceLost,
             .workersMissing, .runErrored,
             .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
             .driftDetected, .driftReported, .alertFiring, .secretUnusable:

@@ -5,6 +5,8 @@ package import Model
 package struct PlanDocument: Encodable, Sendable {
     private let formatVersion = "1"
     private let kind = "Plan"
+    /// Only where there are several.
+    private let source: String?
     private let hash: Digest
     private let revision: String?
     private let seenAt: Date?
@@ -14,7 +16,8 @@ package struct PlanDocument: Encodable, Sendable {
     private let cycles: [[String]]
     private let changes: [Changes]
 
-    package init(_ plan: Plan, details: PlanDetails? = nil) {
+    package init(_ plan: Plan, details: PlanDetails? = nil, source: String? = nil) {
+        self.source = source
         hash = plan.hash
         revision = plan.revision?.description
         seenAt = details?.observedAt
@@ -30,7 +33,7 @@ package struct PlanDocument: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case formatVersion, kind, hash, revision, seenAt, summary, actions, waiting, cycles, changes
+        case formatVersion, kind, source, hash, revision, seenAt, summary, actions, waiting, cycles, changes
     }
 
     private struct WaitingObject: Encodable {

@@ -18,6 +18,7 @@ extension Event {
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
         case .progressing, .progressingWithRetry, .dependencyNotReady, .accepted, .applied, .noController,
+            .orphanedSource,
             .servicesServed, .instancesRunning, .instanceCreated, .workerJoined, .runStarted, .testsPassed, .neverRun,
             .alertInactive, .alertPending, .noData:
             return false
@@ -39,8 +40,8 @@ extension Event {
             .instanceLost, .instanceStopped, .workersMissing, .runFinished, .runErrored, .runRequested, .testsFailed,
             .unschedulable, .taskRetried, .leaseLost, .pruneHeld, .driftDetected, .driftReported, .driftResolved,
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
-            .dependencyNotReady, .accepted, .noController, .instancesRunning, .workerJoined, .testsPassed, .neverRun,
-            .alertInactive, .alertPending, .noData, .secretUnusable:
+            .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
+            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable:
             false
         }
     }

@@ -31,6 +31,7 @@ package final class ListeningServer: Sendable {
         logger.logLevel = .critical
         let application = Application(
             responder: CallbackResponder<Context>(callback: respond),
+            server: .http1(configuration: .init(additionalChannelHandlers: [RequestDeadlines()])),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "rondo"),
             onServerRunning: { channel in
                 boundContinuation.yield(channel.localAddress?.port ?? port)

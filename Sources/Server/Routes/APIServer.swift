@@ -3,13 +3,14 @@ import Access
 import Controller
 import Foundation
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 import Model
 import NIOCore
 
 /// The HTTP API: what people and workers ask of a controller.
 ///
-/// Without a token only `/healthz` and `/readyz` answer; everything else is 401 before anything is looked up.
+/// Without a token only `/healthz` and `/readyz` answer, and `/hooks/SOURCE` to whoever knows that source's secret;
+/// everything else is 401 before anything is looked up.
 package struct APIServer: Sendable {
     private let context: ServerContext
 
@@ -17,15 +18,15 @@ package struct APIServer: Sendable {
 
     /// Binds and answers until stopped.
     package func start(host: String, port: Int) async throws -> ListeningServer {
-        try await ListeningServer.start(host: host, port: port) { (request: Request, _: BasicRequestContext) in
-            try await respond(to: request)
+        try await ListeningServer.start(host: host, port: port) { (request: Request, client: ClientContext) in
+            try await respond(to: request, from: client.address)
         }
     }
 
     /// Answers one request; errors become an `ErrorResource`.
-    package func respond(to request: Request) async throws -> Response {
+    private func respond(to request: Request, from address: String) async throws -> Response {
         do {
-            return try await route(request)
+            return try await route(request, from: address)
         } catch let problem as RequestProblem {
             return try Replies.error(problem.code, problem.message)
         } catch is CancellationError {
@@ -35,7 +36,7 @@ package struct APIServer: Sendable {
         }
     }
 
-    private func route(_ request: Request) async throws -> Response {
+    private func route(_ request: Request, from address: String) async throws -> Response {
         let segments = request.uri.path.split(separator: "/").map { segment in
             String(segment).removingPercentEncoding ?? String(segment)
         }
@@ -50,6 +51,9 @@ package struct APIServer: Sendable {
                     .unauthorized, "a bearer token is required; the admin token is in the state folder (admin-token)")
             }
             return try await ReadRoutes(context: context).respond(to: request, Array(segments.dropFirst()))
+        case (_, "hooks"):
+            return try await WebhookRoutes(context: context, address: address)
+                .respond(to: request, Array(segments.dropFirst()))
         case (.post, "worker"):
             return try await WorkerRoutes(context: context).respond(to: request, Array(segments.dropFirst()))
         default:
@@ -60,12 +64,12 @@ package struct APIServer: Sendable {
         }
     }
 
-    /// 200 once the source has been read, else 503.
+    /// 200 once a source has been read, else 503: one that can't be read stops nothing of the others.
     private func readiness() async throws -> Response {
-        guard let status = await context.controller.sourceStatus, status.revision != nil else {
+        guard await context.controller.sourceStatuses.contains(where: { $0.revision != nil }) else {
             return Response(
                 status: .serviceUnavailable,
-                body: ResponseBody(byteBuffer: ByteBuffer(string: "the source has not been read yet\n")))
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "no source has been read yet\n")))
         }
         return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
     }

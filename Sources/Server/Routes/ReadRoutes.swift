@@ -31,8 +31,8 @@ struct ReadRoutes: Sendable {
         case let path where path.count == 4 && path[0] == "objects":
             return try await object(kind: path[1], namespace: path[2], name: path[3])
         case ["sources"]:
-            let sources = await context.controller.sourceStatus.map { [$0] } ?? []
-            return try Replies.json(ListResource(kind: "SourceList", items: sources))
+            return try Replies.json(
+                ListResource(kind: "SourceList", items: await context.controller.sourceStatuses))
         case ["workers"]:
             return try Replies.json(ListResource(kind: "WorkerList", items: await context.registry.all()))
         case ["runs"]:
@@ -54,10 +54,8 @@ struct ReadRoutes: Sendable {
         case ["observed"]:
             return try Replies.json(await context.controller.observed)
         case ["desired"]:
-            guard let set = await context.controller.desiredSet else {
-                throw RequestProblem(code: .notFound, message: "the source has never been read")
-            }
-            return try Replies.json(set)
+            return try Replies.json(
+                ListResource(kind: "DesiredSetList", items: await context.controller.desiredSets))
         case ["plan"]:
             return try Replies.json(await context.controller.currentPlan)
         default:

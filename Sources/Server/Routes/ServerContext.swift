@@ -16,14 +16,21 @@ package struct ServerContext: Sendable {
     package let secrets: SecretSafe
     package let clock: any WallClock
     package let timing: WorkerTiming
+    /// By source.
+    let webhooks: [String: WebhookReceiver]
+    let webhookGate = WebhookGate()
+    /// How long a delivery may take to come.
+    let webhookDeadline: Duration
     /// Tells those who follow logs that there may be more.
     let logs: LogHub
 
     package init(
         store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
         joinTokens: JoinTokens, credentials: WorkerCredentials, secrets: SecretSafe, clock: any WallClock,
-        timing: WorkerTiming
+        timing: WorkerTiming, webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10)
     ) {
+        self.webhooks = Dictionary(webhooks.map { ($0.source, $0) }) { first, _ in first }
+        self.webhookDeadline = webhookDeadline
         self.store = store
         self.controller = controller
         self.dispatcher = dispatcher

@@ -61,6 +61,15 @@ extension Store {
     }
 }
 
+extension Store {
+    /// Forgets a source; its objects are not touched.
+    package func deleteSource(_ name: String) async throws {
+        try await control.write { database in
+            try database.execute(sql: "DELETE FROM sources WHERE name = ?", arguments: [name])
+        }
+    }
+}
+
 extension StoredSource {
     fileprivate init(row: Row) throws {
         self.init(

@@ -42,9 +42,14 @@ struct DevCommand: AsyncParsableCommand {
         let path = folder.path(percentEncoded: false)
         let shown = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         let stateOptions = StateOptions.at(state ?? StateOptions.ofWorkingTree(shown))
+        let configuration = try options.operatorConfiguration()
         let setting = ControllerSetting(
-            sourceName: "default", origin: .folder(shown), stateDirectory: stateOptions.directory,
-            statePath: stateOptions.path, interval: interval.duration, listen: listen, options: options)
+            sourceSettings: [
+                SourceSetting(
+                    name: SourceConfiguration.defaultName, origin: .folder(shown), interval: interval.duration)
+            ],
+            stateDirectory: stateOptions.directory, statePath: stateOptions.path, listen: listen, options: options,
+            operatorConfiguration: configuration)
         let process = ControllerProcess(setting, leavesInstances: keep || options.once)
         let result = await Result { try await process.run() }
         if !keep, !options.once { try await takeDown(stateOptions) }

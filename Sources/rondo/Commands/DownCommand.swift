@@ -9,10 +9,14 @@ struct DownCommand: AsyncParsableCommand {
         commandName: "down", abstract: "Take down everything that a state folder's controller made.",
         discussion: """
             Stops the controller of the state folder if one runs, then ends every instance that carries this \
-            installation's tag. What is protected by rondo.dev/prune or has deletionPolicy Retain is left and listed.
+            installation's tag. With --source only what a source that is no longer configured left. What is protected by rondo.dev/prune or has deletionPolicy Retain is left and listed.
             """)
 
     @OptionGroup var stateOptions: StateOptions
+
+    @Option(
+        help: ArgumentHelp("Only what this source left, which is no longer configured.", valueName: "name"))
+    var source: String?
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
@@ -22,14 +26,30 @@ struct DownCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
             throw ReadingError.noState(stateOptions.path)
         }
+        if let source { try await check(source, in: directory) }
         guard yes || confirmed(stateOptions.path) else { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
-        try await ControllerStopper.stop(in: directory)
+        if source == nil { try await ControllerStopper.stop(in: directory) }
         let lock = try StateLock.acquire(directory: directory)
-        let report = try await TeardownProcess(directory: directory).run()
+        let report = try await TeardownProcess(directory: directory, source: source).run()
         withExtendedLifetime(lock) {}
         TerminalOutput.out(report.summary)
         if !report.failed.isEmpty { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }
         if !report.left.isEmpty { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
+    }
+
+    /// Throws unless nothing runs and the source is an orphan.
+    private func check(_ source: String, in directory: URL) async throws {
+        if try await StateAccess.controller(of: directory) != nil, let endpoint = EndpointRecord.read(from: directory) {
+            throw ReadingError.controllerRuns(pid: endpoint.pid)
+        }
+        let store = try await Store.open(directory: directory)
+        let known = try await store.source(named: source)
+        guard known != nil || (try await store.objects().contains { $0.source == source }) else {
+            throw ReadingError.noSuchSource(source)
+        }
+        if let known, !known.status.conditions.contains(where: { $0.reason == .orphanedSource }) {
+            throw ReadingError.sourceConfigured(source)
+        }
     }
 
     /// Asks on a terminal; elsewhere nobody can answer, which is a no.
@@ -38,7 +58,9 @@ struct DownCommand: AsyncParsableCommand {
             TerminalOutput.error("rondo down asks before it deletes: add --yes")
             return false
         }
-        print("Take down everything that the controller of \(path) made? Only `yes` is taken: ", terminator: "")
+        print(
+            "\(source.map { "Take down what source \($0) left in \(path)" } ?? "Take down everything that the controller of \(path) made")? Only `yes` is taken: ",
+            terminator: "")
         return readLine() == "yes"
     }
 }

@@ -1,10 +1,16 @@
 import ArgumentParser
+import Manifests
 import Model
 
 /// What `run` and `dev` share beside their source, state and intervals.
 struct ControllerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The operator's configuration.", valueName: "file"))
     var config: String?
+
+    /// What the operator's file says; nothing without one.
+    func operatorConfiguration() throws -> OperatorConfiguration {
+        try config.map { try OperatorConfigurationLoader.load(path: $0) } ?? OperatorConfiguration()
+    }
 
     @Flag(help: "Make one pass to convergence and exit.")
     var once = false

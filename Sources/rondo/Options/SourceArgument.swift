@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GitSource
+import Model
 
 /// `[NAME=]URL|PATH` of `--source`.
 struct SourceArgument: ExpressibleByArgument, Sendable {
@@ -15,14 +16,18 @@ struct SourceArgument: ExpressibleByArgument, Sendable {
             name = parts[0]
             url = parts[1]
         } else {
-            name = "default"
+            name = SourceConfiguration.defaultName
             url = argument
         }
     }
 
     /// The URL, or the absolute form of a path.
-    var location: String {
-        guard !url.contains("://") else { return url }
+    var location: String { Self.location(of: url) }
+
+    static func location(of url: String) -> String {
+        let colon = url.firstIndex(of: ":")
+        // `host:path` is an address of ssh, as git itself takes it.
+        guard !url.contains("://"), colon.map({ url[..<$0].contains("/") }) ?? true else { return url }
         let path = URL(filePath: url).standardizedFileURL.path(percentEncoded: false)
         return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }

@@ -24,5 +24,5 @@ struct EmptyState: StateReading {
 
     func logs(_ query: LogQuery) throws -> LogPage { throw ReadingError.noSuchRun(query.run) }
     func observed() -> ObservedState { ObservedState(time: Date()) }
-    func lastGood() -> DesiredSet? { nil }
+    func lastGood() -> [DesiredSet] { [] }
 }

@@ -44,5 +44,5 @@ struct LiveState: StateReading {
     func logs(_ query: LogQuery) async throws -> LogPage { try await client.logs(query) }
     func observed() async throws -> ObservedState { try await client.observed() }
 
-    func lastGood() async throws -> DesiredSet? { try await client.desired() }
+    func lastGood() async throws -> [DesiredSet] { try await client.desired().items }
 }

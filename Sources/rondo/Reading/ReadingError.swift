@@ -15,6 +15,9 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchSecret(String, String)
     case noSealingKey
     case unreadable(String)
+    case severalSources([String])
+    case sourceConfigured(String)
+    case controllerRuns(pid: Int32)
 
     var description: String {
         switch self {
@@ -32,7 +35,15 @@ enum ReadingError: Error, CustomStringConvertible {
             "there is no secret \(name) in namespace \(namespace); `rondo secret list` lists them"
         case .noSealingKey: "the controller has no sealing key: `rondo seal rotate` makes one"
         case .unreadable(let path): "`\(path)` can't be read: check its name and permissions"
-        case .nothingRead: "the source has never been read: `rondo get sources` says why"
+        case .severalSources(let names):
+            "there are several sources (\(names.joined(separator: ", "))): say with --source which one the folder stands for"
+        case .sourceConfigured(let name):
+            "source \(name) is still configured, so its objects would come back: remove it from the sources, start the "
+                + "controller once, then take it down"
+        case .controllerRuns(let pid):
+            "a controller runs on this state folder (pid \(pid)): stop it, since taking down one source would stop the "
+                + "others with it"
+        case .nothingRead: "no source has ever been read: `rondo get sources` says why"
         }
     }
 }

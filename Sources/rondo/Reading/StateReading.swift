@@ -17,6 +17,6 @@ protocol StateReading: Sendable {
     /// Throws `ReadingError` when there is no such run, or no such test in it.
     func logs(_ query: LogQuery) async throws -> LogPage
     func observed() async throws -> ObservedState
-    /// The newest good desired set of the source, for `plan` without a folder; nil before the first.
-    func lastGood() async throws -> DesiredSet?
+    /// The newest good desired set of each source, also of those that are no longer configured.
+    func lastGood() async throws -> [DesiredSet]
 }

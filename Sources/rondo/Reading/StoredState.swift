@@ -107,7 +107,5 @@ struct StoredState: StateReading {
         }.max()
     }
 
-    func lastGood() async throws -> DesiredSet? {
-        try await store.sources().first?.lastGood
-    }
+    func lastGood() async throws -> [DesiredSet] { try await store.sources().compactMap(\.lastGood) }
 }

@@ -22,7 +22,7 @@ struct WhyReader {
     private func object(_ identity: ObjectIdentity) async throws -> WhyInput {
         let observed = try await state.observed()
         let desired = try await state.lastGood()
-        let broken = desired?.broken.first { $0.object == identity }
+        let broken = desired.flatMap(\.broken).first { $0.object == identity }
         guard let object = observed.objects.first(where: { $0.identity == identity }) else {
             if let broken { return .broken(broken) }
             throw ReadingError.noSuchObject(identity)
@@ -41,7 +41,7 @@ struct WhyReader {
             places.append(
                 SuiteWhy(
                     environment: environment, newest: newest, record: observed.suites.first { $0.key == key },
-                    inputs: desired?.suites.first { $0.key == key }.map { Digests.suiteInputs(of: $0) }))
+                    inputs: desired.flatMap(\.suites).first { $0.key == key }.map { Digests.suiteInputs(of: $0) }))
         }
         return .suite(why, places)
     }

@@ -5,7 +5,6 @@ import Clouds
 import Controller
 import Foundation
 import GitSource
-import Manifests
 import Model
 import Reports
 import Scheduling
@@ -27,14 +26,14 @@ struct ControllerProcess {
 
     func run() async throws -> ExitStatus {
         let started = ContinuousClock.now
-        let configuration = try configuration()
+        let configuration = configuration
         let lock = try StateLock.acquire(directory: directory)
         let store = try await Store.open(directory: directory)
         let progress = ProgressPrinter(setting)
         let hub = EventHub(store: store) { progress.show($0) }
         let parts = try await Parts(setting: setting, configuration: configuration, store: store, hub: hub)
         progress.begin(
-            version: Rondo.version, source: configuration.source, state: setting.statePath)
+            version: Rondo.version, sources: configuration.sources, state: setting.statePath)
 
         let events = Task { await hub.run() }
         defer { hub.finish() }
@@ -62,13 +61,11 @@ struct ControllerProcess {
         return status
     }
 
-    private func configuration() throws -> ControllerConfiguration {
-        let config = try setting.options.config.map { try OperatorConfigurationLoader.load(path: $0) }
-        return ControllerConfiguration(
-            stateDirectory: directory,
-            source: setting.source, interval: setting.interval,
+    private var configuration: ControllerConfiguration {
+        ControllerConfiguration(
+            stateDirectory: directory, sources: setting.sources,
             observeInterval: setting.options.observeInterval.duration, once: setting.options.once,
-            operatorConfiguration: config ?? OperatorConfiguration())
+            operatorConfiguration: setting.operatorConfiguration)
     }
 
     /// Runs the loop; the first SIGINT or SIGTERM asks it to stop, a second one ends the process at once.

@@ -17,11 +17,12 @@ actor ControllerProgress: ProgressSource {
 
     func look() async -> ProgressLook {
         let plan = await controller.currentPlan
-        let source = await controller.sourceStatus
+        let sources = await controller.sourceStatuses
         let observed = await controller.observed
-        let desired = await controller.desiredSet?.objects ?? []
+        let desired = await controller.desiredSets.flatMap(\.objects)
         return ProgressLook(
-            revision: source?.revision, problem: source.flatMap(Self.problem), planned: await counts(of: plan),
+            revision: sources.lazy.compactMap(\.revision).first, problem: Self.problem(of: sources),
+            planned: await counts(of: plan),
             objects: Self.objects(observed.objects, desired: desired, plan: plan), runs: observed.runs)
     }
 
@@ -53,6 +54,15 @@ actor ControllerProgress: ProgressSource {
         }
         let shown = accepted.map { ObjectProgress($0.identity, $0.status) } + new
         return new.isEmpty ? shown : shown.sorted { $0.identity < $1.identity }
+    }
+
+    /// The first one, with its source's name where there are several.
+    private static func problem(of sources: [SourceStatus]) -> String? {
+        for source in sources {
+            guard let problem = problem(of: source) else { continue }
+            return sources.count == 1 ? problem : "\(source.name): \(problem)"
+        }
+        return nil
     }
 
     private static func problem(of source: SourceStatus) -> String? {

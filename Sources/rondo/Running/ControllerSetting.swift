@@ -1,34 +1,20 @@
 import Controller
 import Foundation
-import GitSource
 import Model
 
-/// Everything that one controller process is told on its command line.
+/// Everything that one controller process is told on its command line and by the operator's file.
 struct ControllerSetting {
-    /// Where the manifests come from.
-    enum Origin {
-        case repository(GitRemote)
-        /// A folder as it is, uncommitted edits included.
-        case folder(String)
-    }
-
-    let sourceName: String
-    let origin: Origin
+    /// At least one; their names differ.
+    let sourceSettings: [SourceSetting]
     let stateDirectory: URL
     /// The state folder as it is shown.
     let statePath: String
-    let interval: Duration
     let listen: ListenArgument
     let options: ControllerOptions
+    let operatorConfiguration: OperatorConfiguration
 
-    /// The source as it is shown: without credentials.
-    var source: ControllerConfiguration.Source {
-        switch origin {
-        case .repository(let remote):
-            ControllerConfiguration.Source(
-                name: sourceName, url: remote.displayURL, ref: remote.ref.given, path: remote.path)
-        case .folder(let path):
-            ControllerConfiguration.Source(name: sourceName, url: path, ref: nil, path: "")
-        }
-    }
+    /// The sources as they are shown: without credentials.
+    var sources: [ControllerConfiguration.Source] { sourceSettings.map(\.shown) }
+
+    var shortestInterval: Duration { sourceSettings.map(\.interval).min() ?? .seconds(60) }
 }

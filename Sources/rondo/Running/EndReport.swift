@@ -1,12 +1,14 @@
 import Controller
 import Foundation
 import Model
+import Planning
 import Reports
 import Store
 
 /// What the summary at the end of `rondo run` tells.
 struct EndReport {
-    let plan: Plan
+    /// Of each source.
+    let plans: [SourcePlan]
     let details: PlanDetails
     let diagnostics: [Diagnostic]
     /// The last run of each suite in each environment.
@@ -19,9 +21,9 @@ struct EndReport {
 
     init(controller: Controller, store: Store) async throws {
         let observed = await controller.observed
-        plan = await controller.currentPlan
+        plans = await controller.currentPlans
         details = await controller.planDetails
-        diagnostics = await controller.sourceStatus?.diagnostics ?? []
+        diagnostics = await controller.sourceStatuses.flatMap(\.diagnostics)
         let ids = observed.suites.compactMap { $0.latest?.run }
         var runs: [FinishedRun] = []
         for id in ids {
@@ -33,10 +35,16 @@ struct EndReport {
         instances = observed.instances.filter(\.isAlive).count
     }
 
-    /// The held deletions, as a plan shows them.
+    var hasHeld: Bool { plans.contains { !$0.plan.held.isEmpty } }
+
+    /// The held deletions of each source, as a plan shows them.
     func heldText(style: Style) -> String {
-        let held = Plan(
-            hash: plan.hash, revision: plan.revision, actions: plan.held, unchanged: plan.unchanged)
-        return PlanReport.text(held, details: details, now: Date(), style: style)
+        plans.filter { !$0.plan.held.isEmpty }.map { planned in
+            let plan = planned.plan
+            let held = Plan(
+                hash: plan.hash, revision: plan.revision, actions: plan.held, unchanged: plan.unchanged)
+            return PlanReport.text(held, details: details, now: Date(), style: style)
+        }
+        .joined(separator: "\n")
     }
 }

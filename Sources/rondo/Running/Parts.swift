@@ -15,13 +15,14 @@ import Store
 struct Parts {
     let controller: Controller
     let mocks: MockServer
-    let git: GitReader
+    let git: GitReaders
     private let server: APIServer
     private let listenArgument: ListenArgument
 
     init(setting: ControllerSetting, configuration: ControllerConfiguration, store: Store, hub: EventHub) async throws {
         let directory = configuration.stateDirectory
         let options = setting.options
+        for source in setting.sourceSettings { try await source.checkWebhook() }
         let clock = SystemWallClock()
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
         let adminToken = try await AdminToken.loadOrCreate(stateFolder: directory)
@@ -44,27 +45,30 @@ struct Parts {
             news: { recorder.tell($0) }, prepare: { try await preparer.prepare($0) })
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
 
-        let git = GitReader(
-            executable: URL(filePath: ExecutablePath.current), arguments: ["git-child"],
-            mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory),
+        let git = GitReaders(
+            of: setting.sourceSettings, mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory),
             deadline: options.fetchDeadline.duration)
-        let watcher = SourceWatcher(
-            source: configuration.source, read: Self.reader(of: setting.origin, git), loader: ManifestLoader(),
-            store: store, clock: clock, report: report)
+        let isAlone = setting.sourceSettings.count == 1
+        let watchers = setting.sourceSettings.map { source in
+            SourceWatcher(
+                source: source.shown, label: isAlone ? "" : "\(source.name): ", read: git.reading(of: source.origin),
+                loader: ManifestLoader(), store: store, clock: clock, report: report)
+        }
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
             secrets: secrets, clock: clock, report: report)
         controller = Controller(
-            configuration: configuration, services: services, watcher: watcher, recorder: recorder, wake: wake)
+            configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake)
         server = APIServer(
             context: ServerContext(
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry,
                 adminToken: adminToken, joinTokens: joinTokens,
                 credentials: WorkerCredentials(identity: identity, store: store), secrets: safe, clock: clock,
                 timing: WorkerTiming(
-                    lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span)))
+                    lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span),
+                webhooks: setting.sourceSettings.compactMap(\.receiver)))
         listenArgument = setting.listen
         self.mocks = mocks
         self.git = git
@@ -72,16 +76,6 @@ struct Parts {
 
     func listen() async throws -> ListeningServer {
         try await server.start(host: listenArgument.host, port: listenArgument.port)
-    }
-
-    /// How the source is read, with or without a listing of all its files.
-    private static func reader(
-        of origin: ControllerSetting.Origin, _ git: GitReader
-    ) -> @Sendable (Bool) async throws -> SourceTree {
-        switch origin {
-        case .repository(let remote): { try await git.tree(of: remote, listing: $0) }
-        case .folder(let path): { try await FolderReading.tree(of: path, listing: $0) }
-        }
     }
 
     static func localProvider(_ directory: URL, workerArguments: [String] = []) -> LocalProvider {

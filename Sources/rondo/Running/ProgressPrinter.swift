@@ -28,14 +28,22 @@ struct ProgressPrinter: Sendable {
             ? LiveProgress(
                 writer: writer, style: style,
                 setting: LiveProgress.Setting(
-                    source: setting.source.url, interval: setting.interval.span, once: setting.options.once),
+                    source: setting.sources.map(\.url).joined(separator: ", "), interval: setting.shortestInterval.span,
+                    once: setting.options.once),
                 clock: SystemWallClock())
             : nil
     }
 
-    func begin(version: String, source: ControllerConfiguration.Source, state: String) {
-        let ref = source.ref.map { "@\($0)" } ?? ""
-        TerminalOutput.out("rondo \(version)  source \(TerminalText.safe(source.url))\(ref)  state \(state)")
+    func begin(version: String, sources: [ControllerConfiguration.Source], state: String) {
+        func place(_ source: ControllerConfiguration.Source) -> String {
+            TerminalText.safe(source.url) + (source.ref.map { "@\($0)" } ?? "")
+        }
+        guard sources.count != 1 else {
+            TerminalOutput.out("rondo \(version)  source \(place(sources[0]))  state \(state)")
+            return
+        }
+        TerminalOutput.out("rondo \(version)  \(sources.count) sources  state \(state)")
+        for source in sources { TerminalOutput.out("  \(source.name)  \(place(source))") }
     }
 
     /// Begins to follow a controller, which answers there; from now on the terminal is this one's.
@@ -73,7 +81,7 @@ struct ProgressPrinter: Sendable {
             let failures = RunReport.failures(run, workerName: { report.workerNames[$0] }, style: style)
             if !failures.isEmpty { writer.print("\n\(failures)") }
         }
-        if !report.plan.held.isEmpty { writer.print("\n\(report.heldText(style: style))") }
+        if report.hasHeld { writer.print("\n\(report.heldText(style: style))") }
         if !report.diagnostics.isEmpty {
             writer.print("\n" + DiagnosticReport.text(report.diagnostics, style: style))
         }

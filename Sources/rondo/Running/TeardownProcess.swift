@@ -7,16 +7,19 @@ import Store
 /// Takes down what a state folder's controller made, and prints each instance as it ends. The caller holds the lock.
 struct TeardownProcess {
     let directory: URL
+    /// nil takes down everything.
+    var source: String?
 
     func run() async throws -> Teardown.Report {
         let store = try await Store.open(directory: directory)
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
         let teardown = Teardown(
-            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)])
+            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)],
+            source: source)
         let report = try await teardown.run { instance in
             TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
         }
-        if report.left.isEmpty, report.failed.isEmpty {
+        if source == nil, report.left.isEmpty, report.failed.isEmpty {
             try? FileManager.default.removeItem(at: directory.appending(path: "cache"))
         }
         return report
