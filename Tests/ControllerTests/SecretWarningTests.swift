@@ -1,4 +1,5 @@
 import Access
+import Controller
 import Foundation
 import Model
 import TestSupport

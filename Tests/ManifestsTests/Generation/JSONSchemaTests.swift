@@ -32,8 +32,9 @@ struct JSONSchemaTests {
     }
 
     @Test func pairsOfProviderAndTypeAreChecked() {
-        let spec = JSONSchema.of(.cloudResource)["properties"]?["spec"]
-        #expect("\(spec?["anyOf"] ?? .null)".contains(#"{"provider":{"enum":["aws"]},"type":{"enum":["ec2"]}}"#))
+        let choices = JSONSchema.of(.cloudResource)["properties"]?["spec"]?["anyOf"] ?? .null
+        let text = "\(choices)"
+        #expect(text.contains(#"{"provider":{"enum":["aws"]},"type":{"enum":["ec2"]}}"#))
     }
 
     @Test func configurationHasOneToo() {
