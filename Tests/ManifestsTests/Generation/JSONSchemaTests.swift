@@ -33,7 +33,8 @@ struct JSONSchemaTests {
 
     @Test func pairsOfProviderAndTypeAreChecked() {
         let spec = JSONSchema.of(.cloudResource)["properties"]?["spec"]
-        #expect("\(spec?["anyOf"] ?? .null)".contains(#"{"provider":{"enum":["aws"]},"type":{"enum":["ec2"]}}"#))
+        let pairs = spec?["anyOf"].map { "\($0)" } ?? ""
+        #expect(pairs.contains(#"{"provider":{"enum":["aws"]},"type":{"enum":["ec2"]}}"#))
     }
 
     @Test func configurationHasOneToo() {

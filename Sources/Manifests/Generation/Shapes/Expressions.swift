@@ -15,6 +15,7 @@ enum Expressions {
     static let urlPath = #"^/[^\x00-\x20\x7f]*$"#
     static let environmentPattern = #"^[A-Za-z_][A-Za-z0-9_]*\*?$"#
     static let secretSource = "^(env:[A-Za-z0-9_]+|file:[^/]+)$"
+    static let operatorSecret = "^(env:[!-<>-~]+|file:.+)$"
     static let objectPath = "^(\(Kind.allCases.map(\.rawValue).joined(separator: "|")))/\(label)$"
 
     static func url(_ schemes: [String], takesReferences: Bool) -> String {

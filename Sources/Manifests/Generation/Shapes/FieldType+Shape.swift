@@ -71,6 +71,8 @@ extension TextForm {
         case .httpMethod: (Expressions.httpMethod, 1...200)
         case .urlPath: (Expressions.urlPath, 1...TextRule.longest)
         case .environmentPattern: (Expressions.environmentPattern, 1...200)
+        case .operatorSecret: (Expressions.operatorSecret, 1...TextRule.longest)
+        case .headerName: (KeyForm.header.pattern, 1...200)
         }
     }
 }
