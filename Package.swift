@@ -131,7 +131,7 @@ let package = Package(
                 "API", "Access", "Caching", "Controller", "HTTPTransport", "Manifests", "Model", "Monitoring",
                 "Scheduling",
                 "Store", httpTypes, hummingbird,
-            ]),
+            ], exclude: ["Fixtures"]),
         .executableTarget(
             name: "rondo",
             dependencies: [

@@ -84,13 +84,13 @@ struct OperatorConfigurationLoaderTests {
                 """
                 sources:
                   - { name: Shop, url: "" }
-                  - { url: a, ref: { branch: b, tag: t }, interval: 10, webhook: { type: githab } }
+                  - { url: a, ref: { brunch: b }, interval: 10, webhook: { type: githab } }
                   - { url: a, credentials: { password: hunter2, passphrase: env:P } }
 
                 """)
         }
         let text = error.description
-        for part in ["name", "url", "branch", "interval", "githab", "secret", "env:NAME", "passphrase"] {
+        for part in ["name", "url", "brunch", "interval", "githab", "secret", "env:NAME", "passphrase"] {
             #expect(text.contains(part), "\(part): \(text)")
         }
     }

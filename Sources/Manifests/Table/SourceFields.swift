@@ -26,7 +26,7 @@ enum SourceFields {
     private static let secret = FieldType.string(TextRule(.operatorSecret))
 
     private static let ref = Schema(
-        "What is followed.",
+        "What is followed; of several the most exact one: commit, name, semver, tag, branch.",
         fields: [
             Field("branch", .string(TextRule(.nonEmpty)), .optional, "A branch by its short name."),
             Field("tag", .string(TextRule(.nonEmpty)), .optional, "A tag by its short name."),
@@ -35,8 +35,7 @@ enum SourceFields {
                 "The newest tag that is a version within this range, for example `>=1.2 <2`."),
             Field("commit", .string(TextRule(.nonEmpty)), .optional, "A whole commit id."),
             Field("name", .string(TextRule(.nonEmpty)), .optional, "A full name, for example `refs/pull/7/head`."),
-        ],
-        rules: [.exactlyOne(["branch", "tag", "semver", "commit", "name"])])
+        ])
 
     private static let credentials = Schema(
         "How to prove to the server who reads.",

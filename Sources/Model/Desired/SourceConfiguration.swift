@@ -1,6 +1,6 @@
 /// A source as the operator's configuration says it. Field table: the controller's configuration, `sources`.
 package struct SourceConfiguration: Hashable, Sendable, Codable {
-    /// What is followed; at most one of them.
+    /// What is followed; of several the most exact one counts, as in Flux: commit, name, range, tag, branch.
     package struct Ref: Hashable, Sendable, Codable {
         package let branch: String?
         package let tag: String?

@@ -44,9 +44,8 @@ struct DownCommand: AsyncParsableCommand {
         }
         let store = try await Store.open(directory: directory)
         let known = try await store.source(named: source)
-        guard known != nil || (try await store.objects().contains { $0.source == source }) else {
-            throw ReadingError.noSuchSource(source)
-        }
+        let ownsObjects = try await store.objects().contains { $0.source == source }
+        guard known != nil || ownsObjects else { throw ReadingError.noSuchSource(source) }
         if let known, !known.status.conditions.contains(where: { $0.reason == .orphanedSource }) {
             throw ReadingError.sourceConfigured(source)
         }

@@ -43,7 +43,7 @@ enum ReadingError: Error, CustomStringConvertible {
         case .controllerRuns(let pid):
             "a controller runs on this state folder (pid \(pid)): stop it, since taking down one source would stop the "
                 + "others with it"
-        case .nothingRead: "no source has ever been read: `rondo get sources` says why"
+        case .nothingRead: "no source was ever read: `rondo get sources` says why"
         }
     }
 }

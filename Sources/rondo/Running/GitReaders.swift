@@ -7,7 +7,7 @@ import Model
 struct GitReaders: Sendable {
     private let readers: [String: GitReader]
 
-    /// `deadline` is for one reading, the fetch included.
+    /// - Parameter deadline: for one look, the fetch included.
     init(of settings: [SourceSetting], mirrors: URL, deadline: Duration) {
         var readers: [String: GitReader] = [:]
         for setting in settings {

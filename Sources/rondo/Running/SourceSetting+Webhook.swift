@@ -1,5 +1,6 @@
 import Access
 import GitSource
+import Model
 import Server
 
 extension SourceSetting {

@@ -52,14 +52,10 @@ struct SourceSetting: Sendable {
 extension GitRemote.Ref {
     /// The one that is given; throws when no repository could have it.
     fileprivate init(_ ref: SourceConfiguration.Ref?) throws(GitSourceError) {
-        self =
-            if let branch = ref?.branch { .branch(branch) } else if let tag = ref?.tag {
-                .tag(tag)
-            } else if let range =
-                ref?.semver
-            { .semver(range) } else if let commit = ref?.commit { .commit(commit) } else if let name = ref?.name {
-                .name(name)
-            } else { .defaultBranch }
+        let mostExact: GitRemote.Ref? =
+            ref?.commit.map { .commit($0) } ?? ref?.name.map { .name($0) } ?? ref?.semver.map { .semver($0) }
+            ?? ref?.tag.map { .tag($0) } ?? ref?.branch.map { .branch($0) }
+        self = mostExact ?? .defaultBranch
         try check()
     }
 }
