@@ -5,30 +5,18 @@ import TestSupport
 final class GitServer: Sendable {
     /// `http://127.0.0.1:PORT`.
     let base: String
-    private let process: Process
-    private let input = Pipe()
+    private let server: RunningServer
 
     /// Serves the repositories below `root`.
     init(root: URL) throws {
-        process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", Self.script, root.path(percentEncoded: false)]
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        base = "http://127.0.0.1:" + port.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    deinit {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        let port = LoopbackPort.free()
+        base = "http://127.0.0.1:\(port)"
+        server = try RunningServer(
+            "python3", ["-c", Self.script, root.path(percentEncoded: false), "\(port)"], ports: [port])
     }
 
     private static let script = #"""
-        import base64, os, subprocess, sys, threading, time
+        import base64, os, subprocess, sys, time
         from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
         root = sys.argv[1]
 
@@ -93,11 +81,8 @@ final class GitServer: Sendable {
                     self.wfile.write(content[:len(content) // 2]); self.wfile.flush(); time.sleep(600)
                 self.wfile.write(content)
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Handler)
         server.daemon_threads = True
-        # The input ends with the process that holds its other end, also when that one is killed.
-        threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-        print(server.server_port, flush=True)
         server.serve_forever()
         """#
 }

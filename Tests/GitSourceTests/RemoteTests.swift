@@ -77,6 +77,8 @@ import Testing
 
     @Test func masksCredentialsWhereverTheyStand() {
         #expect(GitRemote(url: "https://ana:secret@h/x").displayURL == "https://***@h/x")
+        #expect(GitRemote(url: "git@h:a/b.git").displayURL == "git@h:a/b.git")
+        #expect(GitRemote(url: "ssh://git:secret@h/x").displayURL == "ssh://***@h/x")
         #expect(
             MaskedText.mask("can't reach 'https://a:b@c@h/x' or http://t0ken@h")
                 == "can't reach 'https://***@h/x' or http://***@h")

@@ -73,7 +73,8 @@ struct CertificateFacts {
     private static func names(in der: [UInt8]) -> [String] {
         guard let start = der.firstRange(of: [0x06, 0x03, 0x55, 0x1D, 0x11]) else { return [] }
         var index = start.upperBound
-        // An OCTET STRING that holds a SEQUENCE; a length of more than one byte begins with how many it has.
+        if der.dropFirst(index).starts(with: [0x01, 0x01]) { index += 3 }
+        // Whether it is critical was skipped; then an OCTET STRING that holds a SEQUENCE; a length of more than one byte begins with how many it has.
         var end = index
         for tag in [UInt8(0x04), 0x30] {
             guard index + 1 < der.count, der[index] == tag else { return [] }

@@ -30,8 +30,9 @@ final class RemoteSession {
     /// The headers of every HTTP request, as long as this lives.
     var customHeaders: git_strarray { git_strarray(strings: headers, count: headers == nil ? 0 : 1) }
 
-    /// Throws why the call failed, a callback's own reason first.
+    /// Throws why the call failed, a callback's own reason first; the next call may log in anew.
     func check(_ code: Int32) throws {
+        attempts = 0
         guard code < 0 else { return }
         if let refusal { throw refusal }
         try LibGit.check(code, .remote)

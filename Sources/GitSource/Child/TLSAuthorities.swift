@@ -15,7 +15,7 @@ enum TLSAuthorities {
     ///
     /// `mirror` is the path beside which libgit2 finds them: it reads them from a file only.
     static func use(_ pem: String?, mirror: String, url: String) throws {
-        let wanted = pem ?? ""
+        let wanted = pem.map { "given \($0)" } ?? "the system's"
         guard current.withLock({ $0 != wanted }) else { return }
         if let pem {
             let file = mirror + ".authorities"

@@ -24,8 +24,11 @@ package struct GitRemote: Hashable, Sendable {
         self.signers = signers
     }
 
-    /// The URL as it may be shown: user names and passwords in it are masked.
-    package var displayURL: String { MaskedText.mask(url) }
+    /// The URL as it may be shown: user names and passwords in it are masked, except that of ssh, which is no secret.
+    package var displayURL: String {
+        if case .ssh(let address) = try? SourceAddress(url) { return PrintableText.line(address.location, limit: 2_048) }
+        return MaskedText.mask(url)
+    }
 
     /// The same place for everybody: credentials that change do not make it another one, signers do.
     var withoutAccess: GitRemote { GitRemote(url: url, ref: ref, path: path, signers: signers) }

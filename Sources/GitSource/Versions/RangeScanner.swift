@@ -71,14 +71,14 @@ struct RangeScanner {
         return true
     }
 
-    /// Passes over a comma or spaces before another condition; false at the end.
+    /// Passes over a comma or spaces; whether another condition must follow.
     mutating func skipsSeparator() -> Bool {
         let before = rest.count
         skipSpaces()
         if rest.hasPrefix(",") {
             rest = rest.dropFirst()
             skipSpaces()
-            return !rest.isEmpty
+            return true
         }
         return !rest.isEmpty && rest.count < before
     }

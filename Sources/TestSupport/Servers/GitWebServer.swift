@@ -81,7 +81,7 @@ package final class GitWebServer: Sendable {
             "plain": "http://localhost:\(ports[4])/open",
             "host": "https://127.0.0.1:\(ports[1])/open", "file": "file:///tmp",
             "metadata": "http://169.254.169.254/latest",
-        ].map { "location /\($0)/ { rewrite ^/\($0)/(.*)$ \($1)/$1 permanent; }" }.joined(separator: "\n")
+        ].map { "location ~ ^/\($0)/(?<rest>.*)$ { return 301 \($1)/$rest$is_args$args; }" }.joined(separator: "\n")
         let basic = "auth_basic git; auth_basic_user_file \(here)/users; include \(here)/git.conf;"
         return """
             \(getuid() == 0 ? "user root;" : "")
