@@ -26,7 +26,9 @@ package struct GitRemote: Hashable, Sendable {
 
     /// The URL as it may be shown: user names and passwords in it are masked, except that of ssh, which is no secret.
     package var displayURL: String {
-        if case .ssh(let address) = try? SourceAddress(url) { return PrintableText.line(address.location, limit: 2_048) }
+        if case .ssh(let address) = try? SourceAddress(url) {
+            return PrintableText.line(address.location, limit: 2_048)
+        }
         return MaskedText.mask(url)
     }
 
