@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Access
+
 /// The public vectors of suites/crypto: wycheproof's groups, and what RFCs print.
 enum CryptoSuite {
     /// One case of a wycheproof file; which fields are there depends on the algorithm.
@@ -56,10 +58,5 @@ enum CryptoSuite {
         return try Data(contentsOf: file)
     }
 
-    static func bytes(_ hexadecimal: String?) -> Data {
-        Data(
-            stride(from: 0, to: hexadecimal?.count ?? 0, by: 2).compactMap { offset in
-                hexadecimal.flatMap { UInt8($0.dropFirst(offset).prefix(2), radix: 16) }
-            })
-    }
+    static func bytes(_ hexadecimal: String?) -> Data { hexadecimal.flatMap { Hex.decode($0) } ?? Data() }
 }
