@@ -13,8 +13,8 @@ extension Validator {
         case .assertion: return assertion(node)
         case .query: return query(node)
         case .secretSource: return secretSource(node)
-        case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage, .enumeration,
-            .durationExpectation, .objectName, .objectPath, .serviceName, .url:
+        case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay,
+            .timeZone, .percentage, .enumeration, .durationExpectation, .objectName, .objectPath, .serviceName, .url:
             guard case .scalar(let scalar) = node.content else {
                 wrongType(node, wanted: type.noun)
                 return .invalid
@@ -57,6 +57,9 @@ extension Validator {
         case .dnsLabel, .objectName, .objectPath, .serviceName, .url:
             guard case .string(let name) = value else { break }
             return self.name(name, node, type)
+        case .cron, .timeOfDay, .timeZone:
+            guard case .string(let text) = value else { break }
+            return self.schedule(text, node, type)
         case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource: break
         }
         wrongType(node, wanted: type.noun)
