@@ -23,6 +23,8 @@ package indirect enum FieldType: Sendable {
     case timeOfDay
     /// The name of a time zone: `Europe/Berlin`.
     case timeZone
+    /// `hourly`, `daily` or `weekly`, or a mapping that says more.
+    case schedule(Schema)
     /// `80%`, 0 to 100.
     case percentage
     case enumeration([EnumerationValue])

@@ -16,6 +16,7 @@ extension FieldType {
         case .cron: "a cron expression, for example `\(example)`"
         case .timeOfDay: "a time of day from 00:00 to 23:59, for example `\(example)`"
         case .timeZone: "the name of a time zone, for example `\(example)`"
+        case .schedule: "`hourly`, `daily` or `weekly`, or a mapping with `frequency` or `cron`"
         case .percentage: "a percentage, for example `\(example)`"
         case .enumeration(let values): "one of \(Wording.list(values.filter(\.isAvailable).map(\.name)))"
         case .list: "a list"
@@ -45,7 +46,7 @@ extension FieldType {
         case .durationExpectation: "< 300ms"
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource:
+            .secretSource, .schedule:
             ""
         }
     }
@@ -60,7 +61,7 @@ extension FieldType {
         case .durationExpectation: ("< ", "ms")
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource, .cron, .timeOfDay, .timeZone:
+            .secretSource, .cron, .timeOfDay, .timeZone, .schedule:
             nil
         }
     }

@@ -1,6 +1,18 @@
 import Model
 
 extension Validator {
+    /// The name of a frequency stands for the mapping that it is short for.
+    mutating func schedule(_ node: YAMLNode, _ schema: Schema) -> Walked {
+        if case .mapping = node.content { return walk(node, schema: schema) }
+        guard node.string != nil, let frequency = schema.field("frequency") else {
+            wrongType(node, wanted: FieldType.schedule(schema).noun)
+            return .invalid
+        }
+        let name = walk(node, frequency.type)
+        return Walked(
+            name.written, decoded: .object(schema.defaults.merging(["frequency": name.model]) { $1 }))
+    }
+
     /// Cron expressions, times of day and time zones; nil when it had an error.
     mutating func schedule(_ text: String, _ node: YAMLNode, _ type: FieldType) -> JSONValue? {
         switch type {
@@ -21,7 +33,7 @@ extension Validator {
             return nil
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage,
             .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query,
-            .capture, .objectName, .objectPath, .serviceName, .url, .secretSource:
+            .capture, .schedule, .objectName, .objectPath, .serviceName, .url, .secretSource:
             break
         }
         wrongType(node, wanted: type.noun)

@@ -73,7 +73,7 @@ extension Validator {
             }
         case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay, .timeZone,
             .percentage, .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation,
-            .assertion, .query, .capture, .secretSource:
+            .assertion, .query, .capture, .secretSource, .schedule:
             break
         }
         wrongType(node, wanted: type.noun)

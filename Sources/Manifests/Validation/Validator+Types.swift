@@ -10,6 +10,7 @@ extension Validator {
         case .anyJSON(let references): return Walked(json(node, references: references))
         case .statusExpectation: return Walked(status(node))
         case .capture(let schema): return capture(node, schema)
+        case .schedule(let schema): return schedule(node, schema)
         case .assertion: return assertion(node)
         case .query: return query(node)
         case .secretSource: return secretSource(node)
@@ -60,7 +61,8 @@ extension Validator {
         case .cron, .timeOfDay, .timeZone:
             guard case .string(let text) = value else { break }
             return self.schedule(text, node, type)
-        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource: break
+        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource, .schedule:
+            break
         }
         wrongType(node, wanted: type.noun)
         return nil

@@ -5,6 +5,9 @@ package struct ResolvedSuite: Sendable, Codable {
     package let tests: [TestDefinition]
     package let timeout: TimeSpan?
     package let on: [TestSuiteSpec.Trigger]
+    package let schedule: SuiteSchedule?
+    /// A result older than this is no result.
+    package let maxAge: TimeSpan?
     package let environmentType: EnvironmentSpec.EnvironmentType
     /// Name to value of every variable used.
     package let variables: [String: String]
@@ -24,7 +27,8 @@ package struct ResolvedSuite: Sendable, Codable {
 
     package init(
         key: SuiteKey, tests: [TestDefinition], timeout: TimeSpan? = nil,
-        on: [TestSuiteSpec.Trigger] = [.commit, .manual], environmentType: EnvironmentSpec.EnvironmentType = .dev,
+        on: [TestSuiteSpec.Trigger] = [.commit, .manual], schedule: SuiteSchedule? = nil, maxAge: TimeSpan? = nil,
+        environmentType: EnvironmentSpec.EnvironmentType = .dev,
         variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:],
         files: [String: [String: GitObjectID]] = [:], shares: [String: TestShare] = [:]
     ) {
@@ -32,6 +36,8 @@ package struct ResolvedSuite: Sendable, Codable {
         self.tests = tests
         self.timeout = timeout
         self.on = on
+        self.schedule = schedule
+        self.maxAge = maxAge
         self.environmentType = environmentType
         self.variables = variables
         self.services = services

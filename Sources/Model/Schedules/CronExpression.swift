@@ -23,6 +23,27 @@ package struct CronExpression: Hashable, Sendable {
         guard isPossible else { throw CronError.never }
     }
 
+    /// Once a day, or with a day of the week once a week.
+    init(at time: TimeOfDay, on day: Weekday?) {
+        text = "\(time.minute) \(time.hour) * * \(day.map { "\($0.number)" } ?? "*")"
+        minutes = .only(time.minute)
+        hours = .only(time.hour)
+        daysOfMonth = .every(.dayOfMonth)
+        months = .every(.month)
+        daysOfWeek = day.map { .only($0.number) } ?? .every(.dayOfWeek)
+    }
+
+    private init(hourlyAt minute: Int) {
+        text = "\(minute) * * * *"
+        minutes = .only(minute)
+        hours = .every(.hour)
+        daysOfMonth = .every(.dayOfMonth)
+        months = .every(.month)
+        daysOfWeek = .every(.dayOfWeek)
+    }
+
+    static let hourly = CronExpression(hourlyAt: 0)
+
     /// Whether a change of the wall clock neither repeats nor makes up for it: it says `*` for the minute or the hour.
     package var followsWallClock: Bool { minutes.beginsWithStar || hours.beginsWithStar }
 

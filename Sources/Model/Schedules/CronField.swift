@@ -48,6 +48,22 @@ struct CronValues: Hashable, Sendable {
         return rest == 0 ? nil : value + rest.trailingZeroBitCount
     }
 
+    /// Every value of a field.
+    static func every(_ field: CronField) -> CronValues {
+        var values = CronValues()
+        field.range.forEach { values.insert(field == .dayOfWeek ? $0 % 7 : $0) }
+        values.beginsWithStar = true
+        values.isFree = true
+        return values
+    }
+
+    /// One value.
+    static func only(_ value: Int) -> CronValues {
+        var values = CronValues()
+        values.insert(value)
+        return values
+    }
+
     fileprivate mutating func insert(_ value: Int) { bits |= 1 << UInt64(value) }
 }
 
