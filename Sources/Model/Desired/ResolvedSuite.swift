@@ -22,7 +22,7 @@ package struct ResolvedSuite: Sendable, Codable {
     private let digest = Memo<Digest>()
 
     private enum CodingKeys: String, CodingKey {
-        case key, tests, timeout, on, environmentType, variables, services, secrets, files, shares
+        case key, tests, timeout, on, schedule, maxAge, environmentType, variables, services, secrets, files, shares
     }
 
     package init(
@@ -55,7 +55,8 @@ extension ResolvedSuite: Hashable {
         // Copies of one share what is remembered of it.
         if left.digest === right.digest { return true }
         return left.key == right.key && left.tests == right.tests && left.timeout == right.timeout
-            && left.on == right.on && left.environmentType == right.environmentType
+            && left.on == right.on && left.schedule == right.schedule && left.maxAge == right.maxAge
+            && left.environmentType == right.environmentType
             && left.variables == right.variables && left.services == right.services && left.secrets == right.secrets
             && left.files == right.files && left.shares == right.shares
     }
