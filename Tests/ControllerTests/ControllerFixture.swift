@@ -77,11 +77,11 @@ final class ControllerFixture: Sendable {
 
     /// A controller with everything it needs, as the executable would make it.
     func controller(
-        once: Bool = true, sources names: [String] = ["default"], interval: Duration = .milliseconds(20)
+        once: Bool = true, sources names: [String] = ["default"], interval: Duration = .milliseconds(20),
+        observeInterval: Duration = .milliseconds(20), clock: any WallClock = SystemWallClock()
     ) -> (
         controller: Controller, services: ControllerServices
     ) {
-        let clock = SystemWallClock()
         let report: @Sendable (Event) -> Void = { self.events.record($0) }
         let secrets = SecretReader(allow: .init(), safe: SecretSafe(stateFolder: directory.url, store: store))
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
@@ -108,7 +108,7 @@ final class ControllerFixture: Sendable {
                 report: report)
         }
         let configuration = ControllerConfiguration(
-            stateDirectory: directory.url, sources: sources, observeInterval: .milliseconds(20), once: once)
+            stateDirectory: directory.url, sources: sources, observeInterval: observeInterval, once: once)
         return (
             Controller(
                 configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake),

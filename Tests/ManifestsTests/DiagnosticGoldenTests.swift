@@ -12,8 +12,8 @@ struct DiagnosticGoldenTests {
 
     private static let names = [
         "alerts-and-caches", "inputs",
-        "assertions", "bodies", "defaults", "dependencies", "keys", "kinds", "missing", "references", "secrets",
-        "syntax",
+        "assertions", "bodies", "defaults", "dependencies", "keys", "kinds", "missing", "references", "schedules",
+        "secrets", "syntax", "type-traps",
         "units-and-types", "unknown-fields",
     ]
 

@@ -250,18 +250,32 @@ struct FieldTypeTests {
         }
     }
 
+    @Test func schedules() throws {
+        try takes(.cron, "'30 2 * * mon-fri'", .string("30 2 * * mon-fri"))
+        try takes(.cron, "'@daily'", .string("@daily"))
+        try refuses(.cron, "'61 * * * *'", "`f` is no cron expression: minute `61` is out of range")
+        try refuses(.cron, "5", "must be a cron expression, for example `30 2 * * mon-fri`, but `5` is an integer")
+        try takes(.timeOfDay, "02:30", .string("02:30"))
+        try refuses(.timeOfDay, "2:30", "must be a time of day from 00:00 to 23:59, for example `02:30`")
+        try refuses(.timeOfDay, "230", "but `230` is an integer")
+        try takes(.timeZone, "Europe/Berlin", .string("Europe/Berlin"))
+        try refuses(.timeZone, "Europe/Berlim", "there is no time zone `Europe/Berlim`: did you mean `Europe/Berlin`?")
+        try refuses(.timeZone, "[UTC]", "must be the name of a time zone")
+    }
+
     @Test func everyTypeHasANoun() {
         let schema = Schema("", fields: [])
         let types: [FieldType] = [
             .text, .dnsLabel, .boolean, .count(0...1), .integer, .number, .duration(positive: true), .size, .cpu,
-            .percentage, .enumeration([EnumerationValue("a")]), .list(.integer, minimum: 0),
+            .cron, .timeOfDay, .timeZone, .schedule(schema), .percentage, .enumeration([EnumerationValue("a")]),
+            .list(.integer, minimum: 0),
             .map(keys: .any, values: .integer), .object(schema), .anyJSON(references: .literal), .statusExpectation,
             .durationExpectation, .assertion, .query, .capture(schema), .objectName(.environment), .objectPath,
             .serviceName, .url(schemes: ["http"], references: .refused), .secretSource,
         ]
         for type in types {
             #expect(!type.noun.isEmpty)
-            #expect((type.exampleUnit == nil) == type.example.isEmpty)
+            #expect(type.exampleUnit == nil || !type.example.isEmpty)
         }
     }
 
@@ -276,7 +290,7 @@ struct FieldTypeTests {
         }
         func visit(_ type: FieldType, _ path: String) {
             switch type {
-            case .object(let schema), .capture(let schema): check(schema, path)
+            case .object(let schema), .capture(let schema), .schedule(let schema): check(schema, path)
             case .list(let item, _): visit(item, path)
             case .map(_, let values): visit(values, path)
             default: break

@@ -1,3 +1,4 @@
+import CYAML
 import Foundation
 import Model
 import Testing
@@ -49,8 +50,12 @@ struct YAMLSuiteTests {
         var refused: Set<String> = []
         var accepted: Set<String> = []
         var compared = 0
+        var equal = 0
+        var (right, rightByLibyaml) = (0, 0)
         for test in cases {
+            rightByLibyaml += Self.isRefusedByBareScan(test.yaml) == test.mustFail ? 1 : 0
             let file = YAMLParser.parse(Data(test.yaml.utf8))
+            right += !file.errors.isEmpty == test.mustFail ? 1 : 0
             if test.mustFail {
                 if file.errors.isEmpty { accepted.insert(test.id) }
                 continue
@@ -65,10 +70,31 @@ struct YAMLSuiteTests {
             let differs = zip(file.documents, expected).contains { Self.json($0) != $1 }
             #expect(differs == Self.readOtherwiseByLibyaml.contains(test.id), "\(test.id): \(test.yaml)")
             compared += 1
+            equal += differs ? 0 : 1
         }
         #expect(refused == Self.refusedByLibyaml)
         #expect(accepted == Self.acceptedByLibyaml)
         #expect(compared > 100)
+        let failing = cases.count(where: \.mustFail)
+        print(
+            "YAML suite: \(right) of \(cases.count) rightly taken or refused (libyaml's bare scan: \(rightByLibyaml)); "
+                + "\(failing - accepted.count) of \(failing) refused, "
+                + "\(cases.count - failing - refused.count) of \(cases.count - failing) taken, "
+                + "\(equal) of \(compared) the same as JSON")
+        #expect(right >= rightByLibyaml)
+    }
+
+    /// Whether libyaml itself finds an error.
+    private static func isRefusedByBareScan(_ text: String) -> Bool {
+        Array(text.utf8).withUnsafeBufferPointer { bytes in
+            guard let stream = YAMLEventStream(bytes, skippedLines: 0) else { return true }
+            do {
+                while try stream.next({ event throws(YAMLError) in event.type != YAML_STREAM_END_EVENT }) {}
+                return false
+            } catch {
+                return true
+            }
+        }
     }
 
     /// Concatenated JSON documents; nil when there are several that can't be told apart by lines.

@@ -42,9 +42,11 @@ enum Samples {
 
     static func suite(
         _ name: String = "checkout", in environments: [String] = ["dev"], tests: [TestDefinition] = [test("a")],
-        on: [TestSuiteSpec.Trigger] = [.commit, .manual], suspend: Bool = false, dependsOn: [ObjectIdentity] = []
+        on: [TestSuiteSpec.Trigger] = [.commit, .manual], schedule: SuiteSchedule? = nil, maxAge: TimeSpan? = nil,
+        suspend: Bool = false, dependsOn: [ObjectIdentity] = []
     ) -> DeclaredObject {
-        let spec = TestSuiteSpec(environments: environments, on: on, tests: tests)
+        let spec = TestSuiteSpec(
+            environments: environments, on: on, schedule: schedule, maxAge: maxAge, tests: tests)
         return object(.testSuite(spec), name, suspend: suspend, dependsOn: dependsOn)
     }
 
@@ -105,7 +107,8 @@ enum Samples {
                 guard let environment = environments[name] else { return nil }
                 return ResolvedSuite(
                     key: SuiteKey(suite: object.identity, environment: name), tests: spec.tests, timeout: spec.timeout,
-                    on: spec.on, environmentType: environment.type, variables: environment.variables,
+                    on: spec.triggers, schedule: spec.schedule, maxAge: spec.maxAge, environmentType: environment.type,
+                    variables: environment.variables,
                     services: environment.services, secrets: environment.secrets)
             }
         }

@@ -30,7 +30,8 @@ extension Controller {
         case .instanceLost(let ordinal), .instanceStopped(let ordinal):
             await driftWatch.noteCorrection(of: action.object, ordinal: ordinal)
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceOutdated, .scaledDown, .duplicateInstance,
-            .removedFromGit, .neverRun, .requested, .inputsChanged, .erroredBefore, .superseded:
+            .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld, .inputsChanged,
+            .erroredBefore, .superseded:
             break
         }
     }

@@ -62,6 +62,8 @@ package actor Controller {
     private var failedPasses = 0
     private var lastSwept: ContinuousClock.Instant?
     private var observeFailure: String?
+    /// When time alone changes the plan.
+    private var timedLook: Date?
     private var isStopping = false
 
     package init(
@@ -143,6 +145,7 @@ package actor Controller {
         for record in try await services.store.suiteRecords() { observation.suites[record.key] = record }
         observation.losses = try await services.store.losses()
         observation.requests = try await services.store.runRequests()
+        for mark in try await services.store.schedules() { observation.schedules[mark.suite] = mark }
         try await driftWatch.restore()
         try await services.monitor.restore()
         statuses = observation.objects.mapValues(\.status)
@@ -181,6 +184,7 @@ package actor Controller {
         let observed = observation.state(at: services.clock.now())
         plans = Planner.plans(desired: desired, observed: observed)
         plan = Plan(merging: plans)
+        timedLook = desired.compactMap { Planner.nextLook(desired: $0, observed: observed) }.min()
         await publishCapacity(desired)
         await publishDeclarations(desired)
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
@@ -396,6 +400,7 @@ package actor Controller {
             observation.instances[instance.id] = instance
             observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)
         case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
+        case .scheduled(let suite, let mark): observation.schedules[suite] = mark
         case .ended(let id): observation.instances[id] = nil
         }
     }
@@ -425,7 +430,10 @@ package actor Controller {
     /// When to look again if nothing rings.
     private func nextLook() -> ContinuousClock.Instant {
         let observe = (lastObserved ?? .now).advanced(by: configuration.observeInterval)
-        let wait = [observe, queue.nextRetry].compactMap(\.self).min() ?? observe
+        let timed = timedLook.map { time in
+            ContinuousClock.now.advanced(by: .seconds(time.timeIntervalSince(services.clock.now())))
+        }
+        let wait = [observe, queue.nextRetry, timed].compactMap(\.self).min() ?? observe
         return max(wait, .now.advanced(by: .milliseconds(20)))
     }
 

@@ -10,6 +10,7 @@ package struct Observation: Sendable {
     package var runs: [ActiveRun] = []
     package var losses: [LostInstance] = []
     package var requests: [RunRequest] = []
+    package var schedules: [ObjectIdentity: ScheduleMark] = [:]
 
     package init() {}
 
@@ -28,7 +29,8 @@ package struct Observation: Sendable {
                 ($0.tags.object, $0.tags.ordinal, $0.id) < ($1.tags.object, $1.tags.ordinal, $1.id)
             },
             suites: suites.values.sorted { $0.key < $1.key },
-            runs: runs, losses: losses, requests: requests)
+            runs: runs, losses: losses, requests: requests,
+            schedules: schedules.values.sorted { $0.suite < $1.suite })
     }
 
     private func environments() -> [ObservedEnvironment] {

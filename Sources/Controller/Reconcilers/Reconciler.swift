@@ -18,6 +18,8 @@ package enum Change: Sendable {
     case created(ObservedInstance)
     case ended(InstanceID)
     case lossesForgotten(ObjectIdentity)
+    /// With nil the suite has no schedule any more.
+    case scheduled(ObjectIdentity, ScheduleMark?)
 }
 
 /// What reconcilers act with, and what was known when the plan was made.

@@ -12,7 +12,7 @@ package struct TestSuiteReconciler: Reconciler {
     package func carryOut(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
         switch action.operation {
         case .applyObject:
-            return try await Declarations.apply(action, in: context)
+            return try await Declarations.apply(action, in: context) + mark(action.object, in: context)
         case .startRun(let key, let digest):
             guard let suite = context.set.suites.first(where: { $0.key == key }) else {
                 throw ReconcileError.undeclared(action.object)
@@ -28,10 +28,26 @@ package struct TestSuiteReconciler: Reconciler {
             return []
         case .deleteObject:
             try await context.services.store.deleteSuiteRecords(suite: action.object)
-            return try await Declarations.forget(action, in: context)
+            try await context.services.store.deleteSchedule(of: action.object)
+            return try await Declarations.forget(action, in: context) + [.scheduled(action.object, nil)]
         case .serveMocks, .createInstance, .startInstance, .deleteInstance:
             throw ReconcileError.unexpected(action)
         }
+    }
+
+    /// Slots count from the commit that gave the suite this schedule.
+    private func mark(_ suite: ObjectIdentity, in context: ReconcileContext) async throws -> [Change] {
+        guard let object = context.declared(suite), case .testSuite(let spec) = object.spec else { return [] }
+        let before = context.observation.schedules[suite]
+        guard let schedule = spec.schedule else {
+            guard before != nil else { return [] }
+            try await context.services.store.deleteSchedule(of: suite)
+            return [.scheduled(suite, nil)]
+        }
+        guard before?.schedule != schedule else { return [] }
+        let mark = ScheduleMark(suite: suite, schedule: schedule, since: context.services.clock.now())
+        try await context.services.store.saveSchedule(mark)
+        return [.scheduled(suite, mark)]
     }
 
     /// The run as it starts, with the earlier results that stand for some of its tests.

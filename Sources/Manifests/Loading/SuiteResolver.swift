@@ -138,7 +138,9 @@ struct SuiteResolver {
                 body: bodiesWithVariables.contains(index) ? try resolver.resolve(test.body) : test.body)
         }
         return ResolvedSuite(
-            key: key, tests: tests, timeout: spec.timeout, on: spec.on, environmentType: environment.type,
+            key: key, tests: tests, timeout: spec.timeout, on: spec.triggers, schedule: spec.schedule,
+            maxAge: spec.maxAge,
+            environmentType: environment.type,
             variables: environment.variables.filter { used[.vars]?.contains($0.key) == true },
             services: environment.services.filter { used[.services]?.contains($0.key) == true },
             secrets: environment.secrets.filter { used[.secrets]?.contains($0.key) == true }, files: files,

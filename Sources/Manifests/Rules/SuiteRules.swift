@@ -5,6 +5,7 @@ enum SuiteRules {
     static func check(_ root: YAMLNode, _ validator: inout Validator) {
         let items = root["spec"]?["tests"]?.items ?? []
         let tests = items.enumerated().map { TestOutline(index: $0.offset, node: $0.element) }
+        if let spec = root["spec"] { SuiteScheduleRules.check(spec, &validator) }
         checkNames(tests, &validator)
         checkDependencies(tests, &validator)
         checkQueries(tests, &validator)

@@ -17,6 +17,14 @@ package indirect enum FieldType: Sendable {
     case size
     /// `500m` or `2`.
     case cpu
+    /// `30 2 * * mon-fri`, `@daily`.
+    case cron
+    /// `02:30`.
+    case timeOfDay
+    /// The name of a time zone: `Europe/Berlin`.
+    case timeZone
+    /// `hourly`, `daily` or `weekly`, or a mapping that says more.
+    case schedule(Schema)
     /// `80%`, 0 to 100.
     case percentage
     case enumeration([EnumerationValue])

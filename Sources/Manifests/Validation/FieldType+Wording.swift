@@ -13,6 +13,10 @@ extension FieldType {
         case .duration(let positive): "a duration\(positive ? " above zero" : ""), for example `\(example)`"
         case .size: "a size, for example `\(example)`"
         case .cpu: "processors, for example `\(example)` or `2`"
+        case .cron: "a cron expression, for example `\(example)`"
+        case .timeOfDay: "a time of day from 00:00 to 23:59, for example `\(example)`"
+        case .timeZone: "the name of a time zone, for example `\(example)`"
+        case .schedule: "`hourly`, `daily` or `weekly`, or a mapping with `frequency` or `cron`"
         case .percentage: "a percentage, for example `\(example)`"
         case .enumeration(let values): "one of \(Wording.list(values.filter(\.isAvailable).map(\.name)))"
         case .list: "a list"
@@ -35,11 +39,14 @@ extension FieldType {
         case .duration: "10s"
         case .size: "512Mi"
         case .cpu: "500m"
+        case .cron: "30 2 * * mon-fri"
+        case .timeOfDay: "02:30"
+        case .timeZone: "Europe/Berlin"
         case .percentage: "80%"
         case .durationExpectation: "< 300ms"
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource:
+            .secretSource, .schedule:
             ""
         }
     }
@@ -54,7 +61,7 @@ extension FieldType {
         case .durationExpectation: ("< ", "ms")
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource:
+            .secretSource, .cron, .timeOfDay, .timeZone, .schedule:
             nil
         }
     }

@@ -71,9 +71,9 @@ extension Validator {
             {
                 return .string(text)
             }
-        case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage, .enumeration, .list,
-            .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query, .capture,
-            .secretSource:
+        case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay, .timeZone,
+            .percentage, .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation,
+            .assertion, .query, .capture, .secretSource, .schedule:
             break
         }
         wrongType(node, wanted: type.noun)

@@ -10,11 +10,12 @@ extension Validator {
         case .anyJSON(let references): return Walked(json(node, references: references))
         case .statusExpectation: return Walked(status(node))
         case .capture(let schema): return capture(node, schema)
+        case .schedule(let schema): return schedule(node, schema)
         case .assertion: return assertion(node)
         case .query: return query(node)
         case .secretSource: return secretSource(node)
-        case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage, .enumeration,
-            .durationExpectation, .objectName, .objectPath, .serviceName, .url:
+        case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay,
+            .timeZone, .percentage, .enumeration, .durationExpectation, .objectName, .objectPath, .serviceName, .url:
             guard case .scalar(let scalar) = node.content else {
                 wrongType(node, wanted: type.noun)
                 return .invalid
@@ -57,7 +58,11 @@ extension Validator {
         case .dnsLabel, .objectName, .objectPath, .serviceName, .url:
             guard case .string(let name) = value else { break }
             return self.name(name, node, type)
-        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource: break
+        case .cron, .timeOfDay, .timeZone:
+            guard case .string(let text) = value else { break }
+            return self.schedule(text, node, type)
+        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource, .schedule:
+            break
         }
         wrongType(node, wanted: type.noun)
         return nil

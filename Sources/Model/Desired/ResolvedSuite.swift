@@ -5,6 +5,9 @@ package struct ResolvedSuite: Sendable, Codable {
     package let tests: [TestDefinition]
     package let timeout: TimeSpan?
     package let on: [TestSuiteSpec.Trigger]
+    package let schedule: SuiteSchedule?
+    /// A result older than this is no result.
+    package let maxAge: TimeSpan?
     package let environmentType: EnvironmentSpec.EnvironmentType
     /// Name to value of every variable used.
     package let variables: [String: String]
@@ -19,12 +22,13 @@ package struct ResolvedSuite: Sendable, Codable {
     private let digest = Memo<Digest>()
 
     private enum CodingKeys: String, CodingKey {
-        case key, tests, timeout, on, environmentType, variables, services, secrets, files, shares
+        case key, tests, timeout, on, schedule, maxAge, environmentType, variables, services, secrets, files, shares
     }
 
     package init(
         key: SuiteKey, tests: [TestDefinition], timeout: TimeSpan? = nil,
-        on: [TestSuiteSpec.Trigger] = [.commit, .manual], environmentType: EnvironmentSpec.EnvironmentType = .dev,
+        on: [TestSuiteSpec.Trigger] = [.commit, .manual], schedule: SuiteSchedule? = nil, maxAge: TimeSpan? = nil,
+        environmentType: EnvironmentSpec.EnvironmentType = .dev,
         variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:],
         files: [String: [String: GitObjectID]] = [:], shares: [String: TestShare] = [:]
     ) {
@@ -32,6 +36,8 @@ package struct ResolvedSuite: Sendable, Codable {
         self.tests = tests
         self.timeout = timeout
         self.on = on
+        self.schedule = schedule
+        self.maxAge = maxAge
         self.environmentType = environmentType
         self.variables = variables
         self.services = services
@@ -49,7 +55,8 @@ extension ResolvedSuite: Hashable {
         // Copies of one share what is remembered of it.
         if left.digest === right.digest { return true }
         return left.key == right.key && left.tests == right.tests && left.timeout == right.timeout
-            && left.on == right.on && left.environmentType == right.environmentType
+            && left.on == right.on && left.schedule == right.schedule && left.maxAge == right.maxAge
+            && left.environmentType == right.environmentType
             && left.variables == right.variables && left.services == right.services && left.secrets == right.secrets
             && left.files == right.files && left.shares == right.shares
     }

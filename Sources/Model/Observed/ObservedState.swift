@@ -13,11 +13,13 @@ package struct ObservedState: Hashable, Sendable, Codable {
     package var losses: [LostInstance]
     /// Runs that somebody asked for and that have not started.
     package var requests: [RunRequest]
+    /// From when the schedules of suites count.
+    package var schedules: [ScheduleMark]
 
     package init(
         time: Date = Date(timeIntervalSince1970: 0), objects: [ObservedObject] = [],
         environments: [ObservedEnvironment] = [], instances: [ObservedInstance] = [], suites: [SuiteRecord] = [],
-        runs: [ActiveRun] = [], losses: [LostInstance] = [], requests: [RunRequest] = []
+        runs: [ActiveRun] = [], losses: [LostInstance] = [], requests: [RunRequest] = [], schedules: [ScheduleMark] = []
     ) {
         self.time = time
         self.objects = objects
@@ -27,6 +29,7 @@ package struct ObservedState: Hashable, Sendable, Codable {
         self.runs = runs
         self.losses = losses
         self.requests = requests
+        self.schedules = schedules
     }
 }
 

@@ -13,6 +13,8 @@ extension PlanReason: CustomStringConvertible {
         case .removedFromGit: "removed from git"
         case .neverRun: "never run"
         case .requested: "asked for"
+        case .scheduled(let slot): "schedule \(slot)"
+        case .resultTooOld(let age): "the last result is older than \(age)"
         case .inputsChanged(let inputs): "definition changed (\(inputs.joined(separator: ", ")))"
         case .erroredBefore(let attempt): "the last run errored (try \(attempt))"
         case .superseded: "a newer commit wants another run"

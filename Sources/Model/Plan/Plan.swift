@@ -106,6 +106,10 @@ package enum PlanReason: Hashable, Sendable, Codable {
     case neverRun
     /// Somebody asked for it.
     case requested
+    /// A slot of its schedule has come: `02:00 Europe/Berlin`.
+    case scheduled(String)
+    /// The last result is older than the suite's `maxAge`.
+    case resultTooOld(TimeSpan)
     /// Which inputs differ from those of the last conclusive run.
     case inputsChanged([String])
     /// The try that is about to be made, from 2.

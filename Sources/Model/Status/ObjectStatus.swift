@@ -16,6 +16,8 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
     package var readyReplicas: Int?
     /// TestSuite: the running and the last run in each environment.
     package var runs: [RunStatus]?
+    /// TestSuite: when time alone makes it due next, or since when it is.
+    package var due: DueStatus?
     /// Why deleting it, or an instance of it, waits; remembered so that a later commit can't lift the hold.
     package var held: HoldReason?
     /// Environment: the objects that belong to it.
@@ -57,6 +59,20 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
 
     package var isReady: Bool { condition(.ready)?.status == .yes }
     package var isStalled: Bool { condition(.stalled)?.status == .yes }
+}
+
+/// When a suite is due by the clock, and why.
+package struct DueStatus: Hashable, Sendable, Codable {
+    package let environment: String
+    package let time: Date
+    /// `schedule 02:00 Europe/Berlin`, `maxAge 7d`.
+    package let reason: String
+
+    package init(environment: String, time: Date, reason: String) {
+        self.environment = environment
+        self.time = time
+        self.reason = reason
+    }
 }
 
 package struct ObjectCounts: Hashable, Sendable, Codable {

@@ -18,6 +18,8 @@ struct Facts: Sendable {
     let losses: [ObjectIdentity: [Int: LostInstance]]
     /// The oldest request for each suite in each environment.
     let requests: [SuiteKey: RunRequest]
+    /// From when the schedule of each suite counts.
+    let schedules: [ObjectIdentity: ScheduleMark]
     /// What the newest commit declares with an error.
     let broken: [ObjectIdentity: BrokenObject]
 
@@ -37,6 +39,7 @@ struct Facts: Sendable {
         }
         let asked = observed.requests.sorted { ($0.requestedAt, $0.run) < ($1.requestedAt, $1.run) }
         requests = Dictionary(asked.map { ($0.key, $0) }) { first, _ in first }
+        schedules = Dictionary(observed.schedules.map { ($0.suite, $0) }) { first, _ in first }
         broken = Dictionary(set.broken.map { ($0.object, $0) }) { first, _ in first }
     }
 

@@ -37,16 +37,23 @@ package enum Planner {
             unchanged: unchanged, cycles: graph.cycles, waiting: waiting)
     }
 
-    /// When time alone changes the plan next: the end of a pause after an errored run. nil when it never does.
+    /// When time alone changes the plan next: a slot of a schedule, the age of a result, the end of a pause after an
+    /// errored run. nil when it never does.
     package static func nextLook(
         desired: DesiredState, observed: ObservedState, policy: PlanPolicy = PlanPolicy()
     ) -> Date? {
         let records = Dictionary(observed.suites.map { ($0.key, $0) }) { first, _ in first }
-        let times = (desired.set?.suites ?? []).compactMap { suite -> Date? in
-            guard suite.on.contains(.commit), let record = records[suite.key], let errored = record.errored,
-                record.conclusive?.digest != errored.digest, errored.digest == Digests.suiteInputs(of: suite)
-            else { return nil }
-            return policy.nextTry(after: errored, tries: record.erroredTries)
+        let marks = Dictionary(observed.schedules.map { ($0.suite, $0) }) { first, _ in first }
+        let runs = Dictionary(grouping: observed.runs, by: \.key)
+        let times = (desired.set?.suites ?? []).flatMap { suite -> [Date] in
+            let record = records[suite.key]
+            let times = SuiteTimes(
+                suite, record: record, mark: marks[suite.key.suite], active: runs[suite.key] ?? [])
+            var found = [times.slot(at: observed.time), times.expiry]
+            if let record, record.errored != nil, let errored = times.errored(with: Digests.suiteInputs(of: suite)) {
+                found.append(policy.nextTry(after: errored, tries: record.erroredTries))
+            }
+            return found.compactMap(\.self)
         }
         return times.filter { $0 > observed.time }.min()
     }

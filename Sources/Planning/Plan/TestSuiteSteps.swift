@@ -48,22 +48,33 @@ extension StepPlanner {
             guard active.isEmpty else { return nil }
             return DueRun(key: key, action: action(object, .startRun(key, digest: digest), .requested))
         }
-        guard suite.on.contains(.commit), !active.contains(where: { $0.digest == digest }),
-            let reason = dueReason(object, suite, digest)
-        else { return nil }
+        guard let reason = dueReason(object, suite, digest, active: active) else { return nil }
         return DueRun(key: key, action: action(object, .startRun(key, digest: digest), reason))
     }
 
-    /// Field table, “When a suite is due”: `commit`, and the tries after a run that ended `errored`.
-    private func dueReason(_ object: DeclaredObject, _ suite: ResolvedSuite, _ digest: Digest) -> PlanReason? {
-        guard let record = facts.records[suite.key], let latest = record.latest else { return .neverRun }
-        if record.conclusive?.digest == digest { return nil }
-        if let errored = record.errored, errored.digest == digest {
-            guard let next = policy.nextTry(after: errored, tries: record.erroredTries), next <= facts.observed.time
-            else { return nil }
-            return .erroredBefore(attempt: record.erroredTries + 1)
+    /// Field table, “When a suite is due”: `commit`, `schedule`, `maxAge`, and the tries after a run that ended
+    /// `errored`.
+    ///
+    /// A commit's run takes the place of one for older inputs; whatever the clock asks for waits for the end of another.
+    private func dueReason(
+        _ object: DeclaredObject, _ suite: ResolvedSuite, _ digest: Digest, active: [ActiveRun]
+    ) -> PlanReason? {
+        let isFree = suite.on.contains(.commit) ? !active.contains { $0.digest == digest } : active.isEmpty
+        guard isFree else { return nil }
+        let times = facts.times(of: suite)
+        if let errored = times.errored(with: digest), let tries = facts.records[suite.key]?.erroredTries,
+            let next = policy.nextTry(after: errored, tries: tries), next <= facts.observed.time
+        {
+            return .erroredBefore(attempt: tries + 1)
         }
-        guard latest.digest != digest else { return nil }
+        if suite.on.contains(.commit), let reason = commitReason(object, suite, digest) { return reason }
+        return active.isEmpty ? times.reason(at: facts.observed.time) : nil
+    }
+
+    /// The git part of the inputs is not that of the last run.
+    private func commitReason(_ object: DeclaredObject, _ suite: ResolvedSuite, _ digest: Digest) -> PlanReason? {
+        guard let record = facts.records[suite.key], let latest = record.latest else { return .neverRun }
+        guard record.conclusive?.digest != digest, latest.digest != digest else { return nil }
         return .inputsChanged(
             InputChanges.paths(
                 of: suite, earlier: record.inputs, declared: object,

@@ -9,8 +9,10 @@ extension StatusAssessor {
         let active = facts.runs[identity] ?? []
         let running = active.map { "running \($0.counts.finished)/\($0.total) in \($0.key.environment)" }
         let results = keys.compactMap { result(of: $0) }
-        let pauses = keys.compactMap(pause)
         let resolved = Dictionary((facts.suites[identity] ?? []).map { ($0.key, $0) }) { first, _ in first }
+        let pauses = keys.compactMap { pause($0, resolved[$0]) }
+        let due = keys.compactMap { resolved[$0] }.compactMap { facts.times(of: $0).due(at: facts.observed.time) }
+            .min { $0.time < $1.time }
         let isDone = keys.allSatisfy { hasResult($0, resolved[$0]) }
         let progress = (running + pauses.map(\.message)).joined(separator: "; ")
         let summary = SuiteResult.summary(of: results, named: keys.count > 1)
@@ -25,23 +27,27 @@ extension StatusAssessor {
             runs: active.map(\.status)
                 + keys.compactMap { key in
                     facts.records[key]?.latest.map { $0.status(in: key.environment) }
-                })
+                },
+            extend: { $0.due = due })
     }
 
     private func result(of key: SuiteKey) -> SuiteResult? {
         facts.records[key]?.latest.map { SuiteResult(environment: key.environment, verdict: $0) }
     }
 
-    /// Whether the suite has a result for its present inputs; one that no commit makes due needs none.
+    /// Whether the suite has a result for its present inputs that the clock lets stand; one that no commit makes due
+    /// needs none for its inputs.
     private func hasResult(_ key: SuiteKey, _ suite: ResolvedSuite?) -> Bool {
-        guard let suite, suite.on.contains(.commit) else { return true }
+        guard let suite else { return true }
+        guard facts.times(of: suite).reason(at: facts.observed.time) == nil else { return false }
+        guard suite.on.contains(.commit) else { return true }
         return facts.records[key]?.conclusive?.digest == facts.digest(of: key)
     }
 
     /// The pause after a run of the present inputs that ended `errored`.
-    private func pause(_ key: SuiteKey) -> (message: String, isFinal: Bool)? {
-        guard let record = facts.records[key], let errored = record.errored, errored.digest == facts.digest(of: key),
-            record.conclusive?.digest != errored.digest
+    private func pause(_ key: SuiteKey, _ suite: ResolvedSuite?) -> (message: String, isFinal: Bool)? {
+        guard let suite, let record = facts.records[key], record.errored != nil, let digest = facts.digest(of: key),
+            let errored = facts.times(of: suite).errored(with: digest)
         else { return nil }
         let tries = record.erroredTries
         guard let next = context.policy.nextTry(after: errored, tries: tries) else {

@@ -4,7 +4,10 @@ import Model
 extension KindSections {
     func addFacts(of spec: TestSuiteSpec, to sheet: inout Sheet) {
         sheet.add("Environments", spec.environments.listed)
-        sheet.add("Runs on", spec.on.map(\.rawValue).listed)
+        sheet.add("Runs on", spec.triggers.map(\.rawValue).listed)
+        sheet.add("Schedule", spec.schedule?.description)
+        sheet.add("Max age", spec.maxAge?.description)
+        sheet.add("Due next", description.object.status.due.map(DueText.words))
         sheet.add("Tests", "\(spec.tests.count)")
         sheet.add("Timeout", spec.timeout?.description)
     }

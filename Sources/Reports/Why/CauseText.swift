@@ -9,7 +9,8 @@ enum CauseText {
         case .neverRun: "it had never run here"
         case .erroredBefore(let attempt): "the run before ended errored; this is try \(attempt)"
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceOutdated,
-            .scaledDown, .duplicateInstance, .removedFromGit, .inputsChanged, .superseded:
+            .scaledDown, .duplicateInstance, .removedFromGit, .scheduled, .resultTooOld, .inputsChanged,
+            .superseded:
             TerminalText.safe("\(cause)", limit: 500)
         }
     }

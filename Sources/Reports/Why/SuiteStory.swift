@@ -32,6 +32,7 @@ struct SuiteStory {
         }
         if why.object.declared.suspend { return ["suspended in git: nothing is run"] }
         guard runsOnCommits else {
+            if let due = why.object.status.due { return ["nothing runs; due next: \(DueText.words(due))"] + obstacles }
             return ["runs only when somebody asks: rondo test run \(why.object.identity.name)"]
         }
         guard let inputs = place.inputs else { return ["what git wants is not known"] + obstacles }
@@ -40,7 +41,7 @@ struct SuiteStory {
             return [
                 "nothing runs: the inputs did not change since \(since), and the result of "
                     + "\(TerminalText.safe(conclusive.run.rawValue, limit: 100)) stands"
-            ]
+            ] + (why.object.status.due.map { ["due next: \(DueText.words($0))"] } ?? [])
         }
         return ["there is no result for the present inputs"] + obstacles
     }

@@ -7,6 +7,7 @@ enum ControlSchema {
         migrator.registerMigration("1") { try $0.execute(sql: version1) }
         migrator.registerMigration("2") { try $0.execute(sql: version2) }
         migrator.registerMigration("secrets") { try $0.execute(sql: secrets) }
+        migrator.registerMigration("schedules") { try $0.execute(sql: schedules) }
         return migrator
     }
 
@@ -62,6 +63,10 @@ enum ControlSchema {
         ) STRICT;
 
         CREATE TABLE spentTokens (id TEXT NOT NULL PRIMARY KEY, expires INTEGER NOT NULL) STRICT;
+        """
+
+    private static let schedules = """
+        CREATE TABLE schedules (suite TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;
         """
 
     /// Runs and desired sets say more than they did; those of before are forgotten, verdicts stay.

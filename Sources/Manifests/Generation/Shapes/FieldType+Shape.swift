@@ -18,6 +18,13 @@ extension FieldType {
             .scalar(.text("duration", pattern: positive ? Expressions.positiveDuration : Expressions.duration))
         case .size: .scalar(.text("size", pattern: Expressions.size))
         case .cpu: .scalar(ScalarShape(word: "cpu", types: [.string, .integer], pattern: Expressions.cpu, minimum: 0))
+        case .cron: .scalar(.text("cron", length: Self.line))
+        case .timeOfDay: .scalar(.text("HH:MM", pattern: Expressions.timeOfDay))
+        case .timeZone: .scalar(.text("time zone", pattern: Expressions.timeZone))
+        case .schedule(let schema):
+            .either(
+                .scalar(ScalarShape(word: "string", types: [.string], values: ["hourly", "daily", "weekly"])),
+                .object(schema))
         case .percentage: .scalar(.text("percentage", pattern: Expressions.percentage))
         case .enumeration(let values):
             .scalar(
