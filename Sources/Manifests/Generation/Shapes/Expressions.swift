@@ -16,7 +16,9 @@ enum Expressions {
     static let httpMethod = "^[A-Z-]+$"
     static let urlPath = #"^/[^\x00-\x20\x7f]*$"#
     static let environmentPattern = #"^[A-Za-z_][A-Za-z0-9_]*\*?$"#
-    static let secretSource = "^(env:[A-Za-z0-9_]+|file:[^/]+)$"
+    static let secretSource = "^(env|file|store|sealed):.+$"
+    static let operatorSecret = "^(env:[!-<>-~]+|file:.+)$"
+    static let secretReference = #"^\$\{\{ *secrets\."#
     static let objectPath = "^(\(Kind.allCases.map(\.rawValue).joined(separator: "|")))/\(label)$"
 
     static func url(_ schemes: [String], takesReferences: Bool) -> String {

@@ -42,9 +42,19 @@ extension FieldType {
         case .objectPath: .scalar(.text("Kind/name", pattern: Expressions.objectPath))
         case .url(let schemes, let references):
             .scalar(.text("url", pattern: Expressions.url(schemes, takesReferences: references == .resolved)))
-        case .secretSource: .scalar(.text("secret source", pattern: Expressions.secretSource))
+        case .secretSource:
+            .either(.scalar(.text("secret source", pattern: Expressions.secretSource)), .object(Self.secretMapping))
+        case .secretReference: .scalar(.text("secret reference", pattern: Expressions.secretReference))
+        case .either(let scalar, let structured): .either(scalar.shape, structured.shape)
         }
     }
+
+    private static let secretMapping = Schema(
+        "Where a secret is kept, as a mapping.",
+        fields: SecretSource.Scheme.allCases.map { scheme in
+            Field(scheme.rawValue, .string(TextRule(.nonEmpty)), .optional, scheme.documentation)
+        },
+        rules: [.exactlyOne(SecretSource.Scheme.allCases.map(\.rawValue))])
 
     private static let status = ScalarShape(
         word: "status", types: [.integer, .string], pattern: Expressions.status, minimum: 100, maximum: 599)
@@ -78,6 +88,21 @@ extension TextForm {
         case .httpMethod: (Expressions.httpMethod, 1...200)
         case .urlPath: (Expressions.urlPath, 1...TextRule.longest)
         case .environmentPattern: (Expressions.environmentPattern, 1...200)
+        case .operatorSecret: (Expressions.operatorSecret, 1...TextRule.longest)
+        case .headerName: (KeyForm.header.pattern, 1...200)
+        case .timestamp: (nil, 1...200)
+        case .ignorePattern: (Expressions.oneLine, 1...TextRule.longest)
+        }
+    }
+}
+
+extension SecretSource.Scheme {
+    fileprivate var documentation: String {
+        switch self {
+        case .env: "Name of a variable of the controller's process environment, if the operator allows it."
+        case .file: "Name of a file in the operator's folder of secrets."
+        case .store: "Name in the encrypted store of the namespace (`rondo secret set`)."
+        case .sealed: "A value that `rondo seal` encrypted for this place."
         }
     }
 }
