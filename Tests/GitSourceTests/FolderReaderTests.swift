@@ -42,6 +42,28 @@ import Testing
         #expect(tree.notices.contains { $0.message.contains("not UTF-8") })
     }
 
+    @Test func readsWhatSaysWhichFilesAreManifests() async throws {
+        let place = try Place()
+        try place.git.write("charts/\n", to: ".rondoignore")
+        try place.git.write("*\n", to: "x/.rondoignore")
+        try place.git.write("kind: Environment\n", to: "x/dev.yaml")
+        try place.git.write("a: 1\n", to: "x/rondo.yaml/inside.yaml")
+        try place.git.write("a: 1\n", to: "rondo.yaml/inside.yaml")
+        try FileManager.default.createDirectory(atPath: place.git.path + "/y", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: place.git.path + "/y/.rondoignore", withDestinationPath: "../.rondoignore")
+        try place.git.commit("All")
+        let committed = try await place.reader.tree(of: place.remote())
+        let folder = try FolderReader.read(path: place.git.path)
+        #expect(folder.files == committed.files)
+        #expect(
+            folder.files.map(\.path) == [".rondoignore", "x/.rondoignore", "x/dev.yaml", "x/rondo.yaml/inside.yaml"])
+        #expect(Set(folder.notices) == Set(committed.notices))
+        #expect(folder.notices.map(\.location.file).sorted() == ["rondo.yaml", "y/.rondoignore"])
+        #expect(folder.notices.allSatisfy { $0.severity == .error })
+        await place.reader.stop()
+    }
+
     @Test func hasTheSameBounds() throws {
         let directory = try TemporaryDirectory()
         try directory.write(String(repeating: "a", count: (1 << 20) + 1), to: "big.yaml")

@@ -11,7 +11,7 @@ struct DiagnosticGoldenTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
     private static let names = [
-        "alerts-and-caches", "inputs",
+        "alerts-and-caches", "clouds", "inputs", "metrics",
         "assertions", "bodies", "defaults", "dependencies", "keys", "kinds", "missing", "references", "schedules",
         "secrets", "syntax", "type-traps",
         "units-and-types", "unknown-fields",

@@ -263,6 +263,22 @@ struct FieldTypeTests {
         try refuses(.timeZone, "[UTC]", "must be the name of a time zone")
     }
 
+    @Test func eitherForm() throws {
+        let type = FieldType.either(scalar: .count(0...5), structured: .list(.text, minimum: 1))
+        try takes(type, "3", .integer(3))
+        try takes(type, "[a]", .array([.string("a")]))
+        try refuses(type, "6", "`f` must be a whole number from 0 to 5")
+        try refuses(type, "[1]", "`f[0]` must be text")
+        try refuses(type, "{a: 1}", "`f` must be a whole number from 0 to 5, or a list, but it is a mapping")
+    }
+
+    @Test func secretReference() throws {
+        try takes(.secretReference, "\"${{ secrets.token }}\"", .string("${{ secrets.token }}"))
+        for bad in ["token", "\"${{ vars.token }}\"", "\"x${{ secrets.token }}\"", "\"${{ secrets }}\"", "5"] {
+            try refuses(.secretReference, bad, "must be a reference to a secret")
+        }
+    }
+
     @Test func everyTypeHasANoun() {
         let schema = Schema("", fields: [])
         let types: [FieldType] = [
@@ -271,7 +287,8 @@ struct FieldTypeTests {
             .list(.integer, minimum: 0),
             .map(keys: .any, values: .integer), .object(schema), .anyJSON(references: .literal), .statusExpectation,
             .durationExpectation, .assertion, .query, .capture(schema), .objectName(.environment), .objectPath,
-            .serviceName, .url(schemes: ["http"], references: .refused), .secretSource,
+            .serviceName, .url(schemes: ["http"], references: .refused), .secretSource, .secretReference,
+            .either(scalar: .integer, structured: .object(schema)),
         ]
         for type in types {
             #expect(!type.noun.isEmpty)
@@ -293,10 +310,15 @@ struct FieldTypeTests {
             case .object(let schema), .capture(let schema), .schedule(let schema): check(schema, path)
             case .list(let item, _): visit(item, path)
             case .map(_, let values): visit(values, path)
+            case .either(let scalar, let structured):
+                visit(scalar, path)
+                visit(structured, path)
             default: break
             }
         }
         for kind in Kind.allCases { check(FieldTable.document(of: kind), kind.rawValue) }
         check(ConfigurationFields.configuration, "configuration")
+        check(RepositoryFields.configuration, "rondo.yaml")
+        check(MetadataFields.annotations, "annotations")
     }
 }

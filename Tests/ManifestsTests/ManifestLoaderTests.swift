@@ -174,7 +174,6 @@ struct ManifestLoaderTests {
             "README.md": "# words", "deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nspec: { a: 1, a: 2 }\n",
             "compose.yml": "x: &x { a: 1 }\nservices: { shop: { <<: *x } }\n", "list.yaml": "- a\n",
             "empty.yaml": "# nothing\n", "custom.yaml": "Resources: !Sub x\n",
-            "rondo.yaml": "prune: { maxObjects: 5 }\n",
             "other.yaml": "kind: Pod\n", "far.yaml": "apiVersion: jenkins.io/v1\nkind: Environment\n",
             "env.yaml": TreeFixture.environment,
         ])
@@ -185,7 +184,7 @@ struct ManifestLoaderTests {
             why == [
                 "README.md": "not a YAML file", "deployment.yaml": "`apiVersion: apps/v1`",
                 "compose.yml": "no `apiVersion: rondo.dev/v1`", "list.yaml": "not a mapping", "empty.yaml": "empty",
-                "custom.yaml": "no `apiVersion: rondo.dev/v1`", "rondo.yaml": "no `apiVersion: rondo.dev/v1`",
+                "custom.yaml": "no `apiVersion: rondo.dev/v1`",
                 "other.yaml": "no `apiVersion: rondo.dev/v1`", "far.yaml": "`apiVersion: jenkins.io/v1`",
             ])
     }

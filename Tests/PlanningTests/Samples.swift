@@ -36,7 +36,7 @@ enum Samples {
     ) -> DeclaredObject {
         let spec = CloudResourceSpec(
             environment: environment, replicas: replicas, worker: worker ? WorkerSpec(slots: slots) : nil,
-            deletionPolicy: policy, drift: drift)
+            deletionPolicy: policy, drift: drift.map(ResourceDrift.all))
         return object(.cloudResource(spec), name, protected: protected, suspend: suspend, dependsOn: dependsOn)
     }
 

@@ -21,6 +21,24 @@ struct PlanReportTests {
             unchanged: unchanged, cycles: cycles, waiting: waiting)
     }
 
+    @Test func tellsWhatIsNotPossible() throws {
+        let vms = id(.cloudResource, "vms")
+        let reason = "provider `aws` has no implementation in this version: no instance is made"
+        func plan(_ actions: [PlannedAction]) -> Plan {
+            Plan(
+                hash: Digest(rawValue: "9c1f3a77"), revision: revision, actions: actions, unchanged: 1,
+                impossible: [ImpossibleObject(object: vms, reason: reason)])
+        }
+        let new = PlanReport.text(
+            plan([PlannedAction(object: vms, operation: .applyObject, reason: .added)]), now: now)
+        #expect(new.contains("create, not possible: \(reason)\n"), "\(new)")
+        #expect(new.contains("1 to create, 1 not possible, 1 unchanged."), "\(new)")
+        let later = PlanReport.text(plan([]), now: now)
+        #expect(later.contains("   not possible: \(reason)\n"), "\(later)")
+        let document = try PlanReport.json(plan([]))
+        #expect(document.contains("\"impossible\""), "\(document)")
+    }
+
     /// One of everything.
     private var full: (Plan, PlanDetails) {
         let dev = id(.environment, "dev")

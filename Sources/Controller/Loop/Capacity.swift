@@ -11,7 +11,9 @@ enum Capacity {
 
     static func pools(of objects: [DeclaredObject]) -> [PoolCapacity] {
         objects.compactMap { object in
-            guard case .cloudResource(let spec) = object.spec, let worker = spec.worker else { return nil }
+            guard case .cloudResource(let spec) = object.spec, let worker = spec.worker,
+                ProviderName.implemented.contains(spec.provider)
+            else { return nil }
             let found = spec.provider == .local ? ["os": "linux", "arch": architecture] : [:]
             return PoolCapacity(
                 object: object.identity,
@@ -27,7 +29,7 @@ enum Capacity {
         for object in objects {
             guard case .environment(let spec) = object.spec else { continue }
             limits[object.identity] = EnvironmentLimits(
-                maxConcurrentTasks: spec.maxConcurrentTasks, quota: spec.resources)
+                maxConcurrentTasks: spec.taskLimit, quota: spec.resources)
         }
         return limits
     }

@@ -79,9 +79,8 @@ package actor SourceWatcher {
     /// Reads the source once and returns what is desired from now on.
     package func refresh() async -> Look {
         do {
-            let (tree, loaded) = try await load()
-            if loaded.taken.isEmpty {
-                let reason = "commit \(tree.revision.commit.short) holds no manifest"
+            let loaded = try await load()
+            if let reason = loaded.refusal {
                 await adopt(stale: reason, because: .emptyTree)
             } else {
                 await adopt(known: loaded.set)
@@ -93,20 +92,22 @@ package actor SourceWatcher {
     }
 
     /// Lists the repository's files only while a test names some; the first time that takes a second reading.
-    private func load() async throws -> (SourceTree, LoadedManifests) {
+    private func load() async throws -> LoadedManifests {
         let good = lastGood ?? applied
         let tree = try await read(needsListing)
         let loaded = loader.load(tree, source: source.name, lastGood: good)
         defer { needsListing = loaded.needsListing }
-        guard loaded.needsListing, tree.listing == nil else { return (tree, loaded) }
+        guard loaded.needsListing, tree.listing == nil else { return loaded }
         let listed = try await read(true)
-        return (listed, loader.load(listed, source: source.name, lastGood: good))
+        return loader.load(listed, source: source.name, lastGood: good)
     }
 
     /// Records that every action of a revision was carried out with none held.
     package func markConverged(_ revision: Revision) async throws {
         guard converged != revision else { return }
         let before = converged
+        // What limits the commits after it.
+        if let set = lastGood, set.revision == revision { lastGood?.convergedRepository = set.repository }
         converged = revision
         do {
             try await save()

@@ -22,6 +22,12 @@ enum PathRule {
         return lower.hasSuffix(".yaml") || lower.hasSuffix(".yml")
     }
 
+    /// What each folder may say of which files are manifests; it decides what exists, so it is never passed over.
+    static let ignoreFile = ".rondoignore"
+
+    /// The configuration of a repository, at the root of the path alone.
+    static let repositoryFile = "rondo.yaml"
+
     /// Names that some file system takes for `.git`: other cases, 8.3 short names, trailing dots and spaces or a
     /// stream (NTFS), ignorable code points (HFS+). Git refuses the same (CVE-2014-9390, CVE-2019-1353).
     static func looksLikeGitFolder(_ name: String) -> Bool {

@@ -45,7 +45,12 @@ struct TreeCollector {
         entries += 1
         guard entries <= limits.entries else { throw .overBound(.entries, limit: limits.entries, path: start) }
         let path = parent.isEmpty ? rawName : "\(parent)/\(rawName)"
-        let isManifest = PathRule.mayHoldManifests(rawName)
+        let isIgnoreFile = rawName == PathRule.ignoreFile
+        let isManifest = PathRule.mayHoldManifests(rawName) || isIgnoreFile
+        if kind != .file, isIgnoreFile || depth == 0 && rawName == PathRule.repositoryFile {
+            refuse(path, "is no regular file, and links are never followed: commit the file itself")
+            return .passOver
+        }
         switch kind {
         case .folder: break
         case .file: guard isManifest || lists else { return .passOver }
@@ -79,14 +84,19 @@ struct TreeCollector {
         return .passOver
     }
 
+    private mutating func refuse(_ path: String, _ message: String) {
+        notices.append(
+            Diagnostic(message: message, location: SourceLocation(file: path, line: 1, column: 1)))
+    }
+
     /// Whether the file of this size is taken; too large a one becomes an error that names it.
     mutating func admit(path: String, size: Int) throws(GitSourceError) -> Bool {
         guard size <= limits.fileBytes else {
-            notices.append(
-                Diagnostic(
-                    message: "is \(size) bytes long and is not read: a manifest has at most "
-                        + "\(limits.fileBytes) bytes, split it",
-                    location: SourceLocation(file: path, line: 1, column: 1)))
+            let isIgnoreFile = path.split(separator: "/").last.map(String.init) == PathRule.ignoreFile
+            refuse(
+                path,
+                "is \(size) bytes long and is not read: \(isIgnoreFile ? "it" : "a manifest") has at most "
+                    + "\(limits.fileBytes) bytes, \(isIgnoreFile ? "use fewer patterns" : "split it")")
             return false
         }
         bytes += size

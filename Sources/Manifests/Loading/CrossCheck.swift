@@ -17,8 +17,10 @@ struct CrossCheck {
 
     mutating func run() {
         for (manifest, object) in declarations.declaring { checkLinks(of: manifest, object) }
+        checkParents()
         let inForce = declarations.inForce
         checkCycles(declarations.faulty.isEmpty ? inForce : inForce.merging(declarations.written) { $1 })
+        checkParents()
         for (manifest, object) in declarations.declaring { checkEnvironments(of: manifest, object) }
         settle()
     }
@@ -36,6 +38,7 @@ struct CrossCheck {
         repeat {
             before = declarations.faulty.count
             checkCycles(declarations.inForce)
+            checkParents()
             let counting = declarations.counting
             for manifest in counting where !declarations.lastGood.isKept(manifest) {
                 if let object = manifest.object { checkEnvironments(of: manifest, object) }
@@ -57,6 +60,23 @@ struct CrossCheck {
             case .service: break
             }
         }
+    }
+
+    /// With an Environment that has an error, those that extend it stay as they were too.
+    private mutating func checkParents() {
+        guard !declarations.faulty.isEmpty else { return }
+        var before: Int
+        repeat {
+            before = declarations.faulty.count
+            for (manifest, object) in declarations.declaring {
+                guard let parent = manifest.inheritable?.parent, !declarations.faulty.contains(object.identity)
+                else { continue }
+                let above = object.identity.named(parent.name)
+                guard declarations.faulty.contains(above) else { continue }
+                declarations.report(
+                    "\(above), which it extends, has an error: mend that first", parent.place, object.identity)
+            }
+        } while declarations.faulty.count > before
     }
 
     /// Services, variables and secrets must exist in every environment of a suite.

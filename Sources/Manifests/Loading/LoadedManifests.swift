@@ -7,8 +7,12 @@ package struct LoadedManifests: Sendable {
     /// Paths of the files that hold manifests, valid or not.
     package let taken: [String]
     package let passedOver: [PassedOver]
+    /// Files that were not read for manifests because a `.rondoignore` or `rondo.yaml` says so.
+    package let ignored: [IgnoredFile]
     /// Whether some test names files of the repository, which can be looked up only in a tree with a listing.
     package let needsListing: Bool
+    /// Why the set must not take the place of an earlier one: no manifest, or nobody can tell which files are some.
+    package let refusal: String?
 }
 
 /// A file that holds no manifest.

@@ -11,6 +11,9 @@ package final class ManifestLoader: Sendable {
 
     private struct Cache: Sendable {
         var files: [FileKey: ParsedFile] = [:]
+        /// What `rondo.yaml` gave to the files as they are parsed.
+        var defaults = ManifestDefaults()
+        var inheritance = Inheritance.Cache()
         var kept: LastGood.Cache = [:]
         var suites = SuiteResolver.Cache()
     }
@@ -27,15 +30,23 @@ package final class ManifestLoader: Sendable {
     package func load(
         _ tree: SourceTree, source: String, lastGood: DesiredSet? = nil, applied: [ObjectIdentity] = []
     ) -> LoadedManifests {
-        let known = cache.withLock { $0 }
+        var known = cache.withLock { $0 }
+        let repository = RepositoryFile(tree, lastGood: lastGood?.repository)
+        let selection = FileSelection(tree, ignoring: repository.configuration?.ignore ?? [])
+        let tree = selection.tree
+        let convergedRepository = lastGood?.convergedRepository
+        let defaults = ManifestDefaults(repository.configuration?.defaults ?? RepositoryConfiguration.Defaults())
+        if defaults != known.defaults { known.files = [:] }
         var files: [FileKey: ParsedFile] = [:]
         files.reserveCapacity(tree.files.count)
-        let parsed = tree.files.map { file in
+        let read = tree.files.map { file in
             let key = FileKey(blob: file.blob, path: file.path)
-            let result = known.files[key] ?? ManifestReader.read(file)
+            let result = known.files[key] ?? ManifestReader.read(file, defaults: defaults)
             files[key] = result
             return result
         }
+        var inheritance = Inheritance(cache: known.inheritance, defaults: defaults)
+        let parsed = inheritance.complete(read)
         var lastGood = LastGood(lastGood, cache: known.kept)
         let unreadable = UnreadableFiles(tree, parsed, lastGood: &lastGood)
         var check = CrossCheck(
@@ -47,32 +58,13 @@ package final class ManifestLoader: Sendable {
             check.refuse(resolution.errors)
             resolution = resolver.resolve(check)
         }
-        let fresh = Cache(files: files, kept: check.declarations.lastGood.kept, suites: resolver.used)
+        let fresh = Cache(
+            files: files, defaults: defaults, inheritance: inheritance.used,
+            kept: check.declarations.lastGood.kept, suites: resolver.used)
         cache.withLock { $0 = fresh }
-        return Self.assemble(
-            tree, parsed, source: source, check.declarations, resolution, unreadable, applied: applied)
-    }
-
-    private static func assemble(
-        _ tree: SourceTree, _ parsed: [ParsedFile], source: String, _ declarations: Declarations,
-        _ resolution: SuiteResolver.Resolution, _ unreadable: UnreadableFiles, applied: [ObjectIdentity]
-    ) -> LoadedManifests {
-        let manifests = parsed.flatMap(\.manifests)
-        let found =
-            parsed.flatMap { $0.errors + $0.manifests.flatMap(\.diagnostics) } + declarations.diagnostics
-            + resolution.warnings
-        let taken = zip(tree.files, parsed).filter { $0.1.passedOver == nil }.map(\.0.path)
-        let passedOver = zip(tree.files, parsed).compactMap { file, result in
-            result.passedOver.map { PassedOver(path: file.path, why: $0) }
-        }
-        let set = DesiredSet(
-            source: source, revision: tree.revision, objects: declarations.counting.compactMap(\.object),
-            suites: resolution.suites, diagnostics: tree.notices + found.sorted { $0.location < $1.location },
-            fileCount: taken.count,
-            broken: BrokenObjects.list(declarations, found, unreadable, applied: applied),
-            unreadable: unreadable.problems.keys.sorted())
-        return LoadedManifests(
-            set: set, taken: taken, passedOver: passedOver,
-            needsListing: manifests.contains { !$0.findings.inputs.isEmpty })
+        let outcome = Outcome(
+            selection: selection, repository: repository, convergedRepository: convergedRepository, parsed: parsed,
+            declarations: check.declarations, resolution: resolution, unreadable: unreadable)
+        return outcome.assemble(source: source, applied: applied)
     }
 }

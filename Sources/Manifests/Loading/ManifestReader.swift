@@ -4,7 +4,7 @@ import TestLanguage
 
 /// Reads one file: which of its documents are manifests, and what they declare.
 enum ManifestReader {
-    static func read(_ file: SourceFile) -> ParsedFile {
+    static func read(_ file: SourceFile, defaults: ManifestDefaults = ManifestDefaults()) -> ParsedFile {
         guard file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") else {
             return ParsedFile(manifests: [], errors: [], passedOver: "not a YAML file")
         }
@@ -17,7 +17,7 @@ enum ManifestReader {
         let text = LazySourceText(file.contents)
         var manifests: [ParsedDocument] = []
         var reason: String?
-        for document in parsed.documents {
+        for (index, document) in parsed.documents.enumerated() {
             switch Recognition(document) {
             case .foreign(let why): reason = reason ?? why
             case .lookalike(let message, let node):
@@ -29,44 +29,61 @@ enum ManifestReader {
                         identity: nil, place: Place(location: place, length: 1), object: nil, diagnostics: [warning],
                         findings: Findings()))
             case .manifest(let kind):
-                manifests.append(read(document, kind: kind, file: file.path, text: text))
+                manifests.append(
+                    read(document, at: index, kind: kind, file: file, text: text, defaults: defaults))
             }
         }
         let passedOver = manifests.isEmpty && errors.isEmpty ? reason ?? "empty" : nil
         return ParsedFile(manifests: manifests, errors: errors, passedOver: passedOver)
     }
 
-    private static func read(_ document: YAMLNode, kind: Kind?, file: String, text: LazySourceText) -> ParsedDocument {
-        var validator = Validator(file: file, rootName: kind?.rawValue ?? "the manifest") { text.value }
+    private static func read(
+        _ document: YAMLNode, at index: Int, kind: Kind?, file: SourceFile, text: LazySourceText,
+        defaults: ManifestDefaults
+    ) -> ParsedDocument {
+        let defaultsFile = Validator.Origin(file: RepositoryFile.name) { SourceText(Data()) }
+        var validator = Validator(
+            file: file.path, rootName: kind?.rawValue ?? "the manifest", taking: [defaultsFile]
+        ) { text.value }
         let nameNode = document["metadata"]?["name"] ?? document
         var identity: ObjectIdentity?
         var object: DeclaredObject?
+        var inheritable: InheritableText?
         if let kind {
             identity = Self.identity(of: document, kind: kind)
-            object = validated(document, kind: kind, identity: identity, &validator)
+            if kind == .environment {
+                inheritable = InheritableText(file: file, index: index, parent: ParentName(document, validator))
+            }
+            if inheritable?.parent == nil {
+                object = validated(document, kind: kind, identity: identity, defaults: defaults, &validator)
+            } else {
+                // Its parent completes it; until then only what it says itself can be wrong.
+                validator.isPartial = true
+                _ = validator.walk(document, schema: FieldTable.document(of: kind))
+            }
         } else {
             refuseKind(document, &validator)
         }
         return ParsedDocument(
             identity: identity, place: validator.place(of: nameNode), object: object,
             diagnostics: validator.diagnostics.map { $0.belonging(to: identity) },
-            findings: object == nil ? Findings() : validator.findings)
+            findings: object == nil ? Findings() : validator.findings, inheritable: inheritable)
     }
 
     /// Validates and decodes; nil when there are errors.
-    private static func validated(
-        _ document: YAMLNode, kind: Kind, identity: ObjectIdentity?, _ validator: inout Validator
+    static func validated(
+        _ document: YAMLNode, kind: Kind, identity: ObjectIdentity?, defaults: ManifestDefaults,
+        _ validator: inout Validator
     ) -> DeclaredObject? {
         let schema = FieldTable.document(of: kind)
-        if kind == .cloudResource, refusesProvider(document, &validator) { return nil }
-        let root = kind == .testSuite ? SuiteDefaults.merged(into: document) : document
+        let root = kind == .testSuite ? defaults.completed(SuiteDefaults.merged(into: document)) : document
         if kind == .testSuite { validator.sharedPart = document["spec"]?["defaults"] }
         let walked = validator.walk(root, schema: schema)
         KindRules.check(kind, root, &validator)
-        guard let identity, validator.diagnostics.isEmpty else { return nil }
+        guard let identity, !validator.hasErrors else { return nil }
         do {
             return try object(
-                identity, walked: walked, location: validator.location(document.start))
+                identity, walked: walked, location: validator.location(document.start), defaults: defaults)
         } catch {
             validator.error("\(kind.rawValue) can't be read: \(error)", at: document)
             return nil
@@ -74,10 +91,11 @@ enum ManifestReader {
     }
 
     private static func object(
-        _ identity: ObjectIdentity, walked: Validator.Walked, location: SourceLocation
+        _ identity: ObjectIdentity, walked: Validator.Walked, location: SourceLocation, defaults: ManifestDefaults
     ) throws -> DeclaredObject {
-        let written = completed(walked.written["spec"] ?? .null, of: identity.kind)
-        let model = completed(walked.model["spec"] ?? .null, of: identity.kind)
+        let written = defaults.completed(
+            completed(walked.written["spec"] ?? .null, of: identity.kind), of: identity.kind)
+        let model = defaults.completed(completed(walked.model["spec"] ?? .null, of: identity.kind), of: identity.kind)
         let metadata = try TreeDecoder.decode(Metadata.self, from: walked.written["metadata"] ?? .null)
         let common = try TreeDecoder.decode(CommonSpec.self, from: written)
         let dependsOn = common.dependsOn.compactMap(ObjectIdentity.init).map {
@@ -89,26 +107,17 @@ enum ManifestReader {
             manifest: written, location: location)
     }
 
-    /// Defaults that depend on other fields: a local instance is always a worker.
+    /// Defaults that depend on other fields: a local instance is always a worker, and announces what it has.
     private static func completed(_ spec: JSONValue, of kind: Kind) -> JSONValue {
-        guard kind == .cloudResource, case .object(var members) = spec, members["worker"] == nil,
+        guard kind == .cloudResource, case .object(var members) = spec,
             members["provider"] == .string(ProviderName.local.rawValue)
         else { return spec }
-        members["worker"] = .object(CloudResourceFields.worker.defaults)
-        return .object(members)
-    }
-
-    /// A provider that this version lacks has fields that it doesn't know either, so that is the only error then.
-    private static func refusesProvider(_ document: YAMLNode, _ validator: inout Validator) -> Bool {
-        guard let node = document["spec"]?["provider"],
-            let provider = node.string.flatMap(ProviderName.init), provider != .local,
-            case .object(let spec)? = FieldTable.document(of: .cloudResource).field("spec")?.type,
-            let field = spec.field("provider")
-        else { return false }
-        validator.within(.key("spec")) { validator in
-            validator.within(.key("provider")) { _ = $0.walk(node, field.type) }
+        if members["worker"] == nil { members["worker"] = .object(CloudResourceFields.worker.defaults) }
+        if case .object(var configuration)? = members["configuration"], configuration["resources"] == nil {
+            configuration["resources"] = .object(InstanceFields.resources.defaults)
+            members["configuration"] = .object(configuration)
         }
-        return true
+        return .object(members)
     }
 
     private static func identity(of document: YAMLNode, kind: Kind) -> ObjectIdentity? {

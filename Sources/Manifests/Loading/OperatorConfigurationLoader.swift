@@ -25,7 +25,7 @@ package enum OperatorConfigurationLoader {
         let isEmpty = validator.isEmpty(document)
         let walked =
             isEmpty ? nil : validator.walk(document, schema: ConfigurationFields.configuration)
-        guard validator.diagnostics.isEmpty else {
+        guard !validator.hasErrors else {
             throw OperatorConfigurationError(diagnostics: validator.diagnostics)
         }
         guard let walked else { return OperatorConfiguration() }

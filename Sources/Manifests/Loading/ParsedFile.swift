@@ -19,14 +19,18 @@ final class ParsedDocument: Sendable {
     let object: DeclaredObject?
     let diagnostics: [Diagnostic]
     let findings: Findings
+    /// Of an Environment, which others may begin with.
+    let inheritable: InheritableText?
 
     init(
-        identity: ObjectIdentity?, place: Place, object: DeclaredObject?, diagnostics: [Diagnostic], findings: Findings
+        identity: ObjectIdentity?, place: Place, object: DeclaredObject?, diagnostics: [Diagnostic],
+        findings: Findings, inheritable: InheritableText? = nil
     ) {
         self.identity = identity
         self.place = place
         self.object = object
         self.diagnostics = diagnostics
         self.findings = findings
+        self.inheritable = inheritable
     }
 }

@@ -11,6 +11,9 @@ enum CachePolicyRules {
             guard let entry = spec.member(field), type != owner else { continue }
             validator.error("`\(field)` is for type `\(owner.rawValue)`, not `\(type.rawValue)`", at: entry.key)
         }
+        if type == .redis, spec.member("url") == nil, let node = spec["type"] {
+            validator.error("type `redis` needs the `url` of its server, for example `redis://cache:6379`", at: node)
+        }
     }
 
     /// Why a path can't name a folder there; nil when it is made of plain names.

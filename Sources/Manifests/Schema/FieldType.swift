@@ -52,6 +52,10 @@ package indirect enum FieldType: Sendable {
     case url(schemes: [String], references: TextRule.References)
     /// `env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`, or a mapping of the part before the colon to the rest.
     case secretSource
+    /// `${{ secrets.NAME }}` and nothing else.
+    case secretReference
+    /// A scalar of the first type, or a list or mapping of the second.
+    case either(scalar: FieldType, structured: FieldType)
 }
 
 /// One value of an enumeration.
@@ -59,10 +63,12 @@ package struct EnumerationValue: Sendable {
     package let name: String
     /// Known, but refused by this version.
     package let isAvailable: Bool
+    package let support: Support
 
-    package init(_ name: String, isAvailable: Bool = true) {
+    package init(_ name: String, isAvailable: Bool = true, _ support: Support = .actedOn) {
         self.name = name
         self.isAvailable = isAvailable
+        self.support = support
     }
 }
 
@@ -70,6 +76,13 @@ extension FieldType {
     /// An enumeration of all the values of a Swift enumeration.
     static func cases<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type) -> FieldType {
         .enumeration(type.allCases.map { EnumerationValue($0.rawValue) })
+    }
+
+    /// The same where this version acts on some of the values only.
+    static func cases<Value: CaseIterable & RawRepresentable<String>>(
+        of type: Value.Type, actsOn: (Value) -> Bool
+    ) -> FieldType {
+        .enumeration(type.allCases.map { EnumerationValue($0.rawValue, actsOn($0) ? .actedOn : .declaredOnly) })
     }
 
     /// Plain text without references.

@@ -34,7 +34,7 @@ package struct Schema: Sendable {
         let rest = fields.filter { !names.contains($0.name) }
         return Schema(
             documentation,
-            fields: rest.map { Field($0.name, $0.type, .optional, $0.documentation) },
+            fields: rest.map { Field($0.name, $0.type, .optional, $0.documentation, $0.support) },
             rules: rules.compactMap(\.partial))
     }
 }
@@ -53,12 +53,25 @@ package struct Field: Sendable {
     package let presence: Presence
     /// One line.
     package let documentation: String
+    package let support: Support
 
-    package init(_ name: String, _ type: FieldType, _ presence: Presence, _ documentation: String) {
+    package init(
+        _ name: String, _ type: FieldType, _ presence: Presence, _ documentation: String,
+        _ support: Support = .actedOn
+    ) {
         self.name = name
         self.type = type
         self.presence = presence
         self.documentation = documentation
+        self.support = support
+    }
+
+    /// Its line for people, with what this version does about it.
+    var note: String {
+        switch support {
+        case .actedOn: documentation
+        case .declaredOnly: "\(documentation) Checked; this version does not act on it yet."
+        }
     }
 
     /// The default with the defaults of its own fields filled in.

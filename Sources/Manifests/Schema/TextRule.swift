@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// What a text must look like.
@@ -38,6 +39,10 @@ package enum TextForm: Sendable, CaseIterable {
     case operatorSecret
     /// A token of RFC 9110.
     case headerName
+    /// RFC 3339 with its offset.
+    case timestamp
+    /// A pattern of `.rondoignore`, in one line.
+    case ignorePattern
 
     func accepts(_ text: String) -> Bool {
         switch self {
@@ -52,6 +57,8 @@ package enum TextForm: Sendable, CaseIterable {
             KeyForm.variable.accepts(text.hasSuffix("*") ? String(text.dropLast()) : text)
         case .operatorSecret: OperatorSecret(text) != nil
         case .headerName: KeyForm.header.accepts(text)
+        case .timestamp: (try? Date.ISO8601FormatStyle().parse(text)) != nil
+        case .ignorePattern: !text.isEmpty && !text.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 }
         }
     }
 
@@ -66,6 +73,8 @@ package enum TextForm: Sendable, CaseIterable {
         case .environmentPattern: "the name of an environment variable or a prefix, for example `SHOP_*`"
         case .operatorSecret: "`env:NAME` or `file:PATH`"
         case .headerName: "the name of an HTTP header"
+        case .timestamp: "a time by RFC 3339, for example `2026-11-28T18:00:00Z`"
+        case .ignorePattern: "one pattern as in `.gitignore`, for example `charts/**`"
         }
     }
 }

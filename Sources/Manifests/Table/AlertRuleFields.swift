@@ -4,7 +4,9 @@ enum AlertRuleFields {
     static let spec = Schema(
         "A condition on a metric that people want to hear of.",
         fields: [
-            Field("metric", .string(TextRule(.title)), .required, "A metric that Rondo records of itself."),
+            Field(
+                "metric", .either(scalar: .string(TextRule(.title)), structured: .object(foreignMetric)), .required,
+                "A metric of Rondo's own, one of a cloud as `aws/…`, or what a Prometheus answers."),
             Field(
                 "tags", .map(keys: .any, values: .string(TextRule(takesScalars: true))), .defaulted(.object([:])),
                 "Tags that samples must have: namespace, environment, suite, test, provider, worker, service."),
@@ -27,14 +29,28 @@ enum AlertRuleFields {
                 "keepFiringFor", .duration(positive: false), .optional,
                 "How long it goes on firing once the condition is gone."),
             Field(
-                "notify", .list(.string(TextRule(.title)), minimum: 0), .defaulted(.array([])), "Channels to tell."),
+                "notify", .list(.string(TextRule(.title)), minimum: 0), .defaulted(.array([])), "Channels to tell.",
+                .declaredOnly),
             Field("environment", .objectName(.environment), .optional, "Only samples of this Environment."),
         ])
 
-    /// The metrics by name; those that nothing records yet are known, and refused.
-    static let metric = FieldType.enumeration(
+    private static let foreignMetric = Schema(
+        "A metric that is kept elsewhere.",
+        fields: [
+            Field("prometheus", .object(prometheus), .required, "What a Prometheus is asked for.", .declaredOnly)
+        ])
+
+    private static let prometheus = Schema(
+        "A query of a Prometheus.",
+        fields: [
+            Field("url", .url(schemes: ["http", "https"], references: .refused), .required, "Where it answers."),
+            Field("query", .string(TextRule(.nonEmpty)), .required, "In PromQL."),
+        ])
+
+    /// The metrics of Rondo's own by name; those that nothing records yet are declared only.
+    static let metrics =
         MetricName.allCases.map { EnumerationValue($0.rawValue) }
-            + unrecorded.filter { MetricName(rawValue: $0) == nil }.map { EnumerationValue($0, isAvailable: false) })
+        + unrecorded.filter { MetricName(rawValue: $0) == nil }.map { EnumerationValue($0, .declaredOnly) }
 
     /// What the names of cloud metrics begin with.
     static let clouds = ["aws/", "gcp/", "azure/"]

@@ -6,16 +6,17 @@ enum CloudResourceFields {
         fields: [
             Field("environment", .objectName(.environment), .required, "The Environment it belongs to."),
             Field(
-                "provider",
-                .enumeration(
-                    ProviderName.allCases.map { EnumerationValue($0.rawValue, isAvailable: $0 == .local) }),
-                .required, "Where the instances run."),
+                "provider", .cases(of: ProviderName.self, actsOn: ProviderName.implemented.contains), .required,
+                "Where the instances run."),
             Field(
                 "type", .cases(of: CloudResourceSpec.ResourceType.self), .required,
                 "What an instance is: ec2 at aws, gce at gcp, vm at azure, process at local."),
             Field(
-                "configuration", .object(configuration), .defaulted(.object([:])), "What an instance is made of."),
-            Field("replicas", .count(0...10_000), .defaulted(.integer(1)), "How many instances."),
+                "configuration", .object(InstanceFields.configuration), .defaulted(.object([:])),
+                "What an instance is made of."),
+            Field(
+                "replicas", .either(scalar: .count(0...10_000), structured: .object(scaling)),
+                .defaulted(.integer(1)), "How many instances, or between which bounds."),
             Field(
                 "worker", .object(worker), .optional,
                 "Instances boot as workers; `{}` where the provider is local."),
@@ -23,8 +24,17 @@ enum CloudResourceFields {
                 "deletionPolicy", .cases(of: CloudResourceSpec.DeletionPolicy.self), .defaulted(.string("Delete")),
                 "Retain leaves instances running when git no longer wants them."),
             Field(
-                "drift", .cases(of: DriftPolicy.self), .optional,
-                "What is done about drift of its instances; the Environment's where it is not given."),
+                "updatePolicy", .cases(of: CloudResourceSpec.UpdatePolicy.self, actsOn: { $0 == .inPlace }),
+                .defaulted(.string("InPlace")),
+                "How a changed definition reaches instances: one at a time; Replace creates the new one first."),
+            Field(
+                "schedule", .object(ScheduleFields.uptime), .optional,
+                "Outside of it instances are stopped, not deleted.", .declaredOnly),
+            Field("ttl", .duration(positive: true), .optional, "After it the instances are deleted.", .declaredOnly),
+            Field(
+                "drift", .either(scalar: .cases(of: DriftPolicy.self), structured: .object(driftByField)), .optional,
+                "What is done about drift of its instances, for all of it or by field; the Environment's where it is not given."
+            ),
         ])
 
     static let worker = Schema(
@@ -39,18 +49,21 @@ enum CloudResourceFields {
                 "Words to tell workers apart by."),
         ])
 
-    private static let configuration = Schema(
-        "What an instance is made of.",
+    private static let scaling = Schema(
+        "Between which bounds the number of instances follows the queue.",
         fields: [
+            Field("min", .count(0...10_000), .required, "At least so many; all that this version makes."),
+            Field("max", .count(0...10_000), .required, "At most so many.", .declaredOnly),
             Field(
-                "resources", .object(resources), .defaulted(.object([:])),
-                "What a local worker announces, counted against the quota.")
+                "targetQueueTime", .duration(positive: true), .required, "How long a task may wait for a worker.",
+                .declaredOnly),
         ])
 
-    private static let resources = Schema(
-        "Processor and memory of one instance.",
-        fields: [
-            Field("cpu", .cpu, .defaulted(.string("500m")), "Processors."),
-            Field("memory", .size, .defaulted(.string("512Mi")), "Memory."),
-        ])
+    private static let driftByField = Schema(
+        "What is done about drift, by what differs; the Environment's policy for what is not named.",
+        fields: DriftField.allCases.map { field in
+            Field(
+                field.rawValue, .cases(of: DriftPolicy.self), .optional, field.meaning,
+                field.isObserved ? .actedOn : .declaredOnly)
+        })
 }

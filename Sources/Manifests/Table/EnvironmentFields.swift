@@ -8,9 +8,20 @@ enum EnvironmentFields {
                 "type", .cases(of: EnvironmentSpec.EnvironmentType.self), .required,
                 "Sets defaults and refusals; `prod` has no mocks and holds every delete."),
             Field(
-                "services", .map(keys: .dnsLabel, values: .object(service)), .defaulted(.object([:])),
+                "extends", .objectName(.environment), .optional,
+                "An Environment of the same namespace to begin with: maps merge, lists replace."),
+            Field(
+                "shareSecrets", .boolean, .defaulted(.bool(false)),
+                "Environments that extend this one get its secrets and credentials too."),
+            Field(
+                "services", .map(keys: .dnsLabel, values: .object(ServiceFields.service)), .defaulted(.object([:])),
                 "The services under test by name."),
-            Field("maxConcurrentTasks", .count(1...100_000), .optional, "How many tasks may run here at once."),
+            Field(
+                "maxConcurrentTasks", .count(1...100_000), .optional,
+                "How many tasks may run here at once; 20 in staging where nothing is said."),
+            Field(
+                "allow", .list(.cases(of: EnvironmentSpec.Allowance.self), minimum: 0), .optional,
+                "Sorts of tests that `prod` refuses unless they are listed.", .declaredOnly),
             Field("resources", .object(quota), .optional, "Quota over running tasks and local instances."),
             Field(
                 "variables", .map(keys: .referenceName, values: .string(TextRule(takesScalars: true))),
@@ -20,54 +31,37 @@ enum EnvironmentFields {
                 "What tests name as `secrets.X`, by where it is kept: `env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`."
             ),
             Field(
+                "clouds", .object(CloudAccountFields.clouds), .optional,
+                "The account at each cloud that its resources are made in.", .declaredOnly),
+            Field(
+                "artifacts", .object(artifacts), .optional,
+                "Where artifacts of its runs are kept; the controller's disk where it is not given.", .declaredOnly),
+            Field(
+                "ttl", .duration(positive: true), .optional, "After it everything in it is torn down.", .declaredOnly),
+            Field(
                 "drift", .cases(of: DriftPolicy.self), .optional,
-                "What is done about drift in it: correct, report or ignore; correct where nothing says otherwise."),
-        ])
-
-    private static let service = Schema(
-        "A service under test: a real address or a mock.",
-        fields: [
-            Field("url", .url(schemes: ["http", "https"], references: .refused), .optional, "Where it answers."),
-            Field("mock", .object(mock), .optional, "Routes that the controller serves on loopback instead."),
-        ],
-        rules: [.exactlyOne(["url", "mock"])])
-
-    private static let mock = Schema(
-        "A mocked service.",
-        fields: [
+                "What is done about drift in it: correct, report or ignore; that of `rondo.yaml` where it is not given, else correct."
+            ),
             Field(
-                "routes", .list(.object(route), minimum: 1), .required,
-                "The first whose method and path match answers.")
+                "syncWindows", .list(.object(ScheduleFields.syncWindow), minimum: 0), .optional,
+                "When changes may be carried out, and when not.", .declaredOnly),
         ])
-
-    private static let route = response.adding([
-        Field("method", .string(TextRule(.httpMethod)), .defaulted(.string("GET")), "Method to match."),
-        Field(
-            "path", .string(TextRule(.urlPath, references: .literal)), .required,
-            "Path to match; a segment `{name}` matches any one segment."),
-        Field(
-            "sequence", .list(.object(response), minimum: 0), .defaulted(.array([])),
-            "Answers to give in turn instead; the last one stays."),
-    ])
-
-    private static let response = Schema(
-        "What a mock answers.",
-        fields: [
-            Field("status", .count(100...599), .defaulted(.integer(200)), "Status code."),
-            Field(
-                "headers", .map(keys: .header, values: .string(TextRule(references: .literal, takesScalars: true))),
-                .defaulted(.object([:])), "Response headers."),
-            Field("body", .string(TextRule(references: .literal)), .optional, "Body as text."),
-            Field("json", .anyJSON(references: .literal), .optional, "Body as JSON."),
-            Field("delay", .duration(positive: false), .optional, "Time to wait before answering."),
-        ],
-        rules: [.atMostOne(["body", "json"])])
 
     private static let quota = Schema(
         "Upper bounds; a missing one does not limit.",
         fields: [
             Field("cpu", .cpu, .optional, "Processors."),
             Field("memory", .size, .optional, "Memory."),
-            Field("storage", .size, .optional, "Disk."),
+            Field("storage", .size, .optional, "Disk.", .declaredOnly),
+        ])
+
+    private static let artifacts = Schema(
+        "Where artifacts are kept.",
+        fields: [
+            Field(
+                "provider", .cases(of: ProviderName.self), .required, "Whose store: `local` is the controller's disk."),
+            Field("bucket", .string(TextRule(.title)), .optional, "Bucket or container."),
+            Field("prefix", .string(TextRule(.title)), .optional, "What the names in it begin with."),
+            Field("retention", .duration(positive: true), .optional, "How long they are kept."),
         ])
 }

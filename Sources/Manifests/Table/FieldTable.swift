@@ -30,25 +30,12 @@ package enum FieldTable {
             fields: [
                 Field("apiVersion", .enumeration([EnumerationValue(apiVersion)]), .required, "Version of the format."),
                 Field("kind", .enumeration([EnumerationValue(kind.rawValue)]), .required, "What the object is."),
-                Field("metadata", .object(metadata), .required, "What names the object, and notes about it."),
+                Field(
+                    "metadata", .object(MetadataFields.metadata), .required,
+                    "What names the object, and notes about it."),
                 Field("spec", .object(spec.adding(commonSpec)), .required, "What should be."),
             ])
     }
-
-    private static let metadata = Schema(
-        "What names an object, and notes about it.",
-        fields: [
-            Field("name", .dnsLabel, .required, "Name, unique among the objects of its kind and namespace."),
-            Field(
-                "namespace", .dnsLabel, .defaulted(.string(ObjectIdentity.defaultNamespace)),
-                "Tenancy: roles, quotas, secrets and credentials stop at it."),
-            Field("labels", .map(keys: .any, values: notes), .defaulted(.object([:])), "Words to select objects by."),
-            Field(
-                "annotations", .map(keys: .any, values: notes), .defaulted(.object([:])),
-                "Instructions to the controller and notes, for example `rondo.dev/prune: disabled`."),
-        ])
-
-    private static let notes = FieldType.string(TextRule(takesScalars: true))
 
     private static let commonSpec = [
         Field("suspend", .boolean, .defaulted(.bool(false)), "Leave the object alone."),

@@ -51,7 +51,7 @@ enum TestFields {
             Field("memory", .size, .optional, "Memory."),
         ])
 
-    private static let retry = Schema(
+    static let retry = Schema(
         "How many further attempts each sort of ending allows.",
         fields: [
             Field("failed", .count(0...20), .defaulted(.integer(0)), "After `failed` and `timedOut`."),

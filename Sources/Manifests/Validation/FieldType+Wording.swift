@@ -30,6 +30,8 @@ extension FieldType {
         case .objectPath: "an object of the same namespace as `Kind/name`, for example `Environment/dev`"
         case .url(let schemes, _): "an address with a host that begins with \(Wording.list(schemes.map { "\($0)://" }))"
         case .secretSource: "`env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`"
+        case .secretReference: "a reference to a secret, for example `${{ secrets.token }}`"
+        case .either(let scalar, let structured): "\(scalar.noun), or \(structured.noun)"
         }
     }
 
@@ -46,7 +48,7 @@ extension FieldType {
         case .durationExpectation: "< 300ms"
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource, .schedule:
+            .secretSource, .secretReference, .either, .schedule:
             ""
         }
     }
@@ -61,7 +63,7 @@ extension FieldType {
         case .durationExpectation: ("< ", "ms")
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource, .cron, .timeOfDay, .timeZone, .schedule:
+            .secretSource, .secretReference, .either, .cron, .timeOfDay, .timeZone, .schedule:
             nil
         }
     }

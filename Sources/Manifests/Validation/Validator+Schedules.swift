@@ -33,7 +33,8 @@ extension Validator {
             return nil
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage,
             .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query,
-            .capture, .schedule, .objectName, .objectPath, .serviceName, .url, .secretSource:
+            .capture, .schedule, .objectName, .objectPath, .serviceName, .url, .secretSource, .secretReference,
+            .either:
             break
         }
         wrongType(node, wanted: type.noun)

@@ -45,11 +45,11 @@ extension Validator {
             }
             if !field.isRequired, isEmpty(entry.value) { continue }
             present[key] = entry
-            let value = within(.key(key)) { $0.walk(entry.value, field.type) }
+            let value = walk(entry, as: field)
             written[key] = value.written
             if let model = value.decoded { decoded[key] = model }
         }
-        if fills {
+        if fills, !isPartial {
             for field in schema.fields where field.isRequired && present[field.name] == nil {
                 error("`\(field.name)` is missing in \(parentText)", at: place(ofStart: node))
             }
@@ -138,7 +138,7 @@ extension Validator {
             case .exactlyOne(let names): atMostOne(names, present, requiresOne: true, node: node)
             case .atMostOne(let names): atMostOne(names, present, requiresOne: false, node: node)
             case .onlyWith(let name, let other):
-                if let entry = present[name], present[other] == nil {
+                if let entry = present[name], present[other] == nil, !isPartial {
                     error("`\(name)` needs `\(other)` beside it in \(parentText)", at: entry.key)
                 }
             }
@@ -151,12 +151,15 @@ extension Validator {
         let given = names.filter { present[$0] != nil }
         if given.count > 1, let last = given.compactMap({ present[$0]?.key }).max(by: { $0.start < $1.start }) {
             error("\(Wording.list(given)) can't stand together in \(parentText): keep one", at: last)
-        } else if given.isEmpty, requiresOne {
+        } else if given.isEmpty, requiresOne, !isPartial {
             error("\(parentText) needs exactly one of \(Wording.list(names))", at: place(ofStart: node))
         }
     }
 }
 
 extension YAMLMark: Comparable {
-    static func < (left: YAMLMark, right: YAMLMark) -> Bool { (left.line, left.column) < (right.line, right.column) }
+    /// What was taken over from other files stands before a document's own.
+    static func < (left: YAMLMark, right: YAMLMark) -> Bool {
+        (right.file, left.line, left.column) < (left.file, right.line, right.column)
+    }
 }

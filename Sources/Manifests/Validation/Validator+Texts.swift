@@ -71,9 +71,15 @@ extension Validator {
             {
                 return .string(text)
             }
+        case .secretReference:
+            if let reference = (try? Template(text))?.wholeReference, reference.root == .secrets,
+                reference.name != nil, reference.steps.count == 1
+            {
+                return self.template(text, node) ? .string(text) : nil
+            }
         case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay, .timeZone,
             .percentage, .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation,
-            .assertion, .query, .capture, .secretSource, .schedule:
+            .assertion, .query, .capture, .secretSource, .schedule, .either:
             break
         }
         wrongType(node, wanted: type.noun)

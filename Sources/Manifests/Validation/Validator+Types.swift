@@ -14,14 +14,27 @@ extension Validator {
         case .assertion: return assertion(node)
         case .query: return query(node)
         case .secretSource: return secretSource(node)
+        case .either(let scalar, let structured): return walkEither(node, scalar: scalar, structured: structured)
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay,
-            .timeZone, .percentage, .enumeration, .durationExpectation, .objectName, .objectPath, .serviceName, .url:
+            .timeZone, .percentage, .enumeration, .durationExpectation, .objectName, .objectPath, .serviceName, .url,
+            .secretReference:
             guard case .scalar(let scalar) = node.content else {
                 wrongType(node, wanted: type.noun)
                 return .invalid
             }
             guard accepts(tagOf: node) else { return .invalid }
             return Walked(self.scalar(scalar.value(tag: node.tag), scalar.text, node, type) ?? .null)
+        }
+    }
+
+    /// A scalar is meant as the first form, a list or mapping as the second, unless neither takes its shape.
+    private mutating func walkEither(_ node: YAMLNode, scalar: FieldType, structured: FieldType) -> Walked {
+        switch (node.content, structured) {
+        case (.scalar, _): return walk(node, scalar)
+        case (.sequence, .list), (.mapping, .map), (.mapping, .object): return walk(node, structured)
+        case (.sequence, _), (.mapping, _):
+            wrongType(node, wanted: FieldType.either(scalar: scalar, structured: structured).noun)
+            return .invalid
         }
     }
 
@@ -55,13 +68,14 @@ extension Validator {
                 return (0...100).contains(number) && text != "-0%"
             }
         case .enumeration(let values): return enumeration(value, node, values)
-        case .dnsLabel, .objectName, .objectPath, .serviceName, .url:
+        case .dnsLabel, .objectName, .objectPath, .serviceName, .url, .secretReference:
             guard case .string(let name) = value else { break }
             return self.name(name, node, type)
         case .cron, .timeOfDay, .timeZone:
             guard case .string(let text) = value else { break }
             return self.schedule(text, node, type)
-        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource, .schedule:
+        case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource, .schedule,
+            .either:
             break
         }
         wrongType(node, wanted: type.noun)
@@ -117,6 +131,7 @@ extension Validator {
             error("\(path.fieldName) `\(text)` is not available in this version; available: \(list)", at: node)
             return nil
         }
+        if known.support == .declaredOnly { warnDeclaredOnly("\(path.fieldName) `\(text)`", at: node) }
         return .string(text)
     }
 

@@ -3,22 +3,32 @@ import TestLanguage
 
 /// Walks a document beside its schema: collects every error, fills in defaults, and makes the tree that `Model` decodes.
 struct Validator {
+    /// A file and its text, which is made when the first error needs a place inside a scalar.
+    struct Origin {
+        let file: String
+        let text: () -> SourceText
+    }
+
     let file: String
-    /// Made when the first error needs a place inside a scalar.
-    private let source: () -> SourceText
+    /// The files that the document was put together from, its own first.
+    private let origins: [Origin]
+    /// Something else completes the document, so that nothing is missing in it.
+    var isPartial = false
     private(set) var diagnostics: [Diagnostic] = []
     private var told: Set<SourceLocation> = []
     var findings = Findings()
     var path: FieldPath = []
     /// How errors about the root name it: the kind.
     let rootName: String
+    /// How many fields that are declared only are around what is being walked; one warning for all of it is enough.
+    private var declaredOnlyDepth = 0
     /// A part of the document that was copied into its tests; its errors are told where it stands, and only once.
     var sharedPart: YAMLNode?
 
-    init(file: String, rootName: String, source: @escaping () -> SourceText) {
+    init(file: String, rootName: String, taking others: [Origin] = [], source: @escaping () -> SourceText) {
         self.file = file
         self.rootName = rootName
-        self.source = source
+        origins = [Origin(file: file, text: source)] + others
     }
 
     /// A value in two forms, which are the same for most types.
@@ -45,11 +55,16 @@ struct Validator {
     }
 
     func place(of span: TextSpan, in node: YAMLNode) -> Place {
-        Place(location: location(source().mark(of: span.offset, in: node)), length: span.length)
+        let mark = origin(of: node.start).text().mark(of: span.offset, in: node)
+        return Place(location: location(mark.inFile(node.start.file)), length: span.length)
     }
 
     func location(_ mark: YAMLMark) -> SourceLocation {
-        SourceLocation(file: file, line: mark.line, column: mark.column)
+        SourceLocation(file: origin(of: mark).file, line: mark.line, column: mark.column)
+    }
+
+    private func origin(of mark: YAMLMark) -> Origin {
+        origins.indices.contains(mark.file) ? origins[mark.file] : origins[0]
     }
 
     /// The mapping or list that is being walked, as errors name it.
@@ -59,11 +74,43 @@ struct Validator {
         error(message, at: place(of: node))
     }
 
+    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
     /// - Parameter isConfidential: whether a secret may stand at the place by mistake; the message never holds it.
     mutating func error(_ message: String, at place: Place, isConfidential: Bool = false) {
-        let isInShared = sharedPart.map { place.location.isWithin($0) } ?? false
+        report(.error, message, at: place, isConfidential: isConfidential)
+    }
+
+    mutating func warn(_ message: String, at place: Place) { report(.warning, message, at: place) }
+
+    /// Says of a field or value that this version only checks it.
+    mutating func warnDeclaredOnly(_ what: String, at node: YAMLNode) {
+        guard declaredOnlyDepth == 0 else { return }
+        warn("\(what) is checked, but this version does not act on it yet", at: place(of: node))
+    }
+
+    /// Walks the value of a field, which is told here where this version only checks it.
+    mutating func within(_ field: Field, key: YAMLNode, _ body: (inout Validator) -> Walked) -> Walked {
+        guard field.support == .declaredOnly else { return within(.key(field.name), body) }
+        warnDeclaredOnly("`\(field.name)`", at: key)
+        declaredOnlyDepth += 1
+        defer { declaredOnlyDepth -= 1 }
+        return within(.key(field.name), body)
+    }
+
+    /// Walks one member of a mapping beside the field that it is.
+    @discardableResult
+    mutating func walk(_ entry: YAMLEntry, as field: Field) -> Walked {
+        within(field, key: entry.key) { $0.walk(entry.value, field.type) }
+    }
+
+    private mutating func report(
+        _ severity: Diagnostic.Severity, _ message: String, at place: Place, isConfidential: Bool = false
+    ) {
+        let isInShared = sharedPart.map { place.location.file == file && place.location.isWithin($0) } ?? false
         let diagnostic = Diagnostic(
-            message: message, location: place.location, length: place.length, isConfidential: isConfidential)
+            severity: severity, message: message, location: place.location, length: place.length,
+            isConfidential: isConfidential)
         guard !isInShared || path.defaultsField != nil || !told.contains(place.location) else { return }
         if isInShared { told.insert(place.location) }
         diagnostics.append(diagnostic)

@@ -2,6 +2,16 @@
 struct YAMLMark: Hashable, Sendable {
     let line: Int
     let column: Int
+    /// Which of the files that a document was put together from: 0 is its own.
+    let file: Int
+
+    init(line: Int, column: Int, file: Int = 0) {
+        self.line = line
+        self.column = column
+        self.file = file
+    }
+
+    func inFile(_ file: Int) -> YAMLMark { YAMLMark(line: line, column: column, file: file) }
 }
 
 /// One node of a YAML document with the place it was written at.
@@ -22,6 +32,30 @@ struct YAMLNode: Hashable, Sendable {
 
     /// How many characters to mark: the whole node when it stands on one line.
     var length: Int { start.line == end.line ? max(1, end.column - start.column) : 1 }
+
+    /// The same node and all in it as parts of another of the files that a document is put together from.
+    func inFile(_ file: Int) -> YAMLNode {
+        let moved: Content =
+            switch content {
+            case .scalar: content
+            case .sequence(let items): .sequence(items.map { $0.inFile(file) })
+            case .mapping(let entries): .mapping(entries.map { $0.inFile(file) })
+            }
+        return YAMLNode(content: moved, tag: tag, start: start.inFile(file), end: end.inFile(file))
+    }
+
+    /// How many nodes it consists of; no more than the limit are counted.
+    func count(upTo limit: Int) -> Int {
+        let parts: [YAMLNode] =
+            switch content {
+            case .scalar: []
+            case .sequence(let items): items
+            case .mapping(let entries): entries.map(\.value)
+            }
+        var count = 1
+        for part in parts where count < limit { count += part.count(upTo: limit - count) }
+        return count
+    }
 
     var entries: [YAMLEntry] {
         guard case .mapping(let entries) = content else { return [] }
@@ -54,6 +88,8 @@ struct YAMLNode: Hashable, Sendable {
 struct YAMLEntry: Hashable, Sendable {
     let key: YAMLNode
     let value: YAMLNode
+
+    func inFile(_ file: Int) -> YAMLEntry { YAMLEntry(key: key.inFile(file), value: value.inFile(file)) }
 }
 
 /// A document that was read, and an error for each stretch of the file that could not be.

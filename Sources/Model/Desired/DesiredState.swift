@@ -36,10 +36,16 @@ package struct DesiredSet: Hashable, Sendable, Codable {
     package let broken: [BrokenObject]
     /// Files that could not be read far enough to tell which objects they declare: nothing is pruned.
     package let unreadable: [String]
+    /// What the commit's `rondo.yaml` says, or the last good one while that is broken; nil without one.
+    package let repository: RepositoryConfiguration?
+    /// That of the last converged commit, which alone may limit what a commit does; nil without one, and the defaults
+    /// hold.
+    package var convergedRepository: RepositoryConfiguration?
 
     package init(
         source: String, revision: Revision, objects: [DeclaredObject], suites: [ResolvedSuite] = [],
-        diagnostics: [Diagnostic] = [], fileCount: Int = 0, broken: [BrokenObject] = [], unreadable: [String] = []
+        diagnostics: [Diagnostic] = [], fileCount: Int = 0, broken: [BrokenObject] = [], unreadable: [String] = [],
+        repository: RepositoryConfiguration? = nil, convergedRepository: RepositoryConfiguration? = nil
     ) {
         self.source = source
         self.revision = revision
@@ -49,6 +55,8 @@ package struct DesiredSet: Hashable, Sendable, Codable {
         self.fileCount = fileCount
         self.broken = broken
         self.unreadable = unreadable
+        self.repository = repository
+        self.convergedRepository = convergedRepository
     }
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

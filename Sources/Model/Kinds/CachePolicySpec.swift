@@ -2,6 +2,14 @@
 package struct CachePolicySpec: Hashable, Sendable, Codable {
     package enum CacheType: String, Hashable, Sendable, Codable, CaseIterable {
         case memory, redis, file
+
+        /// Whether this version can keep anything there.
+        package var isImplemented: Bool {
+            switch self {
+            case .memory, .file: true
+            case .redis: false
+            }
+        }
     }
 
     package enum EvictionPolicy: String, Hashable, Sendable, Codable, CaseIterable {
@@ -10,6 +18,14 @@ package struct CachePolicySpec: Hashable, Sendable, Codable {
 
     package enum CacheScope: String, Hashable, Sendable, Codable, CaseIterable {
         case results, artifacts, downloads
+
+        /// Whether this version keeps such things.
+        package var isImplemented: Bool {
+            switch self {
+            case .results: true
+            case .artifacts, .downloads: false
+            }
+        }
     }
 
     package let type: CacheType

@@ -9,55 +9,115 @@ package struct CloudResourceSpec: Hashable, Sendable, Codable {
         case retain = "Retain"
     }
 
+    /// How a changed definition reaches instances that exist.
+    package enum UpdatePolicy: String, Hashable, Sendable, Codable, CaseIterable {
+        case inPlace = "InPlace"
+        case replace = "Replace"
+    }
+
     /// Name of an Environment in the same namespace.
     package let environment: String
     package let provider: ProviderName
     package let type: ResourceType
     package let configuration: ResourceConfiguration
-    package let replicas: Int
+    package let scale: ReplicaScale
     /// Present when instances boot as workers; always present for `local`.
     package let worker: WorkerSpec?
     package let deletionPolicy: DeletionPolicy
+    /// nil is `InPlace`.
+    package let updatePolicy: UpdatePolicy?
+    /// Outside of it instances are stopped.
+    package let schedule: UptimeSchedule?
+    package let ttl: TimeSpan?
     /// nil is the environment's.
-    package let drift: DriftPolicy?
+    package let drift: ResourceDrift?
+
+    private enum CodingKeys: String, CodingKey {
+        case environment, provider, type, configuration, worker, deletionPolicy, updatePolicy, schedule, ttl, drift
+        case scale = "replicas"
+    }
 
     package init(
         environment: String, provider: ProviderName = .local, type: ResourceType = .process,
         configuration: ResourceConfiguration = ResourceConfiguration(), replicas: Int = 1,
-        worker: WorkerSpec? = WorkerSpec(), deletionPolicy: DeletionPolicy = .delete, drift: DriftPolicy? = nil
+        worker: WorkerSpec? = WorkerSpec(), deletionPolicy: DeletionPolicy = .delete, drift: ResourceDrift? = nil,
+        scale: ReplicaScale? = nil, updatePolicy: UpdatePolicy? = .inPlace, schedule: UptimeSchedule? = nil,
+        ttl: TimeSpan? = nil
     ) {
         self.environment = environment
         self.provider = provider
         self.type = type
         self.configuration = configuration
-        self.replicas = replicas
+        self.scale = scale ?? .fixed(replicas)
         self.worker = worker
         self.deletionPolicy = deletionPolicy
+        self.updatePolicy = updatePolicy
+        self.schedule = schedule
+        self.ttl = ttl
         self.drift = drift
     }
+
+    /// How many instances there should be now.
+    package var replicas: Int { scale.count }
 }
 
 /// A place that VMs come from.
 package enum ProviderName: String, Hashable, Sendable, Codable, CaseIterable {
     case aws, gcp, azure, local
+
+    /// Those that this version can make instances at.
+    package static let implemented: Set<ProviderName> = [.local]
+
+    /// What an instance of it is called.
+    package var resourceType: CloudResourceSpec.ResourceType {
+        switch self {
+        case .aws: .ec2
+        case .gcp: .gce
+        case .azure: .vm
+        case .local: .process
+        }
+    }
 }
 
-/// What an instance is made of; the parts that a provider does not take are refused by validation.
-package struct ResourceConfiguration: Hashable, Sendable, Codable {
-    /// What a local instance announces and is counted with.
-    package let resources: InstanceResources
+/// How many instances there are: a number, or what follows the queue between two bounds.
+package enum ReplicaScale: Hashable, Sendable {
+    case fixed(Int)
+    case following(min: Int, max: Int, targetQueueTime: TimeSpan)
 
-    package init(resources: InstanceResources = InstanceResources()) { self.resources = resources }
+    /// Nothing follows the queue yet, so that the lower bound holds.
+    package var count: Int {
+        switch self {
+        case .fixed(let count): count
+        case .following(let min, _, _): min
+        }
+    }
 }
 
-/// Processor and memory of one instance or task.
-package struct InstanceResources: Hashable, Sendable, Codable {
-    package let cpu: CPUQuantity
-    package let memory: ByteSize
+extension ReplicaScale: Codable {
+    private enum CodingKeys: String, CodingKey { case min, max, targetQueueTime }
 
-    package init(cpu: CPUQuantity = CPUQuantity(millicores: 500), memory: ByteSize = ByteSize(bytes: 512 << 20)) {
-        self.cpu = cpu
-        self.memory = memory
+    package init(from decoder: any Decoder) throws {
+        if let count = try? decoder.singleValueContainer().decode(Int.self) {
+            self = .fixed(count)
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self = .following(
+            min: try container.decode(Int.self, forKey: .min), max: try container.decode(Int.self, forKey: .max),
+            targetQueueTime: try container.decode(TimeSpan.self, forKey: .targetQueueTime))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .fixed(let count):
+            var container = encoder.singleValueContainer()
+            try container.encode(count)
+        case .following(let min, let max, let targetQueueTime):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(min, forKey: .min)
+            try container.encode(max, forKey: .max)
+            try container.encode(targetQueueTime, forKey: .targetQueueTime)
+        }
     }
 }
 

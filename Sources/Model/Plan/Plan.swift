@@ -12,10 +12,12 @@ package struct Plan: Hashable, Sendable, Codable {
     package let cycles: [[ObjectIdentity]]
     /// Objects that wait, with what they wait for.
     package let waiting: [WaitingObject]
+    /// Objects that ask for what this version can't do; they are recorded, and nothing more happens to them.
+    package let impossible: [ImpossibleObject]
 
     package init(
         hash: Digest, revision: Revision?, actions: [PlannedAction], unchanged: Int, cycles: [[ObjectIdentity]] = [],
-        waiting: [WaitingObject] = []
+        waiting: [WaitingObject] = [], impossible: [ImpossibleObject] = []
     ) {
         self.hash = hash
         self.revision = revision
@@ -23,11 +25,23 @@ package struct Plan: Hashable, Sendable, Codable {
         self.unchanged = unchanged
         self.cycles = cycles
         self.waiting = waiting
+        self.impossible = impossible
     }
 
     /// Actions that may be carried out.
     package var executable: [PlannedAction] { actions.filter { $0.held == nil } }
     package var held: [PlannedAction] { actions.filter { $0.held != nil } }
+}
+
+/// An object that asks for what this version can't do.
+package struct ImpossibleObject: Hashable, Sendable, Codable {
+    package let object: ObjectIdentity
+    package let reason: String
+
+    package init(object: ObjectIdentity, reason: String) {
+        self.object = object
+        self.reason = reason
+    }
 }
 
 /// An object that can't be worked on before others are Ready.

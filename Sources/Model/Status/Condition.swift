@@ -95,6 +95,8 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertResolved = "AlertResolved"
     case noData = "NoData"
     case secretUnusable = "SecretUnusable"
+    /// What it asks for is valid, and this version has nothing that could do it.
+    case notImplemented = "NotImplemented"
 }
 
 /// An error that knows the reason under which people are shown it.

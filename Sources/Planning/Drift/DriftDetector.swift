@@ -10,7 +10,18 @@ package struct DriftDetector {
     /// What the ledger needs to know of one object to tell how a finding of it ended.
     package struct Context: Hashable, Sendable {
         package let specHash: Digest
-        package let policy: DriftPolicy
+        package let policies: [DriftField: DriftPolicy]
+
+        package init(specHash: Digest, policies: [DriftField: DriftPolicy]) {
+            self.specHash = specHash
+            self.policies = policies
+        }
+
+        /// With one policy for all of it.
+        package init(specHash: Digest, policy: DriftPolicy) {
+            self.init(
+                specHash: specHash, policies: Dictionary(DriftField.allCases.map { ($0, policy) }) { $1 })
+        }
     }
 
     /// nil when nothing can be said: the desired state is unknown.
@@ -30,7 +41,10 @@ package struct DriftDetector {
         var contexts: [ObjectIdentity: Context] = [:]
         for (identity, object) in facts.desired where isSettled(object) {
             guard case .cloudResource(let spec) = object.spec, let applied = facts.objects[identity] else { continue }
-            contexts[identity] = Context(specHash: applied.specHash, policy: facts.driftPolicy(of: spec, identity))
+            contexts[identity] = Context(
+                specHash: applied.specHash,
+                policies: Dictionary(DriftField.allCases.map { ($0, facts.driftPolicy(of: spec, identity, $0)) }) { $1 }
+            )
         }
         return contexts
     }
@@ -42,21 +56,24 @@ package struct DriftDetector {
     private func findings(of object: DeclaredObject) -> [DriftFinding] {
         guard case .cloudResource(let spec) = object.spec, isSettled(object) else { return [] }
         let identity = object.identity
-        let policy = facts.driftPolicy(of: spec, identity)
-        guard policy != .ignore else { return [] }
+        let ofInstance = facts.driftPolicy(of: spec, identity, .instance)
+        let ofState = facts.driftPolicy(of: spec, identity, .state)
         let hash = Digests.instanceHash(of: object)
         let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
         return (0..<max(spec.replicas, 0)).compactMap { ordinal in
-            func finding(_ field: String, _ kind: DriftFinding.DriftClass, actual: String?) -> DriftFinding {
-                DriftFinding(
+            func finding(
+                _ field: String, _ kind: DriftFinding.DriftClass, actual: String?, _ policy: DriftPolicy
+            ) -> DriftFinding? {
+                guard policy != .ignore else { return nil }
+                return DriftFinding(
                     object: identity, environment: spec.environment, field: "instance[\(ordinal)]\(field)", kind: kind,
                     desired: "running", actual: actual, policy: policy)
             }
             guard let newest = alive[ordinal]?.last else {
-                return facts.losses[identity]?[ordinal] == nil ? nil : finding("", .missing, actual: nil)
+                return facts.losses[identity]?[ordinal] == nil ? nil : finding("", .missing, actual: nil, ofInstance)
             }
             let isStopped = newest.state == .stopped && newest.tags.specHash == hash
-            return isStopped ? finding(".state", .changed, actual: newest.state.rawValue) : nil
+            return isStopped ? finding(".state", .changed, actual: newest.state.rawValue, ofState) : nil
         }
     }
 

@@ -86,6 +86,7 @@ package struct DriftLedger: Sendable {
         if record.correctedAt != nil { return .controller }
         guard let object = record.finding.object else { return .human }
         guard let context = contexts[object] else { return .commit }
-        return context.specHash == record.specHash && context.policy == record.finding.policy ? .human : .commit
+        let policy = record.finding.driftField.flatMap { context.policies[$0] }
+        return context.specHash == record.specHash && policy == record.finding.policy ? .human : .commit
     }
 }

@@ -10,13 +10,14 @@ extension StepPlanner {
         let alive = Dictionary(grouping: facts.aliveInstances(of: object.identity), by: \.tags.ordinal)
         let hold = deletionHold(object)
         let losses = facts.losses[object.identity] ?? [:]
-        let corrects = facts.driftPolicy(of: spec, object.identity) == .correct
-        var actions = wanted.filter { alive[$0] == nil && (corrects || losses[$0] == nil) }.map { ordinal in
+        let remakes = facts.driftPolicy(of: spec, object.identity, .instance) == .correct
+        let restarts = facts.driftPolicy(of: spec, object.identity, .state) == .correct
+        var actions = wanted.filter { alive[$0] == nil && (remakes || losses[$0] == nil) }.map { ordinal in
             action(
                 object, .createInstance(ordinal: ordinal, specHash: hash),
                 losses[ordinal] == nil ? .instanceMissing(ordinal: ordinal) : .instanceLost(ordinal: ordinal))
         }
-        for ordinal in wanted where corrects {
+        for ordinal in wanted where restarts {
             guard let newest = alive[ordinal]?.last, newest.state == .stopped, newest.tags.specHash == hash else {
                 continue
             }

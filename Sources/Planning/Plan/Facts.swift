@@ -44,8 +44,10 @@ struct Facts: Sendable {
     }
 
     /// What is done about drift of a resource: its own policy, else its environment's, else `correct`.
-    func driftPolicy(of spec: CloudResourceSpec, _ identity: ObjectIdentity) -> DriftPolicy {
-        if let own = spec.drift { return own }
+    func driftPolicy(
+        of spec: CloudResourceSpec, _ identity: ObjectIdentity, _ field: DriftField
+    ) -> DriftPolicy {
+        if let own = spec.drift?.policy(of: field) { return own }
         let environment = ObjectIdentity(
             kind: .environment, namespace: identity.namespace, name: spec.environment)
         guard case .environment(let declared)? = (desired[environment] ?? objects[environment]?.declared)?.spec

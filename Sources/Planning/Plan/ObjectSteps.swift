@@ -4,6 +4,8 @@ import Model
 struct ObjectSteps {
     var actions: [PlannedAction] = []
     var waitsFor: [ObjectIdentity] = []
+    /// Why what it asks for can't be done.
+    var impossible: String?
 }
 
 /// Decides what each desired object needs; a file per kind extends it.
@@ -17,6 +19,11 @@ struct StepPlanner {
     /// Suspended objects and those of other sources need nothing from here.
     func steps(for object: DeclaredObject) -> ObjectSteps {
         guard !object.suspend, !facts.isForeign(object.identity) else { return ObjectSteps() }
+        if let reason = Unimplemented.reason(of: object.spec) {
+            var steps = gated(object, [])
+            steps.impossible = reason
+            return steps
+        }
         switch object.spec {
         case .environment(let spec): return gated(object, environmentActions(object, spec))
         case .cloudResource(let spec): return gated(object, resourceActions(object, spec))

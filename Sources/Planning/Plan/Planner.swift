@@ -21,20 +21,25 @@ package enum Planner {
 
         var actions: [PlannedAction] = []
         var waiting: [WaitingObject] = []
+        var impossible: [ImpossibleObject] = []
         var unchanged = 0
         for identity in graph.order where !cyclic.contains(identity) {
             guard let object = facts.desired[identity] else { continue }
             let steps = planner.steps(for: object)
             actions += steps.actions
             if !steps.waitsFor.isEmpty { waiting.append(WaitingObject(object: identity, waitsFor: steps.waitsFor)) }
-            if steps.actions.isEmpty, steps.waitsFor.isEmpty { unchanged += 1 }
+            if let reason = steps.impossible {
+                impossible.append(ImpossibleObject(object: identity, reason: reason))
+            } else if steps.actions.isEmpty, steps.waitsFor.isEmpty {
+                unchanged += 1
+            }
         }
         let pruned = Pruning(facts: facts, sourceHold: sourceHold).steps()
         actions += pruned.actions
         waiting += pruned.waiting
         return Plan(
             hash: Digests.plan(revision: set.revision, actions: actions), revision: set.revision, actions: actions,
-            unchanged: unchanged, cycles: graph.cycles, waiting: waiting)
+            unchanged: unchanged, cycles: graph.cycles, waiting: waiting, impossible: impossible)
     }
 
     /// When time alone changes the plan next: a slot of a schedule, the age of a result, the end of a pause after an

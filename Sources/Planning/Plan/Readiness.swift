@@ -11,7 +11,9 @@ struct Readiness {
 
     /// A suspended object is not Ready: what needs it is set aside with it.
     func isReady(_ identity: ObjectIdentity) -> Bool {
-        guard let object = facts.current(identity), !object.suspend, facts.isApplied(identity) else { return false }
+        guard let object = facts.current(identity), !object.suspend, facts.isApplied(identity),
+            Unimplemented.reason(of: object.spec) == nil
+        else { return false }
         switch object.spec {
         case .environment(let spec): return servesAll(of: spec, in: identity)
         case .cloudResource(let spec): return runsAll(object, spec)
@@ -38,11 +40,13 @@ struct Readiness {
     func runsAll(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> Bool {
         let identity = object.identity
         let hash = Digests.instanceHash(of: object)
-        let ignores = facts.driftPolicy(of: spec, identity) == .ignore
+        let ignoresHalt = facts.driftPolicy(of: spec, identity, .state) == .ignore
         let current = facts.aliveInstances(of: identity).filter { instance in
-            (instance.state == .running || ignores && instance.state == .stopped) && instance.tags.specHash == hash
+            (instance.state == .running || ignoresHalt && instance.state == .stopped) && instance.tags.specHash == hash
         }
-        let excused = ignores ? Set(facts.losses[identity]?.keys.map { $0 } ?? []) : []
+        let excused =
+            facts.driftPolicy(of: spec, identity, .instance) == .ignore
+            ? Set(facts.losses[identity]?.keys.map { $0 } ?? []) : []
         return Set(current.map(\.tags.ordinal)).union(excused).isSuperset(of: 0..<max(spec.replicas, 0))
     }
 

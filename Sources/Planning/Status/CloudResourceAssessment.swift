@@ -30,14 +30,16 @@ extension StatusAssessor {
     /// `drift reported: instance 1 is missing`; nil when nothing is left as it is.
     private func reportedDrift(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> String? {
         let identity = object.identity
-        guard facts.driftPolicy(of: spec, identity) == .report, facts.isApplied(identity) else { return nil }
+        let fields = Set([DriftField.instance, .state].filter { facts.driftPolicy(of: spec, identity, $0) == .report })
+        guard !fields.isEmpty, facts.isApplied(identity) else { return nil }
         let hash = Digests.instanceHash(of: object)
         let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
         let told = (0..<max(spec.replicas, 0)).compactMap { ordinal -> String? in
             guard let newest = alive[ordinal]?.last else {
-                return facts.losses[identity]?[ordinal] == nil ? nil : "instance \(ordinal) is missing"
+                let isLost = facts.losses[identity]?[ordinal] != nil
+                return isLost && fields.contains(.instance) ? "instance \(ordinal) is missing" : nil
             }
-            let isStopped = newest.state == .stopped && newest.tags.specHash == hash
+            let isStopped = fields.contains(.state) && newest.state == .stopped && newest.tags.specHash == hash
             return isStopped ? "instance \(ordinal) is stopped" : nil
         }
         return told.isEmpty ? nil : "drift reported: \(told.joined(separator: ", "))"

@@ -6,14 +6,19 @@ extension KindSections {
         sheet.add("Environment", spec.environment)
         sheet.add("Provider", "\(spec.provider.rawValue), \(spec.type.rawValue)")
         sheet.add("Replicas", "\(status.readyReplicas ?? 0) of \(spec.replicas) running")
-        let resources = spec.configuration.resources
-        sheet.add("Resources", "cpu \(resources.cpu), memory \(resources.memory) each")
+        if let cloud = spec.configuration.cloud {
+            sheet.add(
+                "Instance", TerminalText.safe("\(cloud.instanceType) in \(cloud.zone ?? cloud.region)", limit: 200))
+        } else {
+            let resources = spec.configuration.resources
+            sheet.add("Resources", "cpu \(resources.cpu), memory \(resources.memory) each")
+        }
         sheet.add("Deletion policy", spec.deletionPolicy.rawValue)
         sheet.add("Drift policy", driftPolicy(of: spec))
     }
 
     private func driftPolicy(of spec: CloudResourceSpec) -> String {
-        if let own = spec.drift { return own.rawValue }
+        if let own = spec.drift { return "\(own)" }
         let inherited = description.environment?.drift
         return (inherited ?? .correct).rawValue + (inherited == nil ? "" : " (the environment's)")
     }

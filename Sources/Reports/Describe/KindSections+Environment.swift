@@ -4,6 +4,8 @@ import Model
 extension KindSections {
     func addFacts(of spec: EnvironmentSpec, to sheet: inout Sheet) {
         sheet.add("Type", spec.type.rawValue)
+        sheet.add("Extends", spec.extends)
+        sheet.add("Tasks at once", spec.taskLimit.map { "\($0)" })
         sheet.add("Objects", status.objects.map { "\($0.ready) of \($0.total) ready" })
         sheet.add("Drift policy", (spec.drift ?? .correct).rawValue)
         sheet.add("Drift", status.drift.map { $0.open == 0 ? "none open" : "\($0.open) open" })

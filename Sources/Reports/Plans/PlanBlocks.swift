@@ -19,7 +19,8 @@ struct PlanBlocks {
     func text() -> String {
         var order: [ObjectIdentity] = []
         var seen = Set<ObjectIdentity>()
-        for object in plan.actions.map(\.object) + plan.waiting.map(\.object) where seen.insert(object).inserted {
+        for object in plan.actions.map(\.object) + plan.waiting.map(\.object) + plan.impossible.map(\.object)
+        where seen.insert(object).inserted {
             order.append(object)
         }
         let actions = Dictionary(grouping: plan.actions, by: \.object)
@@ -50,7 +51,10 @@ struct PlanBlocks {
     ) -> String {
         var parts: [String] = []
         let needed = waitsFor.map(shown).joined(separator: ", ")
-        if actions.isEmpty {
+        let impossible = plan.impossible.first { $0.object == object }
+        if actions.isEmpty, waitsFor.isEmpty {
+            // Only what can't be done is left of it.
+        } else if actions.isEmpty {
             parts.append(details[object]?.isNew == true ? "create, once \(needed) is ready" : "waits for \(needed)")
         } else {
             let verdict = PlanVerdict(actions)
@@ -58,6 +62,9 @@ struct PlanBlocks {
             if verdict != .run || runs.isEmpty { parts.append(style.paint(verdict.rawValue, verdict.tone)) }
             parts += Set(runs).sorted().map { TerminalText.safe($0, limit: 300) }
             if !waitsFor.isEmpty { parts.append("waits for \(needed)") }
+        }
+        if let impossible {
+            parts.append(style.paint("not possible: \(TerminalText.safe(impossible.reason, limit: 300))", .bad))
         }
         let deletion = actions.first { $0.operation == .deleteObject }
         if let held = deletion?.held { parts.append(style.paint("held: " + reason(held), .caution)) }

@@ -13,6 +13,7 @@ package struct PlanDocument: Encodable, Sendable {
     private let summary: PlanSummary
     private let actions: [Action]
     private let waiting: [WaitingObject]
+    private let impossible: [ImpossibleObject]
     private let cycles: [[String]]
     private let changes: [Changes]
 
@@ -26,6 +27,9 @@ package struct PlanDocument: Encodable, Sendable {
         waiting = plan.waiting.map {
             WaitingObject(object: $0.object.description, waitsFor: $0.waitsFor.map(\.description))
         }
+        impossible = plan.impossible.map {
+            ImpossibleObject(object: $0.object.description, reason: $0.reason)
+        }
         cycles = plan.cycles.map { $0.map(\.description) }
         changes = (details?.objects ?? []).filter { !$0.changes.isEmpty }.map {
             Changes(object: $0.object.description, fields: $0.changes)
@@ -33,12 +37,17 @@ package struct PlanDocument: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case formatVersion, kind, source, hash, revision, seenAt, summary, actions, waiting, cycles, changes
+        case formatVersion, kind, source, hash, revision, seenAt, summary, actions, waiting, impossible, cycles, changes
     }
 
     private struct WaitingObject: Encodable {
         let object: String
         let waitsFor: [String]
+    }
+
+    private struct ImpossibleObject: Encodable {
+        let object: String
+        let reason: String
     }
 
     private struct Changes: Encodable {

@@ -10,11 +10,13 @@ struct PlanSummary: Hashable, Encodable {
     let run: Int
     /// Objects that exist and wait for others.
     let wait: Int
+    /// Objects that ask for what this version can't do.
+    let impossible: Int
     let unchanged: Int
     private let heldDeletes: Int
     private let cyclic: Int
 
-    private enum CodingKeys: String, CodingKey { case create, change, delete, held, run, wait, unchanged }
+    private enum CodingKeys: String, CodingKey { case create, change, delete, held, run, wait, impossible, unchanged }
 
     init(_ plan: Plan, _ details: PlanDetails?) {
         let new = Set((details?.objects ?? []).filter(\.isNew).map(\.object))
@@ -28,11 +30,12 @@ struct PlanSummary: Hashable, Encodable {
         heldDeletes = Set(plan.held.map(\.object)).filter { verdicts[$0] == .delete }.count
         run = plan.actions.filter(\.isRun).count
         wait = waiting.subtracting(new).count
+        impossible = plan.impossible.count
         unchanged = plan.unchanged
         cyclic = plan.cycles.count
     }
 
-    var isEmpty: Bool { create + change + delete + held + run + wait + cyclic == 0 }
+    var isEmpty: Bool { create + change + delete + held + run + wait + cyclic + impossible == 0 }
 
     /// `1 to create, 1 to change, 1 to delete (held), 1 suite to run, 14 unchanged.`
     var text: String {
@@ -40,7 +43,7 @@ struct PlanSummary: Hashable, Encodable {
         let parts: [(Int, String)] = [
             (create, "\(create) to create"), (change, "\(change) to change"), (delete, "\(delete) to delete\(deletes)"),
             (run, "\(counted(run, "suite")) to run"), (wait, "\(wait) waiting"),
-            (cyclic, "\(counted(cyclic, "dependency cycle"))"),
+            (cyclic, "\(counted(cyclic, "dependency cycle"))"), (impossible, "\(impossible) not possible"),
         ]
         let told = parts.filter { $0.0 > 0 }.map(\.1)
         return (told + ["\(unchanged) unchanged"]).joined(separator: ", ") + "."

@@ -105,5 +105,7 @@ private struct Folder {
 
 extension Plan {
     /// Whether there is nothing to do, to wait for or to mend.
-    fileprivate var isNothing: Bool { actions.isEmpty && waiting.isEmpty && cycles.isEmpty }
+    fileprivate var isNothing: Bool {
+        actions.isEmpty && waiting.isEmpty && cycles.isEmpty && impossible.isEmpty
+    }
 }

@@ -5,7 +5,7 @@ package enum Explanation {
     /// - Parameter isRecursive: All fields below with their types, without a word on each.
     package static func text(_ thing: ExplainedThing, isRecursive: Bool) -> String {
         let last = thing.path.last
-        let documentation = last?.documentation ?? thing.document.documentation
+        let documentation = last?.note ?? thing.document.documentation
         var text = head(of: thing)
         text += "\nDESCRIPTION:\n" + paragraph(documentation, indent: 4)
         if let last { text += facts(of: last, indent: 4) }
@@ -44,7 +44,7 @@ package enum Explanation {
 
     private static func entry(_ field: Field) -> String {
         "  \(field.name)  <\(field.type.shape.word)>\(required(field))\n" + facts(of: field, indent: 4)
-            + paragraph(field.documentation, indent: 4)
+            + paragraph(field.note, indent: 4)
     }
 
     private static func required(_ field: Field) -> String { field.isRequired ? " -required-" : "" }

@@ -34,7 +34,7 @@ package enum ReferencePage {
             let path = prefix + field.name
             let values = shape.values.isEmpty ? "" : ": " + shape.values.map { "`\($0)`" }.joined(separator: ", ")
             let value = field.isRequired ? "required" : field.shownDefault.map { "`\($0.shown)`" } ?? ""
-            let cells = ["`\(path)`", shape.word + values, value, field.documentation]
+            let cells = ["`\(path)`", shape.word + values, value, field.note]
             let row = "| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |\n"
             let name = shape.shared?.name
             guard let fields = shape.fields, name.map(around.contains) != true else { return [row] }

@@ -18,6 +18,7 @@ enum Expressions {
     static let environmentPattern = #"^[A-Za-z_][A-Za-z0-9_]*\*?$"#
     static let secretSource = "^(env|file|store|sealed):.+$"
     static let operatorSecret = "^(env:[!-<>-~]+|file:.+)$"
+    static let secretReference = #"^\$\{\{ *secrets\."#
     static let objectPath = "^(\(Kind.allCases.map(\.rawValue).joined(separator: "|")))/\(label)$"
 
     static func url(_ schemes: [String], takesReferences: Bool) -> String {

@@ -44,6 +44,8 @@ extension FieldType {
             .scalar(.text("url", pattern: Expressions.url(schemes, takesReferences: references == .resolved)))
         case .secretSource:
             .either(.scalar(.text("secret source", pattern: Expressions.secretSource)), .object(Self.secretMapping))
+        case .secretReference: .scalar(.text("secret reference", pattern: Expressions.secretReference))
+        case .either(let scalar, let structured): .either(scalar.shape, structured.shape)
         }
     }
 
@@ -88,6 +90,8 @@ extension TextForm {
         case .environmentPattern: (Expressions.environmentPattern, 1...200)
         case .operatorSecret: (Expressions.operatorSecret, 1...TextRule.longest)
         case .headerName: (KeyForm.header.pattern, 1...200)
+        case .timestamp: (nil, 1...200)
+        case .ignorePattern: (Expressions.oneLine, 1...TextRule.longest)
         }
     }
 }

@@ -140,8 +140,8 @@ struct SchemaWriter {
     }
 
     private func description(of field: Field) -> String {
-        guard case .structural = dialect, let value = field.shownDefault else { return field.documentation }
-        return "\(field.documentation) Default: \(value.shown)."
+        guard case .structural = dialect, let value = field.shownDefault else { return field.note }
+        return "\(field.note) Default: \(value.shown)."
     }
 
     /// A single condition stands in the node itself, several side by side.

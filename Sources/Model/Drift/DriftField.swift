@@ -1,0 +1,38 @@
+/// What of an instance can drift. Field table: `drift` of CloudResource, as `{field: value}`.
+package enum DriftField: String, Hashable, Sendable, Codable, CaseIterable {
+    case instance, state, instanceType, image, tags, securityGroups, publicIP, disk, identity
+
+    /// Whether this version looks at it.
+    package var isObserved: Bool {
+        switch self {
+        case .instance, .state: true
+        case .instanceType, .image, .tags, .securityGroups, .publicIP, .disk, .identity: false
+        }
+    }
+
+    /// One line for people.
+    package var meaning: String {
+        switch self {
+        case .instance: "That an instance is gone."
+        case .state: "That it is stopped."
+        case .instanceType: "Its size."
+        case .image: "What it was made from."
+        case .tags: "Its tags."
+        case .securityGroups: "The rules of its network."
+        case .publicIP: "Whether it has an address of the internet."
+        case .disk: "Its disk."
+        case .identity: "What it may do at the cloud."
+        }
+    }
+}
+
+extension DriftFinding {
+    /// What of the instance it is about; nil for what belongs to no object.
+    package var driftField: DriftField? {
+        switch kind {
+        case .missing: .instance
+        case .changed: .state
+        case .unmanaged: nil
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/// The account at each cloud that an Environment's resources are made in.
+package struct CloudAccounts: Hashable, Sendable, Codable {
+    package let aws: CloudAccount?
+    package let gcp: CloudAccount?
+    package let azure: CloudAccount?
+
+    package init(aws: CloudAccount? = nil, gcp: CloudAccount? = nil, azure: CloudAccount? = nil) {
+        self.aws = aws
+        self.gcp = gcp
+        self.azure = azure
+    }
+}
+
+/// An account at a cloud and where in it things are made.
+package struct CloudAccount: Hashable, Sendable, Codable {
+    package let credentials: CloudCredentials
+    package let region: String?
+    /// Another address of the cloud's API; only if the operator allows it.
+    package let endpoint: String?
+    /// gcp.
+    package let project: String?
+    /// azure.
+    package let subscription: String?
+    /// azure.
+    package let resourceGroup: String?
+
+    package init(
+        credentials: CloudCredentials = .found, region: String? = nil, endpoint: String? = nil, project: String? = nil,
+        subscription: String? = nil, resourceGroup: String? = nil
+    ) {
+        self.credentials = credentials
+        self.region = region
+        self.endpoint = endpoint
+        self.project = project
+        self.subscription = subscription
+        self.resourceGroup = resourceGroup
+    }
+}
+
+/// How to sign in at a cloud; keys are references `${{ secrets.NAME }}`, never values.
+package enum CloudCredentials: Hashable, Sendable {
+    /// What the controller's own surroundings offer.
+    case found
+    case key(accessKey: String, secretKey: String, region: String?)
+    /// A role to take on with what is found.
+    case role(String)
+}
+
+extension CloudCredentials: Codable {
+    private enum CodingKeys: String, CodingKey { case accessKey, secretKey, region, role }
+
+    private static let foundWord = "found"
+
+    package init(from decoder: any Decoder) throws {
+        if let word = try? decoder.singleValueContainer().decode(String.self), word == Self.foundWord {
+            self = .found
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let role = try container.decodeIfPresent(String.self, forKey: .role) {
+            self = .role(role)
+        } else {
+            self = .key(
+                accessKey: try container.decode(String.self, forKey: .accessKey),
+                secretKey: try container.decode(String.self, forKey: .secretKey),
+                region: try container.decodeIfPresent(String.self, forKey: .region))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .found:
+            var container = encoder.singleValueContainer()
+            try container.encode(Self.foundWord)
+        case .role(let role):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(role, forKey: .role)
+        case .key(let accessKey, let secretKey, let region):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(accessKey, forKey: .accessKey)
+            try container.encode(secretKey, forKey: .secretKey)
+            try container.encodeIfPresent(region, forKey: .region)
+        }
+    }
+}
