@@ -11,7 +11,30 @@ struct RandomManifest {
 
     init(seed: Int) { generator = SeededGenerator(seed: seed) }
 
-    mutating func document(_ kind: Kind) -> JSONValue { object(FieldTable.document(of: kind), depth: 0) }
+    mutating func document(_ kind: Kind) -> JSONValue {
+        let document = object(FieldTable.document(of: kind), depth: 0)
+        return kind == .cloudResource ? fitted(document) : document
+    }
+
+    /// Provider, type and what an instance is made of belong together.
+    private mutating func fitted(_ document: JSONValue) -> JSONValue {
+        guard case .object(var members) = document, case .object(var spec)? = members["spec"] else { return document }
+        let provider = pick(ProviderName.allCases)
+        spec["provider"] = .string(provider.rawValue)
+        spec["type"] = .string(provider.resourceType.rawValue)
+        var configuration: [String: JSONValue] = [:]
+        if case .object(let given)? = spec["configuration"] { configuration = given }
+        switch provider {
+        case .local: configuration = configuration.filter { $0.key == "resources" }
+        case .aws, .gcp, .azure:
+            configuration["resources"] = nil
+            configuration["instanceType"] = .string("small")
+            configuration["region"] = .string("r-1")
+        }
+        spec["configuration"] = .object(configuration)
+        members["spec"] = .object(spec)
+        return .object(members)
+    }
 
     mutating func chance(_ one: Int, in all: Int) -> Bool { Int.random(in: 0..<all, using: &generator) < one }
     mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
@@ -78,6 +101,9 @@ struct RandomManifest {
         case .url(let schemes, _): return .string("\(pick(schemes))://example.test/\(number(1...9))")
         case .secretSource: return .string(pick(["env:PIN", "file:pin.txt"]))
         case .schedule(let schema): return chance(1, in: 2) ? .string("daily") : object(schema, depth: depth)
+        case .secretReference: return .string("${{ secrets.region }}")
+        case .either(let scalar, let structured):
+            return value(chance(1, in: 2) ? scalar : structured, name: name, depth: depth)
         default: return .string("duration")
         }
     }

@@ -27,7 +27,8 @@ struct ValueShapeTests {
         } + [
             .dnsLabel, .duration(positive: true), .duration(positive: false), .size, .cpu, .percentage,
             .durationExpectation,
-            .statusExpectation, .objectPath, .serviceName, .objectName(.environment), .secretSource, .assertion, .query,
+            .statusExpectation, .objectPath, .serviceName, .objectName(.environment), .secretSource, .secretReference,
+            .assertion, .query,
             .url(schemes: ["http", "https"], references: .resolved),
             .url(schemes: ["http", "https"], references: .refused),
             .enumeration([EnumerationValue("a"), EnumerationValue("GET"), EnumerationValue("A", isAvailable: false)]),

@@ -91,7 +91,7 @@ extension TextForm {
         case .operatorSecret: (Expressions.operatorSecret, 1...TextRule.longest)
         case .headerName: (KeyForm.header.pattern, 1...200)
         case .timestamp: (nil, 1...200)
-        case .ignorePattern: (Expressions.oneLine, 1...TextRule.longest)
+        case .ignorePattern: (nil, 1...TextRule.longest)
         }
     }
 }
