@@ -90,7 +90,7 @@ enum StatusFields {
             Field("id", .string(TextRule(.title)), .required, "Its id."),
             Field("environment", .dnsLabel, .required, "Where it ran."),
             Field("revision", .text, .required, "What it ran of: `main@sha1:…`."),
-            Field("outcome", .cases(of: Outcome.self), .optional, "How it ended."),
+            Field("outcome", .cases(of: Model.Outcome.self), .optional, "How it ended."),
             Field("counts", .object(counts), .required, "How many of its tests ended how."),
             Field("startedAt", .string(TextRule(.title)), .required, "When it began."),
             Field("duration", .duration(positive: false), .optional, "How long it took."),
@@ -98,7 +98,7 @@ enum StatusFields {
 
     private static let counts = Schema(
         "How many tests ended how.",
-        fields: Outcome.allCases.map { count($0.rawValue, "Tests that ended so.", isRequired: false) } + [
+        fields: Model.Outcome.allCases.map { count($0.rawValue, "Tests that ended so.", isRequired: false) } + [
             count("flaky", "Passed only after another attempt.", isRequired: false),
             count("cached", "Not run: an earlier result stands.", isRequired: false),
         ])
