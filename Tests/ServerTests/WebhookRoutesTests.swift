@@ -33,9 +33,9 @@ struct WebhookRoutesTests {
         ("X-Hub-Signature-256", "sha256=\(HMACSignature.sha256.hex(of: body, secret: secret))")
     }
 
-    private static func head(_ path: String = "/hooks/shop", method: String = "POST", _ headers: [(String, String)])
-        -> Data
-    {
+    private static func head(
+        _ headers: [(String, String)], path: String = "/hooks/shop", method: String = "POST"
+    ) -> Data {
         let lines = headers.map { "\($0.0): \($0.1)\r\n" }.joined()
         return Data("\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n\(lines)\r\n".utf8)
     }
@@ -48,7 +48,7 @@ struct WebhookRoutesTests {
         if let event { headers.append(("X-GitHub-Event", event)) }
         if let type { headers.append(("Content-Type", type)) }
         if signed { headers.append(signature(body)) }
-        return head(path, method: method, headers) + body
+        return head(headers, path: path, method: method) + body
     }
 
     private func answer(_ server: ServerFixture, _ request: Data) async -> RawConnection.Answer {
