@@ -129,7 +129,7 @@ struct SSHSourceTests {
         let changed = await distrust(remote(server, key, knownHosts: "\(host) \(other.publicKey)"))
         #expect(changed.contains("somebody may be listening in"), "\(changed)")
         let typed = await distrust(remote(server, key, knownHosts: "\(host) \(otherType.publicKey)"))
-        #expect(typed.contains("has only ecdsa-sha2-nistp256") && typed.contains("ssh-keyscan -t ed25519"), "\(typed)")
+        #expect(typed.contains("no host key of a type that known_hosts has"), "\(typed)")
         let revoked = await distrust(remote(server, key, knownHosts: line + "@revoked \(line)"))
         #expect(revoked.contains("revoked"), "\(revoked)")
         await place.reader.stop()

@@ -50,8 +50,12 @@ enum ErrorTranslation {
     /// What libssh2 says, or what the program at the other end wrote before it gave up.
     private static func sshFailure(_ reason: String, url: String) -> GitSourceError {
         if reason.contains("exchange encryption keys") {
-            let way = "it shares no algorithm with libssh2, which knows RSA by SHA-1 only: "
-            return .untrustedServer(url: url, reason: way + "give the server an ed25519 or ECDSA host key")
+            return .untrustedServer(
+                url: url,
+                reason:
+                    "it has no host key of a type that known_hosts has for it, or only RSA keys, which libssh2 checks "
+                    + "by SHA-1 alone: compare with `ssh-keyscan HOST`, or give the server an ed25519 or ECDSA host key"
+            )
         }
         if reason.contains("password?") {
             return .credentialsUnusable(url: url, reason: "the passphrase does not open the private key")

@@ -72,7 +72,7 @@ struct RemoteFetch {
         options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
         options.custom_headers = session.customHeaders
         session.configure(&options.callbacks)
-        try session.check(git_remote_connect_ext(remote.pointer, GIT_DIRECTION_FETCH, &options))
+        try call { git_remote_connect_ext(remote.pointer, GIT_DIRECTION_FETCH, &options) }
         return remote
     }
 
@@ -97,7 +97,13 @@ struct RemoteFetch {
         options.update_fetchhead = 0
         options.custom_headers = session.customHeaders
         session.configure(&options.callbacks)
-        try session.check(withStringArray(refspecs) { git_remote_fetch(remote.pointer, &$0, &options, nil) })
+        try call { withStringArray(refspecs) { git_remote_fetch(remote.pointer, &$0, &options, nil) } }
+    }
+
+    /// Makes a call that talks to the remote; over SSH with the source's known_hosts where libgit2 looks for it.
+    private func call(_ body: () -> Int32) throws {
+        guard case .ssh(_, _, _, let knownHosts) = request.access else { return try session.check(body()) }
+        try session.check(try SSHHome(beside: request.mirror).with(knownHosts: knownHosts, body))
     }
 
     private func withStringArray(_ strings: [String], _ body: (inout git_strarray) -> Int32) -> Int32 {
