@@ -184,7 +184,7 @@ package actor Controller {
         let observed = observation.state(at: services.clock.now())
         plans = Planner.plans(desired: desired, observed: observed)
         plan = Plan(merging: plans)
-        timedLook = desired.compactMap { Planner.nextLook(desired: $0, observed: observed) }.min()
+        timedLook = desired.entries.compactMap { Planner.nextLook(desired: $0.desired, observed: observed) }.min()
         await publishCapacity(desired)
         await publishDeclarations(desired)
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
