@@ -74,7 +74,7 @@ let package = Package(
 
         // What comes in: manifests and git.
         module("Manifests", ["CYAML", "Model", "TestLanguage"]),
-        tests("Manifests", ["Model", "TestLanguage"], exclude: ["Fixtures"]),
+        tests("Manifests", ["Model", "Planning", "TestLanguage"], exclude: ["Fixtures"]),
         module("GitSource", ["CGit2", "Model", crypto]),
         tests("GitSource", ["Model", "rondo"]),
 

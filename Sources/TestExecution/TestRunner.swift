@@ -32,6 +32,7 @@ package struct TestRunner: Sendable {
         let isStreamed = !work.definition.settings.capture.values.contains(where: \.redact)
         do {
             let definition = try Self.resolve(work)
+            if let missing = definition.missingAbility { throw missing }
             switch definition.body {
             case .rest(let request):
                 report = await RestAttempt(
@@ -42,6 +43,7 @@ package struct TestRunner: Sendable {
                     command: command, settings: definition.settings, scratch: work.scratch, searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
                 ).run()
+            case .graphql, .integration, .performance, .security, .container: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(
@@ -61,7 +63,11 @@ package struct TestRunner: Sendable {
     }
 
     private static func resolve(_ work: TestWork) throws -> TestDefinition {
-        let scope = Scope([.captures: .object(work.captures), .attempt: .integer(Int64(work.attempt))])
+        // A test is not split yet: it is its only shard.
+        let scope = Scope([
+            .captures: .object(work.captures), .attempt: .integer(Int64(work.attempt)),
+            .shard: .object(["index": .integer(0), "total": .integer(1)]),
+        ])
         return try TreeResolver([.run], scope: scope).resolve(work.definition)
     }
 }

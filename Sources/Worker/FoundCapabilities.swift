@@ -1,8 +1,9 @@
 import Model
 
-/// What a worker finds out about its machine without being told.
+/// What a worker knows without being told: what its machine is, and what its version can run.
 enum FoundCapabilities {
-    static let all: [String: String] = ["os": operatingSystem, "arch": architecture]
+    static let all: [String: String] = TestAbility.announced.merging(
+        ["os": operatingSystem, "arch": architecture]) { _, found in found }
 
     /// What it found and what its manifest declares, which wins.
     static func merged(with declared: [String]) -> [String: String] {

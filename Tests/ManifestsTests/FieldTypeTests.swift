@@ -289,6 +289,7 @@ struct FieldTypeTests {
             .durationExpectation, .assertion, .query, .capture(schema), .objectName(.environment), .objectPath,
             .serviceName, .url(schemes: ["http"], references: .refused), .secretSource, .secretReference,
             .either(scalar: .integer, structured: .object(schema)),
+            .condition, .shared(.step), .either(scalar: .integer, structured: .list(.integer, minimum: 0)),
         ]
         for type in types {
             #expect(!type.noun.isEmpty)
@@ -297,6 +298,7 @@ struct FieldTypeTests {
     }
 
     @Test func theTableIsSound() throws {
+        var seen: Set<SharedSchema> = []
         func check(_ schema: Schema, _ path: String) {
             #expect(!schema.documentation.isEmpty, "\(path)")
             #expect(Set(schema.fields.map(\.name)).count == schema.fields.count, "\(path)")
@@ -313,6 +315,7 @@ struct FieldTypeTests {
             case .either(let scalar, let structured):
                 visit(scalar, path)
                 visit(structured, path)
+            case .shared(let shared): if seen.insert(shared).inserted { check(shared.schema, path) }
             default: break
             }
         }

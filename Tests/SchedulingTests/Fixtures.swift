@@ -18,7 +18,8 @@ enum Make {
     ) -> TestDefinition {
         TestDefinition(
             settings: TestSettings(
-                name: name, priority: priority, dependsOn: after, needs: needs, resources: resources,
+                name: name, priority: priority, dependsOn: after.map { TestDependency($0) }, needs: needs,
+                resources: resources,
                 queueTimeout: queueTimeout, retry: retry),
             body: .command(CommandSpec(run: ["true"])))
     }

@@ -14,7 +14,8 @@ struct RunMachinePropertyTests {
         var ends: [String: Int] = [:]
         var started: [String] = []
         var leases = 0
-        let dependencies = Dictionary(tests.map { ($0.name, $0.settings.dependsOn) }, uniquingKeysWith: { $1 })
+        let dependencies = Dictionary(
+            tests.map { ($0.name, $0.settings.dependsOn.map(\.test)) }, uniquingKeysWith: { $1 })
 
         for step in 0..<20_000 where !machine.isFinished {
             let before = machine.tasks.map(\.outcome)

@@ -80,9 +80,10 @@ package struct TaskPreparer: Sendable {
         guard let base = services[service] else { throw PreparationError.serviceNotServed(service) }
         let root = base.hasSuffix("/") ? String(base.dropLast()) : base
         let path = rest.path ?? "/"
-        let request = RestRequest(
-            method: rest.method, url: root + (path.hasPrefix("/") ? path : "/" + path), query: rest.query,
-            headers: rest.headers, json: rest.json, body: rest.body, followRedirects: rest.followRedirects)
+        var request = rest
+        request.url = root + (path.hasPrefix("/") ? path : "/" + path)
+        request.service = nil
+        request.path = nil
         return TestDefinition(settings: definition.settings, body: .rest(request))
     }
 }

@@ -14,7 +14,8 @@ enum Capacity {
             guard case .cloudResource(let spec) = object.spec, let worker = spec.worker,
                 ProviderName.implemented.contains(spec.provider)
             else { return nil }
-            let found = spec.provider == .local ? ["os": "linux", "arch": architecture] : [:]
+            let machine = spec.provider == .local ? ["os": "linux", "arch": architecture] : [:]
+            let found = TestAbility.announced.merging(machine) { $1 }
             return PoolCapacity(
                 object: object.identity,
                 environment: ObjectIdentity(

@@ -79,9 +79,22 @@ struct CrossCheck {
         } while declarations.faulty.count > before
     }
 
+    /// What a suite names of the instances of its namespace.
+    private mutating func checkResources(of manifest: ParsedDocument, _ suite: ObjectIdentity) {
+        for site in manifest.findings.references where site.reference.root == .resources && site.path.suitePart != nil {
+            guard let name = site.reference.name else { continue }
+            let target = ObjectIdentity(kind: .cloudResource, namespace: suite.namespace, name: name)
+            guard !declarations.isKnown(target) else { continue }
+            let known = declarations.names(of: .cloudResource, in: suite.namespace)
+            let hint = SuiteReferences.hint(name, among: known, root: "resources")
+            declarations.report("unknown resource `resources.\(name)`\(hint)", site.place, suite)
+        }
+    }
+
     /// Services, variables and secrets must exist in every environment of a suite.
     private mutating func checkEnvironments(of manifest: ParsedDocument, _ object: DeclaredObject) {
         guard case .testSuite(let suite) = object.spec else { return }
+        checkResources(of: manifest, object.identity)
         for name in suite.environments {
             let identity = ObjectIdentity(kind: .environment, namespace: object.identity.namespace, name: name)
             guard let document = declarations.inForce[identity] ?? declarations.written(identity),
@@ -95,7 +108,7 @@ struct CrossCheck {
                 declarations.report("\(place) has no service `\(service)`\(hint)", link.place, object.identity)
             }
             for site in manifest.findings.references {
-                guard site.path.testIndex != nil, let known = environment.names(of: site.reference.root),
+                guard site.path.suitePart != nil, let known = environment.names(of: site.reference.root),
                     let name = site.reference.name, !known.contains(name)
                 else { continue }
                 let root = site.reference.root

@@ -15,6 +15,7 @@ package final class ManifestLoader: Sendable {
         var defaults = ManifestDefaults()
         var inheritance = Inheritance.Cache()
         var kept: LastGood.Cache = [:]
+        var environments = EnvironmentSelection.Cache()
         var suites = SuiteResolver.Cache()
     }
 
@@ -49,8 +50,10 @@ package final class ManifestLoader: Sendable {
         let parsed = inheritance.complete(read)
         var lastGood = LastGood(lastGood, cache: known.kept)
         let unreadable = UnreadableFiles(tree, parsed, lastGood: &lastGood)
+        var environments = EnvironmentSelection(cache: known.environments)
+        let manifests = environments.complete(parsed.flatMap(\.manifests))
         var check = CrossCheck(
-            Declarations(parsed.flatMap(\.manifests), unreadable: unreadable, lastGood: lastGood))
+            Declarations(manifests, unreadable: unreadable, lastGood: lastGood))
         check.run()
         var resolver = SuiteResolver(cache: known.suites, listing: tree.listing)
         var resolution = resolver.resolve(check)
@@ -60,11 +63,11 @@ package final class ManifestLoader: Sendable {
         }
         let fresh = Cache(
             files: files, defaults: defaults, inheritance: inheritance.used,
-            kept: check.declarations.lastGood.kept, suites: resolver.used)
+            kept: check.declarations.lastGood.kept, environments: environments.used, suites: resolver.used)
         cache.withLock { $0 = fresh }
         let outcome = Outcome(
             selection: selection, repository: repository, convergedRepository: convergedRepository, parsed: parsed,
-            declarations: check.declarations, resolution: resolution, unreadable: unreadable)
+            manifests: manifests, declarations: check.declarations, resolution: resolution, unreadable: unreadable)
         return outcome.assemble(source: source, applied: applied)
     }
 }

@@ -76,7 +76,10 @@ enum ManifestReader {
         _ validator: inout Validator
     ) -> DeclaredObject? {
         let schema = FieldTable.document(of: kind)
-        let root = kind == .testSuite ? defaults.completed(SuiteDefaults.merged(into: document)) : document
+        let root =
+            kind == .testSuite
+            ? ExpectedOutcomes.expanded(in: defaults.completed(SuiteDefaults.merged(into: document)), &validator)
+            : document
         if kind == .testSuite { validator.sharedPart = document["spec"]?["defaults"] }
         let walked = validator.walk(root, schema: schema)
         KindRules.check(kind, root, &validator)

@@ -6,15 +6,16 @@ struct Outcome {
     let repository: RepositoryFile
     let convergedRepository: RepositoryConfiguration?
     let parsed: [ParsedFile]
+    /// Those of the files, suites with a selector completed.
+    let manifests: [ParsedDocument]
     let declarations: Declarations
     let resolution: SuiteResolver.Resolution
     let unreadable: UnreadableFiles
 
     func assemble(source: String, applied: [ObjectIdentity]) -> LoadedManifests {
         let tree = selection.tree
-        let manifests = parsed.flatMap(\.manifests)
         let found =
-            parsed.flatMap { $0.errors + $0.manifests.flatMap(\.diagnostics) } + declarations.diagnostics
+            parsed.flatMap(\.errors) + manifests.flatMap(\.diagnostics) + declarations.diagnostics
             + resolution.warnings + repository.diagnostics
         let taken = zip(tree.files, parsed).filter { $0.1.passedOver == nil }.map(\.0.path)
         let passedOver = zip(tree.files, parsed).compactMap { file, result in

@@ -18,9 +18,15 @@ struct SuiteInputs {
             let match = repository.match(sites.map(\.pattern))
             files[spec.tests[index].name] = match.files
             for site in match.empty.map({ sites[$0] }) where told.insert(site.place).inserted {
-                warnings.append(
-                    Self.diagnostic(
-                        .warning, "`\(Wording.shortened(site.text))` matches no file of the source", site, suite))
+                if site.isFile {
+                    errors.append(
+                        Self.diagnostic(
+                            .error, "there is no file `\(Wording.shortened(site.text))` in the source", site, suite))
+                } else {
+                    warnings.append(
+                        Self.diagnostic(
+                            .warning, "`\(Wording.shortened(site.text))` matches no file of the source", site, suite))
+                }
             }
             if let site = match.excess.map({ sites[$0] }) {
                 errors.append(

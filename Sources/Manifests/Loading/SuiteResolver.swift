@@ -5,7 +5,7 @@ import TestLanguage
 struct SuiteResolver {
     /// What was resolved before, by the manifests that it was made of.
     struct Cache: Sendable {
-        fileprivate var suites: [Key: ResolvedSuite] = [:]
+        fileprivate var suites: [Key: (suite: ResolvedSuite, declaredFiles: [String: [String: GitObjectID]])] = [:]
         fileprivate var repository: RepositoryFiles?
     }
 
@@ -96,16 +96,16 @@ struct SuiteResolver {
         files: [String: [String: GitObjectID]]
     ) throws -> ResolvedSuite {
         let place = Key(suite: document, environment: environment)
-        if let known = cache.suites[place], known.files == files {
+        if let known = cache.suites[place], known.declaredFiles == files {
             used.suites[place] = known
-            return known
+            return known.suite
         }
         guard case .environment(let environmentSpec)? = environment.object?.spec else {
             throw LanguageError("it is no Environment", span: TextSpan(offset: 0, length: 1))
         }
         let result = try Self.resolve(
             spec, key: key, environment: environmentSpec, findings: document.findings, files: files)
-        used.suites[place] = result
+        used.suites[place] = (result, files)
         return result
     }
 
@@ -113,37 +113,31 @@ struct SuiteResolver {
         _ spec: TestSuiteSpec, key: SuiteKey, environment: EnvironmentSpec, findings: Findings,
         files: [String: [String: GitObjectID]]
     ) throws -> ResolvedSuite {
-        let shares = TestShares.of(spec, references: findings.references)
+        let uses = FragmentUses(spec)
+        let expansion = try SuiteExpansion(
+            spec, TestShares(spec, findings, fragments: uses), environment: environment)
+        let shares = expansion.testShares
         var used: [ReferenceRoot: Set<String>] = [
             .services: Set(spec.services + shares.values.flatMap(\.services)),
             .secrets: Set(shares.values.flatMap(\.secrets)),
         ]
-        var bodiesWithVariables: Set<Int> = []
-        var settingsWithVariables: Set<Int> = []
-        for site in findings.references {
-            guard let test = site.path.testIndex, let name = site.reference.name else { continue }
-            used[site.reference.root, default: []].insert(name)
-            guard site.reference.time == .sync else { continue }
-            if site.path.testField.map(TestFields.bodies.contains) == true {
-                bodiesWithVariables.insert(test)
-            } else {
-                settingsWithVariables.insert(test)
-            }
+        for site in findings.references where site.path.suitePart != nil {
+            if let name = site.reference.name { used[site.reference.root, default: []].insert(name) }
         }
-        let variables = JSONValue.object(environment.variables.mapValues(JSONValue.string))
-        let resolver = TreeResolver([.sync], scope: Scope([.vars: variables]))
-        let tests = try spec.tests.enumerated().map { index, test in
-            TestDefinition(
-                settings: settingsWithVariables.contains(index) ? try resolver.resolve(test.settings) : test.settings,
-                body: bodiesWithVariables.contains(index) ? try resolver.resolve(test.body) : test.body)
+        used[.services]?.formUnion(uses.services(of: .teardown))
+        var filesByTest: [String: [String: GitObjectID]] = [:]
+        for (test, names) in zip(spec.tests, expansion.names) {
+            guard let files = files[test.name] else { continue }
+            for name in names { filesByTest[name] = files }
         }
         return ResolvedSuite(
-            key: key, tests: tests, timeout: spec.timeout, on: spec.triggers, schedule: spec.schedule,
-            maxAge: spec.maxAge,
+            key: key, tests: expansion.tests, timeout: spec.timeout, on: spec.triggers, schedule: spec.schedule,
+            maxAge: spec.maxAge, failFast: spec.failFast?.failures, params: spec.params?.mapValues(\.template),
+            teardown: try expansion.teardown(),
             environmentType: environment.type,
             variables: environment.variables.filter { used[.vars]?.contains($0.key) == true },
             services: environment.services.filter { used[.services]?.contains($0.key) == true },
-            secrets: environment.secrets.filter { used[.secrets]?.contains($0.key) == true }, files: files,
+            secrets: environment.secrets.filter { used[.secrets]?.contains($0.key) == true }, files: filesByTest,
             shares: shares)
     }
 }

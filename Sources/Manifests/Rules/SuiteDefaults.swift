@@ -28,11 +28,17 @@ extension YAMLNode {
     func with(_ content: Content) -> YAMLNode { YAMLNode(content: content, tag: tag, start: start, end: end) }
 
     /// The same mapping with the first value of a key changed.
-    fileprivate func replacing(_ key: String, by change: (YAMLNode) -> YAMLNode) -> YAMLNode {
+    func replacing(_ key: String, by change: (YAMLNode) -> YAMLNode) -> YAMLNode {
         guard case .mapping(var entries) = content,
             let index = entries.firstIndex(where: { $0.key.keyText == key })
         else { return self }
         entries[index] = YAMLEntry(key: entries[index].key, value: change(entries[index].value))
         return with(.mapping(entries))
+    }
+
+    /// The same mapping without a key.
+    func without(_ key: String) -> YAMLNode {
+        guard case .mapping(let entries) = content else { return self }
+        return with(.mapping(entries.filter { $0.key.keyText != key }))
     }
 }

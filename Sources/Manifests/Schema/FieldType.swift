@@ -54,8 +54,12 @@ package indirect enum FieldType: Sendable {
     case secretSource
     /// `${{ secrets.NAME }}` and nothing else.
     case secretReference
-    /// A scalar of the first type, or a list or mapping of the second.
+    /// A scalar or list of the first type, or a list or mapping of the second.
     case either(scalar: FieldType, structured: FieldType)
+    /// `${{ params.mode }} == full`: what is decided when a commit is read.
+    case condition
+    /// A mapping that other places share, or that holds itself again.
+    case shared(SharedSchema)
 }
 
 /// One value of an enumeration.

@@ -70,6 +70,9 @@ package struct Field: Sendable {
     var note: String {
         switch support {
         case .actedOn: documentation
+        case .byWorkers where !support.isInert: documentation
+        case .byWorkers(let ability):
+            "\(documentation) Checked; no worker of this version can do it: it needs `\(ability.rawValue)`."
         case .declaredOnly: "\(documentation) Checked; this version does not act on it yet."
         }
     }

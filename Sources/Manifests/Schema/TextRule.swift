@@ -43,6 +43,18 @@ package enum TextForm: Sendable, CaseIterable {
     case timestamp
     /// A pattern of `.rondoignore`, in one line.
     case ignorePattern
+    /// `800/s` or `30/m`.
+    case rate
+    /// `p(99) duration < 250ms`.
+    case loadBound
+    /// `+10%`.
+    case change
+    /// `50%` or a duration.
+    case budget
+    /// `2026-12-31`.
+    case date
+    /// `auto`, or a number from 1.
+    case shardCount
 
     func accepts(_ text: String) -> Bool {
         switch self {
@@ -59,6 +71,12 @@ package enum TextForm: Sendable, CaseIterable {
         case .headerName: KeyForm.header.accepts(text)
         case .timestamp: (try? Date.ISO8601FormatStyle().parse(text)) != nil
         case .ignorePattern: !text.isEmpty && !text.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 }
+        case .rate: LoadRate(text) != nil
+        case .loadBound: LoadBound(text) != nil
+        case .change: text.wholeMatch(of: #/[+-][0-9]{1,4}(\.[0-9]{1,3})?%/#) != nil
+        case .budget: TimeSpan(text) != nil || text.wholeMatch(of: #/([1-9][0-9]?|100)%/#) != nil
+        case .date: Self.isDate(text)
+        case .shardCount: text == "auto" || Int(text).map { (1...1_000).contains($0) && text.first != "+" } == true
         }
     }
 
@@ -75,7 +93,23 @@ package enum TextForm: Sendable, CaseIterable {
         case .headerName: "the name of an HTTP header"
         case .timestamp: "a time by RFC 3339, for example `2026-11-28T18:00:00Z`"
         case .ignorePattern: "one pattern as in `.gitignore`, for example `charts/**`"
+        case .rate: "a rate with its unit, for example `50/s` or `600/m`"
+        case .loadBound: "a bound with its unit, for example `p(99) duration < 250ms` or `rate failed < 0.5%`"
+        case .change: "a change in percent, for example `+10%`"
+        case .budget: "a share or a duration, for example `50%` or `10m`"
+        case .date: "a day, for example `2026-12-31`"
+        case .shardCount: "`auto` or a whole number from 1 to 1000"
         }
+    }
+
+    /// A day of the calendar by ISO 8601.
+    private static func isDate(_ text: String) -> Bool {
+        guard let parts = text.wholeMatch(of: #/([0-9]{4})-([0-9]{2})-([0-9]{2})/#)?.output,
+            let year = Int(parts.1), let month = Int(parts.2), let day = Int(parts.3), (1...12).contains(month)
+        else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...days[month - 1]).contains(day)
     }
 }
 

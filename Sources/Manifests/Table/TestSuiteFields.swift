@@ -5,21 +5,64 @@ enum TestSuiteFields {
         "Tests that should have a current result in each environment.",
         fields: [
             Field(
-                "environments", .list(.objectName(.environment), minimum: 1), .required,
-                "Names of Environments; one run in each."),
+                "environments",
+                .either(
+                    scalar: .list(.objectName(.environment), minimum: 1),
+                    structured: .object(SuitePolicyFields.selector)), .required,
+                "Names of Environments, or a selector of their labels; one run in each."),
+            Field(
+                "providers", .list(.cases(of: ProviderName.self), minimum: 1), .optional,
+                "One run for each, on workers there.", .declaredOnly),
             Field(
                 "services", .list(.serviceName, minimum: 0), .defaulted(.array([])),
                 "Services that must be healthy before tasks start."),
             Field(
-                "on", .list(.enumeration(triggers), minimum: 0),
-                .defaulted(.array([.string("commit"), .string("manual")])), "What can make the suite due."),
+                "on",
+                .list(
+                    .either(scalar: .enumeration(triggers), structured: .object(SuitePolicyFields.finished)), minimum: 0
+                ),
+                .defaulted(.array([.string("commit"), .string("manual")])),
+                "What can make the suite due; `suiteFinished: NAME` is the end of another suite's run."),
             Field(
                 "schedule", .schedule(schedule), .optional,
                 "When it runs by the clock: `hourly`, `daily`, `weekly`, or a mapping that says more."),
             Field(
                 "maxAge", .duration(positive: true), .optional,
                 "A result older than this is no result, so the suite is due whatever `on` says."),
+            Field(
+                "params", .map(keys: .referenceName, values: .object(ParameterFields.parameter)), .optional,
+                "Values that tests name as `params.X`."),
+            Field(
+                "fragments", .map(keys: .referenceName, values: .object(ParameterFields.fragment)), .optional,
+                "Steps by name, which tests take in with `use`."),
+            Field(
+                "setup", StepFields.steps, .optional, "Steps that run once before the tests, as a test `setup`.",
+                .byWorkers(.integration)),
+            Field(
+                "teardown", StepFields.steps, .optional, "Steps that run once after the tests, whatever happened.",
+                .declaredOnly),
+            Field(
+                "concurrency", .object(SuitePolicyFields.concurrency), .optional,
+                "How many runs may be under way at once.", .declaredOnly),
+            Field(
+                "order", .cases(of: TestOrder.self), .optional,
+                "In which order tests start where nothing else decides; declared where nothing is given.",
+                .declaredOnly),
+            Field(
+                "select", .object(SuitePolicyFields.selection), .optional, "Which tests a run leaves out.",
+                .declaredOnly),
+            Field(
+                "failFast",
+                .either(
+                    scalar: .enumeration([EnumerationValue("never"), EnumerationValue("first")]),
+                    structured: .object(SuitePolicyFields.failures)), .optional,
+                "After how many failed tests a run stops; never where nothing is given."),
             Field("timeout", .duration(positive: true), .optional, "Bound of a whole run."),
+            Field(
+                "deadline", .duration(positive: true), .optional, "In which time a run should finish.", .declaredOnly),
+            Field(
+                "retention", .object(SuitePolicyFields.retention), .optional, "How many runs are remembered.",
+                .declaredOnly),
             Field("defaults", .object(defaults), .optional, "Fields of tests that do not have them themselves."),
             Field("tests", .list(.object(TestFields.test), minimum: 1), .required, "The tests."),
         ])
@@ -54,9 +97,9 @@ enum TestSuiteFields {
     static let defaults = TestFields.test.partial(
         "Fields of tests that do not have them themselves.", without: ["name"])
 
-    private static let triggers =
-        TestSuiteSpec.Trigger.allCases.map { EnumerationValue($0.rawValue) }
-        + ["environmentReady", "serviceVersion", "suiteFinished", "webhook", "pullRequest"].map {
-            EnumerationValue($0, isAvailable: false)
-        }
+    private static let actedOn: [TestSuiteSpec.Trigger] = [.commit, .schedule, .manual]
+
+    private static let triggers = TestSuiteSpec.Trigger.named.map { trigger in
+        EnumerationValue(trigger.rawValue, actedOn.contains(trigger) ? .actedOn : .declaredOnly)
+    }
 }

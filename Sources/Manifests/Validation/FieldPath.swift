@@ -51,4 +51,33 @@ extension FieldPath {
         guard testIndex != nil, count > 3, case .key(let key) = self[3] else { return nil }
         return key
     }
+
+    /// The part of a suite it is in that is worked on in each environment.
+    var suitePart: SuitePart? {
+        guard count > 1, self[0] == .key("spec"), case .key(let field) = self[1] else { return nil }
+        switch field {
+        case "tests": return testIndex.map(SuitePart.test)
+        case "setup": return .setup
+        case "teardown": return .teardown
+        case "params": return .params
+        case "fragments":
+            guard count > 2, case .key(let name) = self[2] else { return nil }
+            return .fragment(name)
+        default: return nil
+        }
+    }
+
+    /// Whether it is an argument of a program, which every process sees.
+    var isArgument: Bool {
+        zip(self, dropFirst()).contains { one, two in
+            (one == .key("command") || one == .key("container")) && two == .key("run")
+        }
+    }
+}
+
+/// What a reference of a suite belongs to.
+enum SuitePart: Hashable {
+    case test(Int)
+    case setup, teardown, params
+    case fragment(String)
 }

@@ -32,6 +32,8 @@ extension FieldType {
         case .secretSource: "`env:NAME`, `file:NAME`, `store:NAME` or `sealed:…`"
         case .secretReference: "a reference to a secret, for example `${{ secrets.token }}`"
         case .either(let scalar, let structured): "\(scalar.noun), or \(structured.noun)"
+        case .condition: "a condition, for example `${{ params.mode }} == full`"
+        case .shared(let shared): FieldType.object(shared.schema).noun
         }
     }
 
@@ -48,7 +50,7 @@ extension FieldType {
         case .durationExpectation: "< 300ms"
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource, .secretReference, .either, .schedule:
+            .secretSource, .secretReference, .either, .schedule, .condition, .shared:
             ""
         }
     }
@@ -63,7 +65,8 @@ extension FieldType {
         case .durationExpectation: ("< ", "ms")
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .enumeration, .list, .map, .object, .anyJSON,
             .statusExpectation, .assertion, .query, .capture, .objectName, .objectPath, .serviceName, .url,
-            .secretSource, .secretReference, .either, .cron, .timeOfDay, .timeZone, .schedule:
+            .secretSource, .secretReference, .either, .cron, .timeOfDay, .timeZone, .schedule, .condition,
+            .shared:
             nil
         }
     }

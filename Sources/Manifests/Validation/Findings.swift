@@ -13,6 +13,7 @@ struct Findings: Sendable {
     var links: [Link] = []
     var queries: [QuerySite] = []
     var inputs: [InputSite] = []
+    var abilities: [AbilitySite] = []
 }
 
 /// A `${{ … }}` and where it stands.
@@ -37,6 +38,15 @@ struct Link: Sendable {
     let place: Place
 }
 
+/// What only some workers can do, and where a manifest asks for it.
+struct AbilitySite: Sendable {
+    let ability: TestAbility
+    /// The field or value that asks for it.
+    let what: String
+    let path: FieldPath
+    let place: Place
+}
+
 /// A query of an assertion or a capture.
 struct QuerySite: Sendable {
     let query: Query
@@ -44,11 +54,13 @@ struct QuerySite: Sendable {
     let place: Place
 }
 
-/// A pattern of a test's `cache.inputs`.
+/// A pattern of repository files that a test depends on: `cache.inputs`, `files`, or the path of one that it reads.
 struct InputSite: Hashable, Sendable {
     let pattern: GlobPattern
     /// As it was written.
     let text: String
     let testIndex: Int
     let place: Place
+    /// It names one file, which must be there.
+    var isFile = false
 }

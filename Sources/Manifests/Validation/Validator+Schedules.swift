@@ -34,7 +34,7 @@ extension Validator {
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .percentage,
             .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation, .assertion, .query,
             .capture, .schedule, .objectName, .objectPath, .serviceName, .url, .secretSource, .secretReference,
-            .either:
+            .either, .condition, .shared:
             break
         }
         wrongType(node, wanted: type.noun)

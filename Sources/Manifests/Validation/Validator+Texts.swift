@@ -8,7 +8,7 @@ extension Validator {
         switch value {
         case .string: break
         case .bool, .integer, .largeInteger, .number:
-            if rule.takesScalars { return .string(source) }
+            if rule.takesScalars { break }
             let shown = Wording.shortened(source)
             error("`\(path.fieldName)` must be text, but \(Wording.found(node)): write \"\(shown)\"", at: node)
             return nil
@@ -79,7 +79,7 @@ extension Validator {
             }
         case .string, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay, .timeZone,
             .percentage, .enumeration, .list, .map, .object, .anyJSON, .statusExpectation, .durationExpectation,
-            .assertion, .query, .capture, .secretSource, .schedule, .either:
+            .assertion, .query, .capture, .secretSource, .schedule, .either, .condition, .shared:
             break
         }
         wrongType(node, wanted: type.noun)
@@ -134,5 +134,28 @@ extension Validator {
             return nil
         }
         return accepts(tagOf: node) ? text : nil
+    }
+}
+
+extension Validator {
+    mutating func condition(_ node: YAMLNode) -> Walked {
+        var text = node.string
+        if case .scalar(let scalar) = node.content, case .bool(let flag) = scalar.value(tag: node.tag) {
+            text = "\(flag)"
+        }
+        guard let text else {
+            wrongType(node, wanted: FieldType.condition.noun)
+            return .invalid
+        }
+        guard accepts(tagOf: node) else { return .invalid }
+        guard template(text, node) else { return .invalid }
+        do {
+            return Walked(.string(text), decoded: try TreeEncoder.encode(ConditionParser.parse(text)))
+        } catch let problem as LanguageError {
+            error(problem, in: node)
+        } catch {
+            self.error("\(error)", at: node)
+        }
+        return .invalid
     }
 }

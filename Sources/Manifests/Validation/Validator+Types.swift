@@ -14,6 +14,8 @@ extension Validator {
         case .assertion: return assertion(node)
         case .query: return query(node)
         case .secretSource: return secretSource(node)
+        case .condition: return condition(node)
+        case .shared(let shared): return walk(node, schema: shared.schema)
         case .either(let scalar, let structured): return walkEither(node, scalar: scalar, structured: structured)
         case .string, .dnsLabel, .boolean, .count, .integer, .number, .duration, .size, .cpu, .cron, .timeOfDay,
             .timeZone, .percentage, .enumeration, .durationExpectation, .objectName, .objectPath, .serviceName, .url,
@@ -27,12 +29,14 @@ extension Validator {
         }
     }
 
-    /// A scalar is meant as the first form, a list or mapping as the second, unless neither takes its shape.
+    /// What has the shape of the second form is meant as it, anything else as the first.
     private mutating func walkEither(_ node: YAMLNode, scalar: FieldType, structured: FieldType) -> Walked {
         switch (node.content, structured) {
+        case (.sequence, .list), (.mapping, .map), (.mapping, .object), (.mapping, .shared):
+            return walk(node, structured)
         case (.scalar, _): return walk(node, scalar)
-        case (.sequence, .list), (.mapping, .map), (.mapping, .object): return walk(node, structured)
         case (.sequence, _), (.mapping, _):
+            if case (.sequence, .list) = (node.content, scalar) { return walk(node, scalar) }
             wrongType(node, wanted: FieldType.either(scalar: scalar, structured: structured).noun)
             return .invalid
         }
@@ -67,7 +71,7 @@ extension Validator {
                 guard text.hasSuffix("%"), let number = Int(text.dropLast()) else { return false }
                 return (0...100).contains(number) && text != "-0%"
             }
-        case .enumeration(let values): return enumeration(value, node, values)
+        case .enumeration(let values): return enumeration(value, text, node, values)
         case .dnsLabel, .objectName, .objectPath, .serviceName, .url, .secretReference:
             guard case .string(let name) = value else { break }
             return self.name(name, node, type)
@@ -75,7 +79,7 @@ extension Validator {
             guard case .string(let text) = value else { break }
             return self.schedule(text, node, type)
         case .list, .map, .object, .anyJSON, .statusExpectation, .assertion, .query, .capture, .secretSource, .schedule,
-            .either:
+            .either, .condition, .shared:
             break
         }
         wrongType(node, wanted: type.noun)
@@ -113,10 +117,10 @@ extension Validator {
     }
 
     private mutating func enumeration(
-        _ value: YAMLScalar.Value, _ node: YAMLNode, _ values: [EnumerationValue]
+        _ value: YAMLScalar.Value, _ source: String, _ node: YAMLNode, _ values: [EnumerationValue]
     ) -> JSONValue? {
         let available = values.filter(\.isAvailable).map(\.name)
-        guard case .string(let text) = value else {
+        guard let text = Self.name(value, source, among: available) else {
             wrongType(node, wanted: "one of \(Wording.list(available))")
             return nil
         }
@@ -131,8 +135,17 @@ extension Validator {
             error("\(path.fieldName) `\(text)` is not available in this version; available: \(list)", at: node)
             return nil
         }
-        if known.support == .declaredOnly { warnDeclaredOnly("\(path.fieldName) `\(text)`", at: node) }
+        if known.support != .actedOn { note(known.support, of: "\(path.fieldName) `\(text)`", at: node) }
         return .string(text)
+    }
+
+    /// A value that looks like a number (`http: 2`) is meant by its text.
+    private static func name(_ value: YAMLScalar.Value, _ source: String, among names: [String]) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer, .largeInteger, .number: names.contains(source) ? source : nil
+        case .null, .bool: nil
+        }
     }
 
     private mutating func status(_ node: YAMLNode) -> JSONValue {

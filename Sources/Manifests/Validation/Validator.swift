@@ -20,8 +20,9 @@ struct Validator {
     var path: FieldPath = []
     /// How errors about the root name it: the kind.
     let rootName: String
-    /// How many fields that are declared only are around what is being walked; one warning for all of it is enough.
-    private var declaredOnlyDepth = 0
+    /// How many fields that this version does not act on are around what is being walked; one warning for all of it is
+    /// enough.
+    private var inertDepth = 0
     /// A part of the document that was copied into its tests; its errors are told where it stands, and only once.
     var sharedPart: YAMLNode?
 
@@ -85,17 +86,31 @@ struct Validator {
 
     /// Says of a field or value that this version only checks it.
     mutating func warnDeclaredOnly(_ what: String, at node: YAMLNode) {
-        guard declaredOnlyDepth == 0 else { return }
+        guard inertDepth == 0 else { return }
         warn("\(what) is checked, but this version does not act on it yet", at: place(of: node))
+    }
+
+    /// Takes down what a field or value asks of workers, and tells what nothing acts on.
+    mutating func note(_ support: Support, of what: String, at node: YAMLNode) {
+        switch support {
+        case .actedOn: break
+        case .declaredOnly: warnDeclaredOnly(what, at: node)
+        case .byWorkers(let ability):
+            guard inertDepth == 0, !TestAbility.runnable.contains(ability) else { break }
+            findings.abilities.append(AbilitySite(ability: ability, what: what, path: path, place: place(of: node)))
+        }
     }
 
     /// Walks the value of a field, which is told here where this version only checks it.
     mutating func within(_ field: Field, key: YAMLNode, _ body: (inout Validator) -> Walked) -> Walked {
-        guard field.support == .declaredOnly else { return within(.key(field.name), body) }
-        warnDeclaredOnly("`\(field.name)`", at: key)
-        declaredOnlyDepth += 1
-        defer { declaredOnlyDepth -= 1 }
-        return within(.key(field.name), body)
+        guard field.support != .actedOn else { return within(.key(field.name), body) }
+        path.append(.key(field.name))
+        defer { path.removeLast() }
+        note(field.support, of: "`\(field.name)`", at: key)
+        guard field.support.isInert else { return body(&self) }
+        inertDepth += 1
+        defer { inertDepth -= 1 }
+        return body(&self)
     }
 
     /// Walks one member of a mapping beside the field that it is.

@@ -8,6 +8,11 @@ package struct ResolvedSuite: Sendable, Codable {
     package let schedule: SuiteSchedule?
     /// A result older than this is no result.
     package let maxAge: TimeSpan?
+    /// After how many failed tasks a run stops; nil for never.
+    package let failFast: Int?
+    /// Values of the suite's parameters.
+    package let params: [String: JSONValue]?
+    package let teardown: [TestStep]?
     package let environmentType: EnvironmentSpec.EnvironmentType
     /// Name to value of every variable used.
     package let variables: [String: String]
@@ -22,12 +27,14 @@ package struct ResolvedSuite: Sendable, Codable {
     private let digest = Memo<Digest>()
 
     private enum CodingKeys: String, CodingKey {
-        case key, tests, timeout, on, schedule, maxAge, environmentType, variables, services, secrets, files, shares
+        case key, tests, timeout, on, schedule, maxAge, failFast, params, teardown, environmentType, variables,
+            services, secrets, files, shares
     }
 
     package init(
         key: SuiteKey, tests: [TestDefinition], timeout: TimeSpan? = nil,
         on: [TestSuiteSpec.Trigger] = [.commit, .manual], schedule: SuiteSchedule? = nil, maxAge: TimeSpan? = nil,
+        failFast: Int? = nil, params: [String: JSONValue]? = nil, teardown: [TestStep]? = nil,
         environmentType: EnvironmentSpec.EnvironmentType = .dev,
         variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:],
         files: [String: [String: GitObjectID]] = [:], shares: [String: TestShare] = [:]
@@ -38,6 +45,9 @@ package struct ResolvedSuite: Sendable, Codable {
         self.on = on
         self.schedule = schedule
         self.maxAge = maxAge
+        self.failFast = failFast
+        self.params = params
+        self.teardown = teardown
         self.environmentType = environmentType
         self.variables = variables
         self.services = services
@@ -59,6 +69,8 @@ extension ResolvedSuite: Hashable {
             && left.environmentType == right.environmentType
             && left.variables == right.variables && left.services == right.services && left.secrets == right.secrets
             && left.files == right.files && left.shares == right.shares
+            && left.failFast == right.failFast && left.params == right.params
+            && left.teardown == right.teardown
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -75,11 +87,16 @@ package struct TestShare: Hashable, Sendable, Codable {
     package let secrets: [String]
     /// Whether it refers to `captures.X`, so that its result holds only beside those of the tests it depends on.
     package let usesCaptures: Bool
+    /// What only some workers can do for it, sorted; nil for a request or a command that any of them can.
+    package let abilities: [TestAbility]?
 
-    package init(services: [String] = [], secrets: [String] = [], usesCaptures: Bool = false) {
+    package init(
+        services: [String] = [], secrets: [String] = [], usesCaptures: Bool = false, abilities: [TestAbility]? = nil
+    ) {
         self.services = services
         self.secrets = secrets
         self.usesCaptures = usesCaptures
+        self.abilities = abilities
     }
 }
 

@@ -8,16 +8,19 @@ package struct Expectation: Hashable, Sendable, Codable {
     /// The exact body.
     package let body: String?
     package let duration: DurationExpectation?
+    /// A JSON Schema among the files of the repository that the body must keep.
+    package let schema: String?
 
     package init(
         status: StatusExpectation? = nil, headers: [String: String] = [:], json: JSONValue? = nil, body: String? = nil,
-        duration: DurationExpectation? = nil
+        duration: DurationExpectation? = nil, schema: String? = nil
     ) {
         self.status = status
         self.headers = headers
         self.json = json
         self.body = body
         self.duration = duration
+        self.schema = schema
     }
 
     package var isEmpty: Bool { self == Expectation() }

@@ -27,12 +27,22 @@ enum InputChanges {
         if written.isEmpty, !environment.isEmpty { return environment }
         let tests = suite.tests.enumerated().filter { changed.contains(.test($0.element.name)) }.flatMap {
             index, test in
-            let fields = written.filter { $0 == "tests[\(index)]" || $0.hasPrefix("tests[\(index)].") }
-            return fields.isEmpty ? ["tests[\(index)]"] : fields
-        }
+            guard let place = place(of: test.name, at: index, in: declared) else { return ["test `\(test.name)`"] }
+            let fields = written.filter { $0 == "tests[\(place)]" || $0.hasPrefix("tests[\(place)].") }
+            return fields.isEmpty ? ["tests[\(place)]"] : fields
+        }.uniqued()
         let gone = earlier.keys.filter { $0.testName != nil && parts[$0] == nil }.compactMap(\.testName).sorted()
         let named = environment + tests + gone.map { "tests: `\($0)` is gone" }
         return named.isEmpty ? ["the order of tests"] : named
+    }
+
+    /// Where a test is declared: tests of a matrix share a place, a suite's own first steps have none.
+    private static func place(of name: String, at index: Int, in declared: DeclaredObject) -> Int? {
+        guard case .testSuite(let spec) = declared.spec else { return index }
+        if spec.tests.indices.contains(index), spec.tests[index].name == name { return index }
+        return spec.tests.firstIndex { test in
+            test.name == name || test.settings.matrix != nil && name.hasPrefix("\(test.name) [")
+        }
     }
 
     private static func testPaths(from old: DeclaredObject, to new: DeclaredObject) -> [String] {

@@ -1,10 +1,12 @@
 package import Model
 
 extension SuiteInputs {
-    /// A digest of each part, by its name: `environment.type`, `variables.X`, `services.X`, `secrets.X`, `files PATH`,
+    /// A digest of each part, by its name: `environment.type`, `params.X`, `teardown`, `variables.X`, `services.X`, `secrets.X`, `files PATH`,
     /// `test NAME`.
     package func parts() -> [String: Digest] {
         var parts = ["environment.type": Digests.part(environmentType.rawValue)]
+        for (name, value) in params { parts["params.\(name)"] = Digests.part(value) }
+        if let teardown { parts["teardown"] = Digests.part(teardown) }
         for (name, value) in variables { parts["variables.\(name)"] = Digests.part(value) }
         for (name, service) in services { parts["services.\(name)"] = Digests.part(service) }
         for (name, source) in secrets { parts["secrets.\(name)"] = Digests.part(source) }

@@ -4,9 +4,12 @@ package import Model
 ///
 /// Field table, “Input digest”: tests with references resolved, the environment's type, the variables, services and
 /// secrets in use. A mock stands here by its definition, never its port; a secret by its source, never its value.
-/// Labels, triggers, what may be reused and the bound of the whole run are no inputs.
+/// Labels, triggers, order, selection, limits of runs, what may be reused and the bound of the whole run are no inputs.
 package struct SuiteInputs: Hashable, Sendable {
     package let tests: [TestDefinition]
+    /// Steps that run at the end; those at the start are a test.
+    package let teardown: [TestStep]?
+    package let params: [String: JSONValue]
     package let environmentType: EnvironmentSpec.EnvironmentType
     package let variables: [String: String]
     package let services: [String: ServiceSpec]
@@ -16,6 +19,8 @@ package struct SuiteInputs: Hashable, Sendable {
 
     package init(_ suite: ResolvedSuite) {
         tests = suite.tests.map(\.withoutLabels)
+        teardown = suite.teardown
+        params = suite.params ?? [:]
         environmentType = suite.environmentType
         variables = suite.variables
         services = suite.services
@@ -26,13 +31,15 @@ package struct SuiteInputs: Hashable, Sendable {
 
 extension SuiteInputs: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case tests, variables, services, secrets, files
+        case tests, teardown, params, variables, services, secrets, files
         case environmentType = "type"
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(tests, forKey: .tests)
+        try container.encodeIfPresent(teardown, forKey: .teardown)
+        if !params.isEmpty { try container.encode(params, forKey: .params) }
         try container.encode(environmentType, forKey: .environmentType)
         try container.encode(variables, forKey: .variables)
         try container.encode(services, forKey: .services)
@@ -68,12 +75,9 @@ enum InputPaths {
 extension TestDefinition {
     /// The same test without what does not change what it tests: labels select it, `cache` says when to reuse it.
     var withoutLabels: TestDefinition {
-        TestDefinition(
-            settings: TestSettings(
-                name: settings.name, owner: settings.owner, priority: settings.priority,
-                dependsOn: settings.dependsOn, needs: settings.needs, resources: settings.resources,
-                timeout: settings.timeout, queueTimeout: settings.queueTimeout, retry: settings.retry,
-                env: settings.env, expect: settings.expect, assert: settings.assert, capture: settings.capture),
-            body: body)
+        var test = self
+        test.settings.labels = [:]
+        test.settings.cache = nil
+        return test
     }
 }

@@ -25,7 +25,9 @@ package struct WorkerRow: PlainlyListable {
 
     package func cells(at now: Date) -> [Table.Cell] {
         let worker = content.worker
-        let capabilities = worker.capabilities.sorted { $0.key < $1.key }.map { name, value in
+        // What every worker of a version can run is told by `describe`.
+        let capabilities = worker.capabilities.filter { !TestAbility.isAbility($0.key) }.sorted { $0.key < $1.key }.map
+        { name, value in
             value.isEmpty ? name : "\(name)=\(value)"
         }
         return [

@@ -38,7 +38,8 @@ extension Dispatcher {
         guard let progress = runs[id] else { return }
         var reasons: [String: String] = [:]
         for task in progress.machine.tasks where task.isPending {
-            reasons[task.name] = placement.unschedulable(task.settings, in: progress.environment)
+            reasons[task.name] = placement.unschedulable(
+                task.settings, needs: task.needs, in: progress.environment)
         }
         runs[id]?.unschedulable = reasons
         for (task, reason) in reasons.sorted(by: { $0.key < $1.key }) {

@@ -2,7 +2,11 @@ package import Model
 
 extension Placement {
     /// Why no worker that exists or is declared could ever run a task; nil when one could, or when nothing is known yet.
-    package func unschedulable(_ settings: TestSettings, in environment: ObjectIdentity) -> String? {
+    ///
+    /// - Parameter needs: with what it takes to run it; nil where that is what its settings say.
+    package func unschedulable(
+        _ settings: TestSettings, needs: [String: String]? = nil, in environment: ObjectIdentity
+    ) -> String? {
         guard let pools else { return nil }
         if let reason = beyondLimits(settings, environment) { return reason }
         let joined = workers.values.filter { self.environment(of: $0) == environment }
@@ -12,7 +16,7 @@ extension Placement {
             .map { pool in Offer(pool: pool, joined: joined.filter { $0.tags.object == pool.object }) }
         guard !offers.isEmpty else { return "no worker in environment \(environment.name)" }
 
-        let missing = offers.map { $0.missing(settings.needs) }
+        let missing = offers.map { $0.missing(needs ?? settings.needs) }
         let capable = zip(offers, missing).filter { $0.1.isEmpty }.map(\.0)
         if capable.isEmpty {
             let nearest = missing.min { ($0.count, $0.joined()) < ($1.count, $1.joined()) } ?? []

@@ -48,7 +48,7 @@ package struct Placement: Sendable {
                 if let best, task.settings.priority <= best.priority { break }
                 guard case .ready(let notBefore) = task.state, notBefore <= now else { continue }
                 if avoidingLost, task.lostBy.contains(worker.id) { continue }
-                guard fits(task.settings, worker, load.of(worker.id)),
+                guard fits(task, worker, load.of(worker.id)),
                     load.of(environment).leavesRoom(
                         for: task.settings.resources, cpu: limits?.quota?.cpu, memory: limits?.quota?.memory)
                 else { continue }
@@ -60,8 +60,9 @@ package struct Placement: Sendable {
     }
 
     /// Whether the worker can do it at all and has room for it now.
-    private func fits(_ settings: TestSettings, _ worker: WorkerRecord, _ usage: WorkLoad.Usage) -> Bool {
-        Capabilities.missing(settings.needs, in: worker.capabilities).isEmpty
-            && usage.leavesRoom(for: settings.resources, cpu: worker.resources.cpu, memory: worker.resources.memory)
+    private func fits(_ task: RunTask, _ worker: WorkerRecord, _ usage: WorkLoad.Usage) -> Bool {
+        Capabilities.missing(task.needs, in: worker.capabilities).isEmpty
+            && usage.leavesRoom(
+                for: task.settings.resources, cpu: worker.resources.cpu, memory: worker.resources.memory)
     }
 }

@@ -6,6 +6,8 @@ package enum RunEnding: Hashable, Sendable {
     case superseded(String)
     /// Somebody asked for it.
     case person(String)
+    /// So many tests failed, after which the suite wants no more.
+    case failures(Int)
     /// The suite's own timeout.
     case timedOut(TimeSpan)
 
@@ -13,6 +15,8 @@ package enum RunEnding: Hashable, Sendable {
     package var message: String {
         switch self {
         case .superseded(let reason), .person(let reason): reason
+        case .failures(1): "the run stopped at its first failure"
+        case .failures(let count): "the run stopped after \(count) failures"
         case .timedOut(let limit): "the suite's timeout of \(limit) ended the run"
         }
     }

@@ -26,7 +26,7 @@ package struct RunMachine: Sendable {
     package init(_ record: RunRecord, attempts: [AttemptRecord] = [], now: MonotonicInstant) {
         let tests = record.suite.tests
         self.record = record
-        tasks = tests.map(RunTask.init)
+        tasks = tests.map { RunTask(definition: $0, abilities: record.suite.shares[$0.name]?.abilities ?? []) }
         graph = TestGraph(tests)
         var ranks = [Int](repeating: 0, count: tests.count)
         let order = tests.indices.sorted {
@@ -40,7 +40,11 @@ package struct RunMachine: Sendable {
         for (index, message) in graph.unsound.sorted(by: { $0.key < $1.key }) {
             finish(index, .errored, message: message, now: now)
         }
-        for index in graph.topological where graph.dependencies[index].isEmpty {
+        for index in graph.topological {
+            guard let when = tests[index].settings.when, when.holds != true else { continue }
+            finish(index, .skipped, message: "`when` does not hold: \(when.text)", now: now)
+        }
+        for index in graph.topological where graph.dependencies[index].isEmpty && tasks[index].state == .waiting {
             if isReusable(index) {
                 finish(index, .passed, message: nil, now: now)
             } else {
@@ -142,6 +146,7 @@ extension RunMachine {
         let unasked = ending == nil && result.outcome == .cancelled
         let outcome = unasked ? Outcome.errored : result.outcome
         finish(index, outcome, message: unasked ? "its worker stopped it unasked" : nil, now: now)
+        stopAtFailures(now: now)
         return .finished(outcome)
     }
 
@@ -150,6 +155,12 @@ extension RunMachine {
     package mutating func leaseLost(_ lease: LeaseToken, _ result: TaskResult, now: MonotonicInstant) -> Consequence? {
         guard let index = held[lease] else { return nil }
         if let worker = tasks[index].attempts.last?.worker { tasks[index].lostBy.insert(worker) }
+        if tasks[index].settings.onWorkerLost == .error {
+            held[lease] = nil
+            tasks[index].attempts[tasks[index].attempts.count - 1].result = result
+            finish(index, result.outcome, message: nil, now: now)
+            return .finished(result.outcome)
+        }
         return attemptEnded(lease, result, now: now)
     }
 
@@ -216,6 +227,19 @@ extension RunMachine {
         return graph.closure(of: index).allSatisfy { tasks[$0].cached != nil }
     }
 
+    /// Whether everything that a task depends on has ended as it must.
+    private func mayStart(_ index: Int) -> Bool {
+        graph.dependencies[index].allSatisfy { dependency in
+            tasks[dependency].outcome.map { graph.accepts($0, of: dependency, for: index) } ?? false
+        }
+    }
+
+    /// Ends the run once as many tests failed as the suite bears.
+    private mutating func stopAtFailures(now: MonotonicInstant) {
+        guard let limit = record.suite.failFast, counts.failed + counts.timedOut >= limit else { return }
+        end(.failures(limit), now: now)
+    }
+
     /// Ends a task, and with it those that depend on it: skipped when it did not pass, reused where they may be.
     private mutating func finish(_ first: Int, _ outcome: Outcome, message: String?, now: MonotonicInstant) {
         var open = [(index: first, outcome: outcome, message: message)]
@@ -232,9 +256,9 @@ extension RunMachine {
             // An ending run ends the waiting tasks itself, with its own reason.
             guard ending == nil else { continue }
             for dependent in graph.dependents[next.index] where tasks[dependent].state == .waiting {
-                if next.outcome != .passed {
+                if !graph.accepts(next.outcome, of: next.index, for: dependent) {
                     open.append((dependent, .skipped, "`\(tasks[next.index].name)` did not pass"))
-                } else if graph.dependencies[dependent].allSatisfy({ tasks[$0].outcome == .passed }) {
+                } else if mayStart(dependent) {
                     if isReusable(dependent) {
                         open.append((dependent, .passed, nil))
                     } else {

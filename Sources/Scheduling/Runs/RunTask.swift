@@ -13,6 +13,8 @@ package struct RunTask: Sendable {
     }
 
     package let definition: TestDefinition
+    /// Capabilities that a worker must have: those that the test names, and what it takes to run it.
+    package let needs: [String: String]
     package var state: State
     /// By number; the last one has no result while the task is leased.
     package var attempts: [AttemptRecord]
@@ -23,8 +25,9 @@ package struct RunTask: Sendable {
     /// Whose result stands for it; nil when it is run.
     package var cached: CachedFrom?
 
-    package init(definition: TestDefinition) {
+    package init(definition: TestDefinition, abilities: [TestAbility] = []) {
         self.definition = definition
+        needs = abilities.reduce(into: definition.settings.needs) { needs, ability in needs[ability.rawValue] = "" }
         state = .waiting
         attempts = []
         message = nil

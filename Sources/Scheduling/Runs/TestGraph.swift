@@ -6,6 +6,8 @@ package struct TestGraph: Sendable {
     package let dependencies: [[Int]]
     /// The tests that depend on each test.
     package let dependents: [[Int]]
+    /// How each of them must have ended, by test.
+    private let endings: [[Int: TestDependency.Ending]]
     /// Every sound test after all that it depends on.
     package let topological: [Int]
     /// Tests that could never start, and why; validation refuses them, so none is expected here.
@@ -16,12 +18,17 @@ package struct TestGraph: Sendable {
         var unsound: [Int: String] = [:]
         var dependencies = [[Int]](repeating: [], count: tests.count)
         var dependents = dependencies
+        var endings = [[Int: TestDependency.Ending]](repeating: [:], count: tests.count)
         for index in tests.indices {
-            for name in Set(tests[index].settings.dependsOn).sorted() {
-                guard let position = positions[name] else {
-                    unsound[index] = "depends on `\(name)`, which is no test of this suite"
+            for needed in tests[index].settings.dependsOn.sorted(by: { $0.test < $1.test }) {
+                guard let position = positions[needed.test] else {
+                    unsound[index] = "depends on `\(needed.test)`, which is no test of this suite"
                     continue
                 }
+                // Of one that is named twice the stricter demand counts.
+                let known = endings[index][position]
+                endings[index][position] = known == .passed ? .passed : needed.when
+                guard known == nil else { continue }
                 dependencies[index].append(position)
                 dependents[position].append(index)
             }
@@ -42,8 +49,17 @@ package struct TestGraph: Sendable {
         }
         self.dependencies = dependencies
         self.dependents = dependents
+        self.endings = endings
         self.topological = order
         self.unsound = unsound
+    }
+
+    /// Whether a test may start as far as the end of one that it depends on goes.
+    package func accepts(_ outcome: Outcome, of dependency: Int, for index: Int) -> Bool {
+        switch endings[index][dependency] {
+        case .passed?, nil: outcome == .passed
+        case .finished?: true
+        }
     }
 
     /// Everything that a test depends on, directly or not, dependencies before their dependents.

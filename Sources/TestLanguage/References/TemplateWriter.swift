@@ -12,6 +12,9 @@ struct TemplateWriter {
         join(isLast ? value : Template.escaping(value))
     }
 
+    /// Puts in a template as it is.
+    mutating func append(template: String) { join(template) }
+
     mutating func append(_ part: Template.Part) {
         switch part {
         case .literal(let literal): join(literal)

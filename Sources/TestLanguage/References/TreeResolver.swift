@@ -39,7 +39,7 @@ package struct TreeResolver: Sendable {
         let template = try Template(text)
         if let whole = template.wholeReference, times.contains(whole.time) {
             let value = try scope.value(of: whole)
-            return isLast ? value : Self.escaping(value)
+            return isLast ? value : Template.escaping(value)
         }
         var writer = TemplateWriter(isLast: isLast)
         for part in template.parts {
@@ -75,15 +75,6 @@ package struct TreeResolver: Sendable {
             for item in items { try collect(item, into: &found) }
         case .object(let members):
             for member in members.values { try collect(member, into: &found) }
-        }
-    }
-
-    private static func escaping(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .null, .bool, .integer, .number: value
-        case .string(let text): .string(Template.escaping(text))
-        case .array(let items): .array(items.map(escaping))
-        case .object(let members): .object(members.mapValues(escaping))
         }
     }
 }

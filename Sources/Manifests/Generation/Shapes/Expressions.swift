@@ -19,6 +19,11 @@ enum Expressions {
     static let secretSource = "^(env|file|store|sealed):.+$"
     static let operatorSecret = "^(env:[!-<>-~]+|file:.+)$"
     static let secretReference = #"^\$\{\{ *secrets\."#
+    static let rate = "^[0-9]+/[sm]$"
+    static let change = "^[+-][0-9]{1,4}([.][0-9]{1,3})?%$"
+    static let budget = "^([0-9]+%|[0-9]+\(units))$"
+    static let date = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    static let shardCount = "^(auto|[0-9]+)$"
     static let objectPath = "^(\(Kind.allCases.map(\.rawValue).joined(separator: "|")))/\(label)$"
 
     static func url(_ schemes: [String], takesReferences: Bool) -> String {

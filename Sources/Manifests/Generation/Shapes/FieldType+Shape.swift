@@ -26,10 +26,7 @@ extension FieldType {
                 .scalar(ScalarShape(word: "string", types: [.string], values: ["hourly", "daily", "weekly"])),
                 .object(schema))
         case .percentage: .scalar(.text("percentage", pattern: Expressions.percentage))
-        case .enumeration(let values):
-            .scalar(
-                ScalarShape(
-                    word: "string", types: [.string], values: values.filter(\.isAvailable).map(\.name)))
+        case .enumeration(let values): .scalar(Self.shape(ofNames: values.filter(\.isAvailable).map(\.name)))
         case .list(let item, let minimum): .list(item.shape, minimum: minimum)
         case .map(let keys, let values): .map(keys: keys, values: values.shape)
         case .object(let schema): .object(schema)
@@ -46,6 +43,8 @@ extension FieldType {
             .either(.scalar(.text("secret source", pattern: Expressions.secretSource)), .object(Self.secretMapping))
         case .secretReference: .scalar(.text("secret reference", pattern: Expressions.secretReference))
         case .either(let scalar, let structured): .either(scalar.shape, structured.shape)
+        case .condition: .scalar(ScalarShape(word: "condition", types: [.string, .boolean], length: Self.line))
+        case .shared(let shared): .shared(SharedShape(name: shared.rawValue) { shared.schema })
         }
     }
 
@@ -55,6 +54,15 @@ extension FieldType {
             Field(scheme.rawValue, .string(TextRule(.nonEmpty)), .optional, scheme.documentation)
         },
         rules: [.exactlyOne(SecretSource.Scheme.allCases.map(\.rawValue))])
+
+    /// Of a closed list; a name that looks like a number may be written as one.
+    private static func shape(ofNames names: [String]) -> ScalarShape {
+        guard names.contains(where: { Double($0) != nil }) else {
+            return ScalarShape(word: "string", types: [.string], values: names)
+        }
+        let pattern = names.map { $0.replacing(".", with: "[.]") }.joined(separator: "|")
+        return ScalarShape(word: "string", types: [.string, .number], pattern: "^(\(pattern))$")
+    }
 
     private static let status = ScalarShape(
         word: "status", types: [.integer, .string], pattern: Expressions.status, minimum: 100, maximum: 599)
@@ -92,6 +100,12 @@ extension TextForm {
         case .headerName: (KeyForm.header.pattern, 1...200)
         case .timestamp: (nil, 1...200)
         case .ignorePattern: (nil, 1...TextRule.longest)
+        case .rate: (Expressions.rate, 3...200)
+        case .loadBound: (nil, 1...200)
+        case .change: (Expressions.change, 3...200)
+        case .budget: (Expressions.budget, 2...200)
+        case .date: (Expressions.date, 10...10)
+        case .shardCount: (Expressions.shardCount, 1...200)
         }
     }
 }

@@ -1,0 +1,90 @@
+import Model
+
+/// What can be asked of each sort of test or step.
+enum BodyRules {
+    static func check(_ outline: SuiteOutline, _ validator: inout Validator) {
+        let steps = Dictionary(outline.steps.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        for site in validator.findings.queries {
+            guard let part = site.path.suitePart else { continue }
+            if !steps.isEmpty, let step = step(of: site.path, in: steps) {
+                check(site, step.body, &validator)
+            } else if case .test(let index) = part, outline.tests.indices.contains(index) {
+                check(site, outline.tests[index].body, &validator)
+            }
+        }
+        for test in outline.tests { checkExpect(test.node["expect"], test.body, &validator) }
+        for step in outline.steps {
+            checkExpect(step.node["expect"], step.body, &validator)
+            for key in ["expect", "assert", "capture"] where step.body == nil {
+                guard let entry = step.node.member(key) else { continue }
+                validator.error("`\(key)` belongs to the steps that send a request or run a program", at: entry.key)
+            }
+        }
+    }
+
+    private static func check(_ site: QuerySite, _ body: TestOutline.Body?, _ validator: inout Validator) {
+        guard let body, !body.has(site.query) else { return }
+        validator.error("`\(site.query.word)` \(body.refusal)", at: site.place)
+    }
+
+    private static func checkExpect(_ node: YAMLNode?, _ body: TestOutline.Body?, _ validator: inout Validator) {
+        guard let node, let body, !body.has(.status) else { return }
+        for entry in node.entries {
+            guard let key = entry.key.keyText, ["status", "headers", "json", "body", "schema"].contains(key) else {
+                continue
+            }
+            validator.error("`expect.\(key)` \(body.refusal)", at: entry.key)
+        }
+    }
+
+    private static func step(of path: FieldPath, in steps: [FieldPath: StepOutline]) -> StepOutline? {
+        for length in stride(from: path.count - 1, to: 2, by: -1) {
+            if case .index = path[length - 1], let step = steps[Array(path[..<length])] { return step }
+        }
+        return nil
+    }
+}
+
+extension TestOutline.Body {
+    fileprivate func has(_ query: Query) -> Bool {
+        switch query {
+        case .duration: true
+        case .status, .header, .body, .json:
+            switch self {
+            case .rest, .graphql: true
+            case .command, .container, .integration, .performance, .security: false
+            }
+        case .exitCode, .stdout, .stderr:
+            switch self {
+            case .command, .container: true
+            case .rest, .graphql, .integration, .performance, .security: false
+            }
+        }
+    }
+
+    fileprivate var refusal: String {
+        switch self {
+        case .rest, .graphql: "makes no sense for `\(rawValue)`, which has status, header, body, json and duration"
+        case .command, .container: "makes no sense for `\(rawValue)`, which has exitCode, stdout, stderr and duration"
+        case .integration: "makes no sense for `integration`: ask it of one of its steps"
+        case .performance: "makes no sense for `performance`: write `thresholds`"
+        case .security: "makes no sense for `security`: its checks are what must hold"
+        }
+    }
+}
+
+extension Query {
+    /// Its first word.
+    fileprivate var word: String {
+        switch self {
+        case .status: "status"
+        case .header: "header"
+        case .body: "body"
+        case .json: "json"
+        case .duration: "duration"
+        case .exitCode: "exitCode"
+        case .stdout: "stdout"
+        case .stderr: "stderr"
+        }
+    }
+}

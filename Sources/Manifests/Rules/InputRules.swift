@@ -1,0 +1,63 @@
+import Model
+import TestLanguage
+
+/// Reads what tests name of the repository: the globs of `cache.inputs` and `files`, and the files that requests,
+/// schemas and loops take. All are relative to the folder of their manifest.
+enum InputRules {
+    /// So many patterns a list may have.
+    static let limit = 100
+
+    static func check(_ outline: SuiteOutline, _ validator: inout Validator) {
+        let folder = validator.file.split(separator: "/").dropLast().joined(separator: "/")
+        for test in outline.tests {
+            for (field, nodes) in [
+                ("inputs", test.node["cache"]?["inputs"]?.items ?? []), ("files", test.node["files"]?.items ?? []),
+            ] {
+                if nodes.count > limit {
+                    validator.error(
+                        "`\(field)` has \(nodes.count) patterns, and at most \(limit) are taken: use `**` for whole folders",
+                        at: nodes[limit])
+                }
+                for node in nodes.prefix(limit) { add(node, test, folder, isFile: false, &validator) }
+            }
+            for node in files(of: test, outline.fragments) { add(node, test, folder, isFile: true, &validator) }
+        }
+    }
+
+    private static func add(
+        _ node: YAMLNode, _ test: TestOutline, _ folder: String, isFile: Bool, _ validator: inout Validator
+    ) {
+        guard let text = node.string, !text.isEmpty, !Template.mayHoldReferences(text) else { return }
+        do throws(GlobError) {
+            let pattern = try GlobPattern(text, folder: folder)
+            guard !isFile || pattern.isPath else { throw GlobError("it must name one file, without wildcards") }
+            validator.findings.inputs.append(
+                InputSite(
+                    pattern: pattern, text: text, testIndex: test.index, place: validator.place(of: node),
+                    isFile: isFile))
+        } catch {
+            let what = isFile ? "no file of the repository" : "no pattern of files"
+            validator.error("`\(Wording.shortened(text))` is \(what): \(error.reason)", at: node)
+        }
+    }
+
+    /// The files that a test reads, those of the fragments that it uses included.
+    private static func files(of test: TestOutline, _ fragments: FragmentOutlines) -> [YAMLNode] {
+        var nodes =
+            request(test.node["rest"]) + request(test.node["graphql"]) + request(test.node["performance"]?["target"])
+        if let schema = test.node["expect"]?["schema"] { nodes.append(schema) }
+        guard !test.steps.isEmpty else { return nodes }
+        let used = fragments.names(usedBy: test.steps).sorted()
+        for step in test.steps + used.flatMap({ fragments.all[$0]?.steps.all ?? [] }) {
+            nodes += request(step.node["request"])
+            nodes += [step.node["expect"]?["schema"], step.node["forEach"]?["file"]].compactMap(\.self)
+        }
+        return nodes
+    }
+
+    private static func request(_ node: YAMLNode?) -> [YAMLNode] {
+        guard let node else { return [] }
+        let parts = (node["multipart"]?.entries ?? []).map { $0.value["file"] }
+        return ([node["file"], node["tls"]?["ca"]] + parts).compactMap(\.self)
+    }
+}

@@ -1,0 +1,40 @@
+/// What a worker must be able to do for a test beside what the test itself says it needs.
+///
+/// Workers announce those of their version; a test that needs another one is unschedulable.
+package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+    case rest = "test:rest"
+    case graphql = "test:graphql"
+    case integration = "test:integration"
+    case performance = "test:performance"
+    case security = "test:security"
+    case command = "test:command"
+    case container = "test:container"
+    /// Repository files in the scratch folder.
+    case files = "test:files"
+    case isolation = "isolation:container"
+    case workingDirectory = "command:workingDir"
+    case authentication = "request:auth"
+    /// `form`, `multipart` and `file` as bodies.
+    case bodies = "request:bodies"
+    case cookies = "request:cookies"
+    case redirects = "request:maxRedirects"
+    case tls = "request:tls"
+    case httpVersion = "request:http"
+    case proxy = "request:proxy"
+    case timeout = "request:timeout"
+    case compression = "request:compressed"
+    case poll = "request:poll"
+    case schema = "expect:schema"
+
+    /// What the runners of this version do.
+    package static let runnable: Set<TestAbility> = [.rest, .command]
+
+    /// The same as workers announce it.
+    package static let announced: [String: String] = Dictionary(
+        uniqueKeysWithValues: runnable.map { ($0.rawValue, "") })
+
+    package static func < (left: TestAbility, right: TestAbility) -> Bool { left.rawValue < right.rawValue }
+
+    /// Whether a capability is one of these.
+    package static func isAbility(_ capability: String) -> Bool { TestAbility(rawValue: capability) != nil }
+}
