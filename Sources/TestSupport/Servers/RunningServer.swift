@@ -25,13 +25,24 @@ package final class RunningServer: Sendable {
         for output in [STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
         }
+        // The threads of libdispatch block every signal, and a server that inherits that can't be told to end.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        var every = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&every)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &every)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let words = ["bash", "-c", Self.script, "server", Tool.path(of: program)] + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var environment: [UnsafeMutablePointer<CChar>?] =
             ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for pointer in argv + environment { free(pointer) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, "/bin/bash", &actions, nil, &argv, &environment)
+        let code = posix_spawn(&pid, "/bin/bash", &actions, &attributes, &argv, &environment)
         guard code == 0 else {
             close(ends[1])
             throw NotStarted(code: code)
