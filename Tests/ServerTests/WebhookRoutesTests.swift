@@ -131,7 +131,8 @@ struct WebhookRoutesTests {
             number == 0 ? Self.head([json, ("Transfer-Encoding", "chunked")]) : chunk
         }
         #expect(endless.wasClosed, "\(endless.text)")
-        #expect(endless.status == 413 || endless.status == nil, "\(endless.text)")
+        // Whichever bound is met first: its size, or the time it may take.
+        #expect(endless.status.map([413, 408].contains) ?? true, "\(endless.text)")
 
         async let slow = RawConnection.exchange(port: port, pause: .milliseconds(100)) { number in
             number == 0 ? Self.head([json, ("Content-Length", "1000")]) : Data(" ".utf8)
