@@ -43,7 +43,7 @@ OWN = {
     "CloudResource": (
         lambda spec: spec.pop("environment"),
         lambda spec: spec.update(provider="locally"),
-        lambda spec: spec.update(replicas="two"),
+        lambda spec: spec.update(worker={"slots": "two"}),
         lambda spec: spec.update(type="ec2"),
     ),
     "TestSuite": (
