@@ -17,7 +17,7 @@ struct SecretListingTests {
         #expect(
             try Listing.text(rows, format: .wide, now: now) == """
                 NAMESPACE   NAME   VERSION   UPDATED    AGE
-                shop        db     2         60 s ago   2 h
+                shop        db     2         60 s ago   2h
 
                 """)
         #expect(try Listing.text(rows, format: .name, now: now) == "store:db\n")

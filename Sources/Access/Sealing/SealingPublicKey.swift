@@ -44,6 +44,9 @@ package struct SealingPublicKey: Hashable, Sendable {
         guard clear.count <= SealedValue.maximumValueBytes else { throw .secretTooLarge }
         do {
             let key = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: raw)
+            guard try key.agreesOnSecrets else {
+                throw AccessError.sealingKeyInvalid(reason: "nothing can be encrypted to it")
+            }
             return SealedValue(
                 key: id, scope: target.scope, bytes: try Sealing.seal(clear, to: key, info: Data(target.binding.utf8)))
         } catch {
@@ -53,6 +56,17 @@ package struct SealingPublicKey: Hashable, Sendable {
 
     private static func id(of raw: Data) -> SealingKeyID {
         SealingKeyID(rawValue: Hex.encode(SHA256.hash(data: raw).prefix(8)))
+    }
+}
+
+extension Curve25519.KeyAgreement.PublicKey {
+    /// Whether it leads to a secret at all: a point of small order gives everybody the same zeros (RFC 7748 §6.1), which
+    /// HPKE has to refuse (RFC 9180 §7.1.4) and the library does not.
+    fileprivate var agreesOnSecrets: Bool {
+        get throws {
+            let shared = try Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: self)
+            return shared.withUnsafeBytes { bytes in bytes.contains { $0 != 0 } }
+        }
     }
 }
 
