@@ -25,7 +25,7 @@ struct DeclaredOnlyTests {
             "env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1),
             "vms.yaml": Self.cloud,
         ])
-        let valid = try await fixture.rondo("validate", fixture.repository.path)
+        let valid = try await validate(fixture)
         #expect(valid.exit == 0, "\(valid)")
         #expect(valid.output.contains("vms.yaml:6:13: warning: provider `aws` is checked"), "\(valid.output)")
         #expect(valid.output.contains("vms.yaml:9:3: warning: `ttl` is checked"), "\(valid.output)")
@@ -63,7 +63,15 @@ struct DeclaredOnlyTests {
             "\(second.output)")
         #expect(try await fixture.objects().count == 2)
         #expect(fixture.workers().count == 1)
-        let valid = try await fixture.rondo("validate", fixture.repository.path)
+        let valid = try await validate(fixture)
         #expect(valid.exit == 1 && valid.output.contains("ignored pool.yaml: .rondoignore:1 `*.yaml`"), "\(valid)")
+    }
+
+    private func validate(
+        _ fixture: RondoFixture
+    ) async throws -> (exit: Int32?, output: String, errors: String) {
+        let process = try RondoProcess(["validate", fixture.repository.path], outputIn: fixture.directory.url)
+        let exit = await process.exitCode()
+        return (exit, process.output, process.errors)
     }
 }

@@ -179,6 +179,8 @@ package actor Controller {
         endedInPass = []
         try await observe()
         let desired = desired
+        // Of the same looks: one that ends while this pass is under way is the next pass's.
+        let isFresh = watchers.allSatisfy { looks[$0.name]?.isFresh == true }
         tellConflicts(desired)
         try await takeRequests(desired)
         let observed = observation.state(at: services.clock.now())
@@ -194,8 +196,7 @@ package actor Controller {
         let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
-            desired: desired.entries.map(\.desired), isFresh: looks.values.allSatisfy(\.isFresh), plan: plan,
-            statuses: current, busy: busy, exhausted: queue.exhausted,
+            desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy, exhausted: queue.exhausted,
             hasReportedDrift: await driftWatch.open.contains { $0.finding.policy == .report })
         announce(convergence, of: current)
         try await markConverged(desired, statuses: current)
