@@ -63,6 +63,7 @@ enum Sealing {
 
     /// The encapsulated key and the ciphertext behind it.
     static func seal(_ clear: Data, to key: Curve25519.KeyAgreement.PublicKey, info: Data) throws -> Data {
+        try check(key, with: .init())
         var sender = try HPKE.Sender(recipientKey: key, ciphersuite: suite, info: info)
         return try sender.encapsulatedKey + sender.seal(clear)
     }
@@ -71,8 +72,20 @@ enum Sealing {
     static func open(
         _ bytes: Data, with key: Curve25519.KeyAgreement.PrivateKey, info: Data, authenticating data: Data = Data()
     ) throws -> Data {
+        let encapsulated = Data(bytes.prefix(encapsulatedBytes))
+        try check(Curve25519.KeyAgreement.PublicKey(rawRepresentation: encapsulated), with: key)
         var recipient = try HPKE.Recipient(
-            privateKey: key, ciphersuite: suite, info: info, encapsulatedKey: Data(bytes.prefix(encapsulatedBytes)))
+            privateKey: key, ciphersuite: suite, info: info, encapsulatedKey: encapsulated)
         return try recipient.open(Data(bytes.dropFirst(encapsulatedBytes)), authenticating: data)
+    }
+
+    /// Refuses points of small order, with which every agreement is zero (RFC 9180 §7.1.4); the library does not.
+    private static func check(
+        _ point: Curve25519.KeyAgreement.PublicKey, with key: Curve25519.KeyAgreement.PrivateKey
+    ) throws {
+        let agreed = try key.sharedSecretFromKeyAgreement(with: point).withUnsafeBytes { Data($0) }
+        guard !ConstantTime.equals(agreed, Data(repeating: 0, count: agreed.count)) else {
+            throw CryptoKitError.authenticationFailure
+        }
     }
 }
