@@ -11,13 +11,13 @@ struct SecretListingTests {
         let rows = [
             StoredSecretRow(
                 StoredSecret(
-                    namespace: "shop", name: "db", version: 2, createdAt: now.addingTimeInterval(-7_200),
+                    namespace: "shop", name: "db", version: 2, createdAt: now.addingTimeInterval(-60),
                     updatedAt: now.addingTimeInterval(-60)))
         ]
         #expect(
             try Listing.text(rows, format: .wide, now: now) == """
                 NAMESPACE   NAME   VERSION   UPDATED    AGE
-                shop        db     2         60 s ago   2h
+                shop        db     2         60 s ago   60 s
 
                 """)
         #expect(try Listing.text(rows, format: .name, now: now) == "store:db\n")

@@ -44,9 +44,6 @@ package struct SealingPublicKey: Hashable, Sendable {
         guard clear.count <= SealedValue.maximumValueBytes else { throw .secretTooLarge }
         do {
             let key = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: raw)
-            guard try key.agreesOnSecrets else {
-                throw AccessError.sealingKeyInvalid(reason: "nothing can be encrypted to it")
-            }
             return SealedValue(
                 key: id, scope: target.scope, bytes: try Sealing.seal(clear, to: key, info: Data(target.binding.utf8)))
         } catch {
@@ -59,17 +56,6 @@ package struct SealingPublicKey: Hashable, Sendable {
     }
 }
 
-extension Curve25519.KeyAgreement.PublicKey {
-    /// Whether it leads to a secret at all: a point of small order gives everybody the same zeros (RFC 7748 §6.1), which
-    /// HPKE has to refuse (RFC 9180 §7.1.4) and the library does not.
-    fileprivate var agreesOnSecrets: Bool {
-        get throws {
-            let shared = try Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: self)
-            return shared.withUnsafeBytes { bytes in bytes.contains { $0 != 0 } }
-        }
-    }
-}
-
 /// HPKE in base mode (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305; one message, no AAD.
 enum Sealing {
     private static let suite = HPKE.Ciphersuite.Curve25519_SHA256_ChachaPoly
@@ -77,6 +63,7 @@ enum Sealing {
 
     /// The encapsulated key and the ciphertext behind it.
     static func seal(_ clear: Data, to key: Curve25519.KeyAgreement.PublicKey, info: Data) throws -> Data {
+        try check(key, with: .init())
         var sender = try HPKE.Sender(recipientKey: key, ciphersuite: suite, info: info)
         return try sender.encapsulatedKey + sender.seal(clear)
     }
@@ -85,8 +72,20 @@ enum Sealing {
     static func open(
         _ bytes: Data, with key: Curve25519.KeyAgreement.PrivateKey, info: Data, authenticating data: Data = Data()
     ) throws -> Data {
+        let encapsulated = Data(bytes.prefix(encapsulatedBytes))
+        try check(Curve25519.KeyAgreement.PublicKey(rawRepresentation: encapsulated), with: key)
         var recipient = try HPKE.Recipient(
-            privateKey: key, ciphersuite: suite, info: info, encapsulatedKey: Data(bytes.prefix(encapsulatedBytes)))
+            privateKey: key, ciphersuite: suite, info: info, encapsulatedKey: encapsulated)
         return try recipient.open(Data(bytes.dropFirst(encapsulatedBytes)), authenticating: data)
+    }
+
+    /// Refuses points of small order, with which every agreement is zero (RFC 9180 §7.1.4); the library does not.
+    private static func check(
+        _ point: Curve25519.KeyAgreement.PublicKey, with key: Curve25519.KeyAgreement.PrivateKey
+    ) throws {
+        let agreed = try key.sharedSecretFromKeyAgreement(with: point).withUnsafeBytes { Data($0) }
+        guard !ConstantTime.equals(agreed, Data(repeating: 0, count: agreed.count)) else {
+            throw CryptoKitError.authenticationFailure
+        }
     }
 }
