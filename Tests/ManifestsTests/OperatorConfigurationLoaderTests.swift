@@ -40,7 +40,7 @@ struct OperatorConfigurationLoaderTests {
                 "a configuration is one document",
                 "unknown field `alow` in the configuration: did you mean `allow`?",
                 "`env[0]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but `*` is a string",
-                "`env[1]` must be text, but `5` is an integer: write \"5\"",
+                "`env[1]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but `5` is an integer",
                 "unknown field `secretFile` in allow: did you mean `secretFiles`?",
             ])
         #expect(error.description.contains("config.yaml:1:1: unknown field `alow`"))

@@ -56,6 +56,17 @@ package enum TextForm: Sendable, CaseIterable {
     /// `auto`, or a number from 1.
     case shardCount
 
+    /// Whether any words would do, so that quotes make text of a number.
+    var isFree: Bool {
+        switch self {
+        case .any, .title, .nonEmpty: true
+        case .httpMethod, .urlPath, .environmentPattern, .operatorSecret, .headerName, .timestamp, .ignorePattern,
+            .rate,
+            .loadBound, .change, .budget, .date, .shardCount:
+            false
+        }
+    }
+
     func accepts(_ text: String) -> Bool {
         switch self {
         case .any: true

@@ -9,6 +9,10 @@ extension Validator {
         case .string: break
         case .bool, .integer, .largeInteger, .number:
             if rule.takesScalars { break }
+            guard rule.form.isFree else {
+                wrongType(node, wanted: rule.form.requirement)
+                return nil
+            }
             let shown = Wording.shortened(source)
             error("`\(path.fieldName)` must be text, but \(Wording.found(node)): write \"\(shown)\"", at: node)
             return nil

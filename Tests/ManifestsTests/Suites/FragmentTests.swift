@@ -104,7 +104,7 @@ struct FragmentTests {
                 - name: a
                   integration:
                     steps:
-                      - { command: { run: [a, "${{ captures.late }}"] }, capture: { own: stdout }, assert: [stdout contains ${{ captures.own }}] }
+                      - { command: { run: [a, "${{ captures.late }}"] }, capture: { own: stdout }, assert: ["stdout contains ${{ captures.own }}"] }
                       - { name: make, command: { run: [a, "${{ captures.own }}"] }, capture: { late: stdout } }
                       - parallel:
                           - { command: { run: [a] }, capture: { left: stdout } }

@@ -95,17 +95,17 @@ extension TextForm {
         case .nonEmpty: (nil, 1...TextRule.longest)
         case .httpMethod: (Expressions.httpMethod, 1...200)
         case .urlPath: (Expressions.urlPath, 1...TextRule.longest)
-        case .environmentPattern: (Expressions.environmentPattern, 1...200)
+        case .environmentPattern: (Expressions.environmentPattern, 1...TextRule.longest)
         case .operatorSecret: (Expressions.operatorSecret, 1...TextRule.longest)
-        case .headerName: (KeyForm.header.pattern, 1...200)
+        case .headerName: (KeyForm.header.pattern, 1...TextRule.longest)
         case .timestamp: (nil, 1...200)
         case .ignorePattern: (nil, 1...TextRule.longest)
-        case .rate: (Expressions.rate, 3...200)
-        case .loadBound: (nil, 1...200)
+        case .rate: (Expressions.rate, 3...TextRule.longest)
+        case .loadBound: (nil, 1...TextRule.longest)
         case .change: (Expressions.change, 3...200)
-        case .budget: (Expressions.budget, 2...200)
+        case .budget: (Expressions.budget, 2...TextRule.longest)
         case .date: (Expressions.date, 10...10)
-        case .shardCount: (Expressions.shardCount, 1...200)
+        case .shardCount: (Expressions.shardCount, 1...TextRule.longest)
         }
     }
 }
