@@ -196,7 +196,8 @@ package actor Controller {
         let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
-            desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy, exhausted: queue.exhausted,
+            desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy,
+            exhausted: queue.exhausted,
             hasReportedDrift: await driftWatch.open.contains { $0.finding.policy == .report })
         announce(convergence, of: current)
         try await markConverged(desired, statuses: current)
