@@ -56,7 +56,7 @@ for definition in definitions:
     conditions = {}
     for _ in range(150):
         _, answer = call("GET", f"/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{name}")
-        conditions = {c["type"]: c for c in answer.get("status", {}).get("conditions", [])}
+        conditions = {c["type"]: c for c in ((answer.get("status") or {}).get("conditions") or [])}
         if conditions.get("Established", {}).get("status") == "True":
             break
         time.sleep(0.2)

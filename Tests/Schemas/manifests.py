@@ -48,7 +48,7 @@ OWN = {
     ),
     "TestSuite": (
         lambda spec: spec.pop("tests"),
-        lambda spec: spec.update(on=["comit"]),
+        lambda spec: spec.update(order="newest"),
         lambda spec: spec["tests"][0].update(timeout=10),
         lambda spec: spec["tests"][0].update(command={"run": ["true"]}),
     ),
