@@ -105,7 +105,7 @@ struct BadInputTests {
         let fixture = try RondoFixture()
         defer { fixture.end() }
         let variables = try strings.enumerated().map { index, text in
-            "    v\(index): \(String(decoding: try JSONEncoder().encode(text), as: UTF8.self))\n"
+            "    v\(index): \(try QuotedYAML.scalar(text))\n"
         }
         try fixture.commit([
             "env.yaml":

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Manifests
@@ -20,16 +21,6 @@ struct NaughtyStringsTests {
         return try JSONDecoder().decode([String].self, from: contents)
     }
 
-    /// A double-quoted scalar of YAML: JSON's strings are such, but for controls that JSON takes as they are.
-    private static func quoted(_ text: String) throws -> String {
-        let json = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
-        return json.unicodeScalars.map { scalar in
-            let isBare = (0x7F...0x9F).contains(scalar.value) || [0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
-            let digits = String(scalar.value, radix: 16)
-            return isBare ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits : String(scalar)
-        }.joined()
-    }
-
     @Test("as values they are kept to the letter, through the canonical form as well")
     func values() throws {
         guard let strings = try Self.strings() else { return }
@@ -37,7 +28,7 @@ struct NaughtyStringsTests {
         for text in strings {
             // References are resolved or refused, never kept.
             guard !text.contains("${{") else { continue }
-            let quoted = try Self.quoted(text)
+            let quoted = try QuotedYAML.scalar(text)
             let manifest = """
                 apiVersion: rondo.dev/v1
                 kind: Environment
@@ -65,7 +56,7 @@ struct NaughtyStringsTests {
     func names() throws {
         guard let strings = try Self.strings() else { return }
         for text in strings {
-            let quoted = try Self.quoted(text)
+            let quoted = try QuotedYAML.scalar(text)
             for manifest in [
                 "apiVersion: rondo.dev/v1\nkind: Environment\nmetadata: { name: \(quoted) }\nspec: { type: dev }\n",
                 "apiVersion: rondo.dev/v1\nkind: \(quoted)\nmetadata: { name: x }\nspec: { type: dev }\n",
