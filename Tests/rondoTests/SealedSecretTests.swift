@@ -225,7 +225,7 @@ struct SealedSecretTests {
         let process = try terminal.start(["seal", "env/dev", "pin", "--state", fixture.state])
         #expect(await eventually { terminal.text.contains("Value of secrets.pin of Environment/dev: ") })
         try terminal.type("hunter2\n")
-        #expect(await eventually { !process.isRunning })
+        try #require(await eventually { !process.isRunning }, "\(terminal.text)")
         #expect(process.terminationStatus == 0)
         #expect(await eventually { terminal.text.contains("sealed:v1.") }, "\(terminal.text)")
         #expect(!terminal.text.contains("hunter2"), "\(terminal.text)")
@@ -236,7 +236,7 @@ struct SealedSecretTests {
         #expect(await eventually { other.text.contains("Value of db in namespace default: ") })
         #expect(!other.echoes)
         try other.type("hun\u{3}")
-        #expect(await eventually { !interrupted.isRunning })
+        try #require(await eventually { !interrupted.isRunning }, "\(other.text)")
         #expect(interrupted.terminationStatus != 0 && other.echoes)
         #expect(try await fixture.rondo("secret", "list").output == "No secrets.\n")
     }

@@ -44,12 +44,12 @@ enum SecretInput {
             restore()
             Foundation.exit(130)
         }
-        signal(SIGINT, SIG_IGN)
+        // Registered before the terminal is changed; on Linux, Dispatch takes the signal away from its default.
+        let registered = DispatchSemaphore(value: 0)
+        interrupts.setRegistrationHandler { registered.signal() }
         interrupts.resume()
-        defer {
-            interrupts.cancel()
-            signal(SIGINT, SIG_DFL)
-        }
+        registered.wait()
+        defer { interrupts.cancel() }
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0 else { throw SecretInputError.noTerminal }
         // Only now, so that whoever sees the question can type without being seen.
         FileHandle.standardError.write(Data("\(prompt): ".utf8))

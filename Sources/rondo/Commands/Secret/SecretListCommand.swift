@@ -24,6 +24,10 @@ struct SecretListCommand: AsyncParsableCommand {
         let text = try Listing.text(
             secrets.items.map { StoredSecretRow($0) }, format: format, now: Date(),
             headers: !outputOptions.noHeaders, style: outputOptions.style)
-        TerminalOutput.out(text.isEmpty && format != .name ? "No secrets." : text)
+        if !text.isEmpty {
+            TerminalOutput.out(text)
+        } else if format != .name {
+            TerminalOutput.out("No secrets.")
+        }
     }
 }
