@@ -73,7 +73,9 @@ extension Validator {
             if let url = URLComponents(string: text), let scheme = url.scheme, schemes.contains(scheme),
                 url.host?.isEmpty == false
             {
-                return .string(text)
+                guard let port = url.port, !(1...65_535).contains(port) else { return .string(text) }
+                error("`\(path.fieldName)`: a port is from 1 to 65535, not \(port)", at: node)
+                return nil
             }
         case .secretReference:
             if let reference = (try? Template(text))?.wholeReference, reference.root == .secrets,

@@ -55,7 +55,7 @@ extension Validator {
             if case .integer(let number) = value { return .integer(number) }
         case .number:
             if case .integer(let number) = value { return .integer(number) }
-            if case .number(let number) = value, number.isFinite { return .number(number) }
+            if case .number(let number) = value, number.isFinite { return JSONValue(shortest: number) }
         case .cpu:
             if case .integer(let number) = value, number >= 0 { return .string("\(number)") }
             return quantity(value, node, type) { CPUQuantity($0) != nil }
@@ -188,7 +188,7 @@ extension Validator {
             case .null: return .null
             case .bool(let flag): return .bool(flag)
             case .integer(let number): return .integer(number)
-            case .number(let number) where number.isFinite: return .number(number)
+            case .number(let number) where number.isFinite: return JSONValue(shortest: number)
             case .largeInteger, .number:
                 error("`\(Wording.shortened(scalar.text))` has no exact form in JSON: put it between quotes", at: node)
                 return .null
@@ -196,5 +196,12 @@ extension Validator {
                 return self.text(.string(text), text, node, TextRule(references: references)) ?? .null
             }
         }
+    }
+}
+
+extension JSONValue {
+    /// `72.0` is 72, as it is after it was written and read again.
+    fileprivate init(shortest number: Double) {
+        self = number.rounded() == number && abs(number) < 0x1p53 ? .integer(Int64(number)) : .number(number)
     }
 }

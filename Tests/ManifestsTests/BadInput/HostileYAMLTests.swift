@@ -35,7 +35,10 @@ struct HostileYAMLTests {
 
     private static let manyDocuments = String(repeating: "---\n", count: 250_000)
     private static let chain =
-        "a0: &a0 [x]\n" + (1...50_000).map { "a\($0): &a\($0) [*a\($0 - 1)]\n" }.joined()
+        "- &0 [x]\n"
+        + (1...50_000).map { number in
+            "- &\(String(number, radix: 36)) [*\(String(number - 1, radix: 36))]\n"
+        }.joined()
 
     static let cases: [Case] = [
         Case("9 x 9 bomb", bomb(width: 9, levels: 9), "more than 100000 nodes, aliases followed"),
@@ -71,7 +74,7 @@ struct HostileYAMLTests {
         Case("unknown directive", "%YAML 9.9\n---\na: b\n", ""),
         Case("unclosed quote", "a: \"b\n", ""),
         Case("only a document start", "---\n", nil),
-        Case("only document ends", "...\n...\n", nil),
+        Case("only document ends, which libyaml refuses", "...\n...\n", "did not find expected node content"),
         Case("nothing", "", nil),
         Case("only a comment", "# nothing\n", nil),
         Case("complex keys", "? {a: b}\n: c\n? [d]\n: e\n", nil),
@@ -90,7 +93,7 @@ struct HostileYAMLTests {
             return
         }
         let first = try #require(errors.first, "no error")
-        #expect(first.message.contains(message), "\(first)")
+        #expect(message.isEmpty || first.message.contains(message), "\(first)")
         #expect(first.message.utf8.count < 2_000, "\(first.message.prefix(200))")
         #expect(first.location.file == "bad.yaml")
         let lines = input.text.utf8.count { $0 == UInt8(ascii: "\n") } + 1

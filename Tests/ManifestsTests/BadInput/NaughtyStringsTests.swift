@@ -20,9 +20,14 @@ struct NaughtyStringsTests {
         return try JSONDecoder().decode([String].self, from: contents)
     }
 
-    /// A double-quoted scalar of YAML: JSON's strings are such.
+    /// A double-quoted scalar of YAML: JSON's strings are such, but for controls that JSON takes as they are.
     private static func quoted(_ text: String) throws -> String {
-        String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+        let json = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+        return json.unicodeScalars.map { scalar in
+            let isBare = (0x7F...0x9F).contains(scalar.value) || [0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
+            let digits = String(scalar.value, radix: 16)
+            return isBare ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits : String(scalar)
+        }.joined()
     }
 
     @Test("as values they are kept to the letter, through the canonical form as well")

@@ -83,17 +83,31 @@ struct GeneratedManifestsTests {
                     loaded.set.diagnostics.isEmpty && loaded.taken.contains("bad.yaml")
                     && !loaded.set.objects.contains { $0.location.file == "bad.yaml" }
                 #expect(!isSilent, "\(context)")
-                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                let lines = Self.lines(of: text)
                 for diagnostic in loaded.set.diagnostics where diagnostic.location.file == "bad.yaml" {
                     let place = diagnostic.location
                     #expect((1...lines.count + 1).contains(place.line) && place.column >= 1, "\(place) in \(context)")
                     guard lines.indices.contains(place.line - 1) else { continue }
-                    #expect(place.column <= lines[place.line - 1].unicodeScalars.count + 1, "\(place) in \(context)")
+                    #expect(place.column <= lines[place.line - 1] + 1, "\(place) in \(context)")
                 }
             }
         }
         // A guard against hangs.
         #expect(ContinuousClock.now - start < .seconds(120))
+    }
+
+    /// The length of each line, by what ends one for libyaml.
+    private static func lines(of text: String) -> [Int] {
+        let scalars = Array(text.unicodeScalars).filter { $0 != "\u{FEFF}" }
+        var lines = [0]
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
+            case "\r" where index + 1 < scalars.count && scalars[index + 1] == "\n": break
+            case "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}": lines.append(0)
+            default: lines[lines.count - 1] += 1
+            }
+        }
+        return lines
     }
 
     private static let pieces =

@@ -70,6 +70,17 @@ struct CronExpressionTests {
             try times("*/30 2 * * *", "2026-03-28T12:00:00Z", 1) == ["2026-03-30T00:00:00Z"])
     }
 
+    @Test("where the clock goes back by half an hour, the minutes after it come once")
+    func halfAnHour() throws {
+        let island = try #require(ZoneName("Australia/Lord_Howe"))
+        let expression = try CronExpression("*/30 2 * * *")
+        let before = try Date("2026-04-04T09:00:00Z", strategy: .iso8601)
+        // At 15:00 UTC the wall goes from 02:00 back to 01:30. cronsim leaves out the 02:00 that follows.
+        let first = try #require(expression.next(after: before, in: island))
+        #expect(first.formatted(.iso8601) == "2026-04-04T15:30:00Z")
+        #expect(expression.next(after: first, in: island)?.formatted(.iso8601) == "2026-04-04T16:00:00Z")
+    }
+
     @Test("names of time zones are those of the data base")
     func zones() {
         for name in ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "US/Eastern"] {

@@ -89,6 +89,7 @@ struct CronSuiteTests {
     @Test func robfigNextTimes() throws {
         guard let facts = try Self.suite("robfig-spec", Robfig.self) else { return }
         var same = 0
+        var differing = 0
         var byRule: Set<String> = []
         for fact in facts.next {
             let zone = try #require(ZoneName(fact.tz), "\(fact.tz)")
@@ -98,6 +99,7 @@ struct CronSuiteTests {
                 same += 1
             } else if let ours = Self.byVixie[key] {
                 byRule.insert(key)
+                differing += 1
                 #expect(found?.formatted(.iso8601) == ours, "\(key)")
             } else {
                 Issue.record(
@@ -106,7 +108,7 @@ struct CronSuiteTests {
             }
         }
         print(
-            "cron, robfig next times: \(same) of \(facts.next.count); \(byRule.count) more by Vixie's rule for the clock"
+            "cron, robfig next times: \(same) of \(facts.next.count); \(differing) otherwise by Vixie's rule for the clock"
         )
         #expect(byRule == Set(Self.byVixie.keys))
     }
