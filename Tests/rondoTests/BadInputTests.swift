@@ -28,6 +28,16 @@ struct BadInputTests {
         return (figures[0], figures[1], lines.count > 1 ? String(lines[1]) : "")
     }
 
+    /// A double-quoted scalar of YAML: JSON's strings are such, but for controls that JSON takes as they are.
+    private static func quoted(_ text: String) throws -> String {
+        let json = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+        return json.unicodeScalars.map { scalar in
+            let isBare = (0x7F...0x9F).contains(scalar.value) || [0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
+            let digits = String(scalar.value, radix: 16)
+            return isBare ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits : String(scalar)
+        }.joined()
+    }
+
     @Test("bombs and giants are refused one by one, in bounded memory, and the good manifest counts")
     func giants() throws {
         let folder = try TemporaryDirectory()
@@ -105,7 +115,7 @@ struct BadInputTests {
         let fixture = try RondoFixture()
         defer { fixture.end() }
         let variables = try strings.enumerated().map { index, text in
-            "    v\(index): \(String(decoding: try JSONEncoder().encode(text), as: UTF8.self))\n"
+            "    v\(index): \(try Self.quoted(text))\n"
         }
         try fixture.commit([
             "env.yaml":

@@ -42,7 +42,7 @@ struct RandomManifest {
 
     private mutating func object(_ schema: Schema, depth: Int) -> JSONValue {
         var names = schema.fields.filter { field in
-            field.isRequired || chance(depth > 4 ? 1 : 2, in: 5)
+            field.isRequired || chance(1, in: depth > 3 ? 12 : 3)
         }.map(\.name)
         for rule in schema.rules {
             switch rule {
