@@ -32,8 +32,8 @@ struct GeneratedManifestsTests {
         var valid = 0
         var refusals: [String] = []
         for round in 0..<Self.rounds {
-            var random = RandomManifest(seed: Self.seed &+ round)
-            var writer = RandomWriter(seed: Self.seed &+ round)
+            var random = RandomManifest(seed: Self.seed &* 1_000 &+ round)
+            var writer = RandomWriter(seed: Self.seed &* 1_000 &+ round)
             let text = writer.text(random.document(kind))
             let loaded = load(text)
             #expect(loaded.set.objects.contains { $0.location.file == "good.yaml" }, "\(text)")
@@ -63,8 +63,8 @@ struct GeneratedManifestsTests {
     func damage(kind: Kind) throws {
         let start = ContinuousClock.now
         for round in 0..<Self.rounds {
-            var random = RandomManifest(seed: Self.seed &+ round)
-            var writer = RandomWriter(seed: Self.seed &+ round)
+            var random = RandomManifest(seed: Self.seed &* 1_000 &+ round)
+            var writer = RandomWriter(seed: Self.seed &* 1_000 &+ round)
             var bytes = Array(writer.text(random.document(kind)).utf8)
             for _ in 0..<6 {
                 Self.damage(&bytes, &random)
@@ -89,7 +89,11 @@ struct GeneratedManifestsTests {
                 for diagnostic in loaded.set.diagnostics where diagnostic.location.file == "bad.yaml" {
                     let place = diagnostic.location
                     #expect((1...lines.count + 1).contains(place.line) && place.column >= 1, "\(place) in \(context)")
-                    guard lines.indices.contains(place.line - 1) else { continue }
+                    // libyaml ends lines at more than a newline, and reading after an error counts newlines alone.
+                    let breaks: Set<Unicode.Scalar> = ["\r", "\u{85}", "\u{2028}", "\u{2029}"]
+                    guard lines.indices.contains(place.line - 1), breaks.isDisjoint(with: text.unicodeScalars) else {
+                        continue
+                    }
                     #expect(place.column <= lines[place.line - 1] + 1, "\(place) in \(context)")
                 }
             }
