@@ -124,7 +124,7 @@ struct Validator {
     ) {
         let isInShared = sharedPart.map { place.location.file == file && place.location.isWithin($0) } ?? false
         let diagnostic = Diagnostic(
-            severity: severity, message: message, location: place.location, length: place.length,
+            severity: severity, message: Wording.oneLine(message), location: place.location, length: place.length,
             isConfidential: isConfidential)
         guard !isInShared || path.defaultsField != nil || !told.contains(place.location) else { return }
         if isInShared { told.insert(place.location) }

@@ -19,9 +19,15 @@ enum Wording {
         }
     }
 
+    /// Without line breaks and whatever else steers a terminal.
+    static func oneLine(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+        return String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    }
+
     /// The first characters of a text, without line breaks.
     static func shortened(_ text: String) -> String {
-        let line = String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+        let line = oneLine(text)
         return line.count > 60 ? "\(line.prefix(59))…" : line
     }
 

@@ -30,14 +30,16 @@ struct GeneratedManifestsTests {
     func roundTrip(kind: Kind) throws {
         print("generated manifests of \(kind.rawValue): RONDO_FUZZ_SEED=\(Self.seed)")
         var valid = 0
+        var refusals: [String] = []
         for round in 0..<Self.rounds {
-            var random = RandomManifest(seed: Self.seed &+ round)
-            var writer = RandomWriter(seed: Self.seed &+ round)
+            var random = RandomManifest(seed: Self.seed &* 1_000 &+ round)
+            var writer = RandomWriter(seed: Self.seed &* 1_000 &+ round)
             let text = writer.text(random.document(kind))
             let loaded = load(text)
             #expect(loaded.set.objects.contains { $0.location.file == "good.yaml" }, "\(text)")
             guard let object = loaded.set.objects.first(where: { $0.location.file == "generated.yaml" }) else {
                 #expect(loaded.set.hasErrors, "\(Self.seed): neither an object nor an error: \(text)")
+                refusals += loaded.set.diagnostics.filter { $0.severity == .error }.prefix(1).map(\.message)
                 continue
             }
             valid += 1
@@ -54,15 +56,15 @@ struct GeneratedManifestsTests {
             #expect(stored == object, "\(Self.seed): \(text)")
         }
         print("generated manifests of \(kind.rawValue): \(valid) of \(Self.rounds) valid")
-        #expect(valid >= Self.rounds / 20, "seed \(Self.seed)")
+        #expect(valid >= Self.rounds / 20, "seed \(Self.seed): \(Set(refusals))")
     }
 
     @Test("damaged manifests are told with a place inside the file, and spare the others", arguments: Kind.allCases)
     func damage(kind: Kind) throws {
         let start = ContinuousClock.now
         for round in 0..<Self.rounds {
-            var random = RandomManifest(seed: Self.seed &+ round)
-            var writer = RandomWriter(seed: Self.seed &+ round)
+            var random = RandomManifest(seed: Self.seed &* 1_000 &+ round)
+            var writer = RandomWriter(seed: Self.seed &* 1_000 &+ round)
             var bytes = Array(writer.text(random.document(kind)).utf8)
             for _ in 0..<6 {
                 Self.damage(&bytes, &random)
@@ -87,7 +89,11 @@ struct GeneratedManifestsTests {
                 for diagnostic in loaded.set.diagnostics where diagnostic.location.file == "bad.yaml" {
                     let place = diagnostic.location
                     #expect((1...lines.count + 1).contains(place.line) && place.column >= 1, "\(place) in \(context)")
-                    guard lines.indices.contains(place.line - 1) else { continue }
+                    // libyaml ends lines at more than a newline, and reading after an error counts newlines alone.
+                    let breaks: Set<Unicode.Scalar> = ["\r", "\u{85}", "\u{2028}", "\u{2029}"]
+                    guard lines.indices.contains(place.line - 1), breaks.isDisjoint(with: text.unicodeScalars) else {
+                        continue
+                    }
                     #expect(place.column <= lines[place.line - 1] + 1, "\(place) in \(context)")
                 }
             }
@@ -98,7 +104,7 @@ struct GeneratedManifestsTests {
 
     /// The length of each line, by what ends one for libyaml.
     private static func lines(of text: String) -> [Int] {
-        let scalars = Array(text.unicodeScalars).filter { $0 != "\u{FEFF}" }
+        let scalars = Array(text.unicodeScalars)
         var lines = [0]
         for (index, scalar) in scalars.enumerated() {
             switch scalar {

@@ -42,15 +42,17 @@ struct RandomManifest {
 
     private mutating func object(_ schema: Schema, depth: Int) -> JSONValue {
         var names = schema.fields.filter { field in
-            field.isRequired || chance(depth > 4 ? 1 : 2, in: 5)
+            field.isRequired || chance(1, in: depth > 3 ? 20 : schema.fields.count > 15 ? 9 : 3)
         }.map(\.name)
         for rule in schema.rules {
             switch rule {
-            case .exactlyOne(let group), .atMostOne(let group):
+            case .exactlyOne(let all), .atMostOne(let all):
+                // Other bodies need more to be right than chance gives them.
+                let group = all.contains("rest") ? ["rest", "command"] : all
                 let given = group.filter(names.contains)
                 let kept =
                     given.isEmpty ? group.randomElement(using: &generator) : given.randomElement(using: &generator)
-                names.removeAll { group.contains($0) }
+                names.removeAll { all.contains($0) }
                 if case .exactlyOne = rule, let kept {
                     names.append(kept)
                 } else if !given.isEmpty, let kept {
@@ -84,6 +86,7 @@ struct RandomManifest {
         case .timeOfDay: return .string(pick(["00:00", "02:30", "23:59"]))
         case .timeZone: return .string(pick(["UTC", "Europe/Berlin", "Asia/Kolkata"]))
         case .enumeration(let values): return .string(pick(values.filter(\.isAvailable).map(\.name)))
+        case .list where name == "dependsOn": return .array([])
         case .list(let item, let minimum):
             let count = number(minimum...minimum + (depth > 5 ? 0 : 2))
             return .array((0..<count).map { _ in value(item, name: name, depth: depth + 1) })
