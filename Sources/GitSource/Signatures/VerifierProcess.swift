@@ -1,3 +1,5 @@
+// Whole-module builds take the types of <spawn.h> from here.
+import CGit2
 import Foundation
 
 #if canImport(Glibc)
