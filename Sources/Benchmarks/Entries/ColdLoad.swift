@@ -59,7 +59,7 @@ struct ColdLoad: Benchmark {
 
     private func measure(_ tree: SourceTree) throws -> (parsing: Cost, planning: Cost) {
         let (loaded, parsing) = Cost.of { ManifestLoader().load(tree, source: "bench") }
-        guard loaded.set.diagnostics.isEmpty, loaded.set.objects.count == tree.files.count else {
+        guard !loaded.set.hasErrors, loaded.set.objects.count == tree.files.count else {
             throw BenchmarkFailure("the manifests are not good: \(loaded.set.diagnostics.prefix(3))")
         }
         let (plan, planning) = Cost.of {

@@ -83,7 +83,7 @@ private final class ControllerCycle {
     func cycle() async throws -> Measured {
         let (tree, reading) = try await measuredTree()
         let (loaded, loading) = Cost.of { loader.load(tree, source: "bench") }
-        guard loaded.set.diagnostics.isEmpty else {
+        guard !loaded.set.hasErrors else {
             throw BenchmarkFailure("the manifests are not good: \(loaded.set.diagnostics.prefix(3))")
         }
         let (plan, planning) = Cost.of { Planner.plan(desired: .known(loaded.set), observed: observed) }

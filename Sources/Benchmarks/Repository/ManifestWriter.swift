@@ -52,7 +52,6 @@ struct ManifestWriter {
           threshold: \(Double(Int.random(in: 1...900, using: &generator)) / 100)
           duration: \(Int.random(in: 10...90, using: &generator))s
           severity: warning
-          notify: [team-\(team)-chat]
           environment: \(environment(using: &generator))
 
         """
