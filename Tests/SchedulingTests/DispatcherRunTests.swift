@@ -248,6 +248,22 @@ struct DispatcherRunTests {
         #expect(try await bench.suiteRecord()?.conclusive?.run.rawValue == "r-2")
     }
 
+    @Test func whoJudgesAtTheEndWaitsForAnEndThatIsBeingStored() async throws {
+        let bench = try await Bench()
+        try await bench.dispatcher.startRun(Make.run([Make.test("a")]))
+        bench.store.close(.finish)
+        try await bench.complete(try #require(try await bench.lease()), .passed)
+        #expect(await eventually { bench.store.waiting == 1 })
+        let judged = Task {
+            await bench.dispatcher.storedEnds()
+            return try await bench.suiteRecord()?.conclusive?.outcome
+        }
+        for _ in 0..<20 { _ = await bench.dispatcher.activeRuns() }
+        bench.store.open()
+        #expect(try await judged.value == .passed)
+        await bench.dispatcher.storedEnds()
+    }
+
     @Test func aRunThatHistoryCannotTakeHasEndedAllTheSame() async throws {
         let bench = try await Bench()
         bench.store.breakHistory(.diskFull(file: "history.db"))

@@ -129,7 +129,13 @@ package actor Controller {
                     await wake.wait(until: .now.advanced(by: Self.pauseAfterFailure))
                     continue
                 }
-                if isStopping || configuration.once && convergence.isSettled {
+                if isStopping {
+                    await finishWork()
+                    await services.dispatcher.storedEnds()
+                    // What ended since that pass counts for the exit status and the summary.
+                    return try await attemptPass()?.exit ?? convergence.exit
+                }
+                if configuration.once, convergence.isSettled {
                     await finishWork()
                     return convergence.exit
                 }

@@ -12,8 +12,20 @@ extension Dispatcher {
     func finishRuns() async {
         guard !isFinishing else { return }
         isFinishing = true
-        defer { isFinishing = false }
         while let id = order.first(where: { isDueToFinish($0) }) { await finish(id) }
+        isFinishing = false
+        let waiting = awaitingEnds
+        awaitingEnds = []
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Returns once no end of a run is half stored: history has it and the suite's record too.
+    ///
+    /// A controller that stops judges by the records; one that is behind its history would tell yesterday's verdict.
+    package func storedEnds() async {
+        if !isFinishing { await finishRuns() }
+        guard isFinishing else { return }
+        await withCheckedContinuation { awaitingEnds.append($0) }
     }
 
     private func finish(_ id: RunID) async {

@@ -26,6 +26,8 @@ package actor Dispatcher {
     var settling: [LeaseToken: Task<Bool, any Error>] = [:]
     var recent = RecentResults()
     var isFinishing = false
+    /// Who waits until no end of a run is being stored.
+    var awaitingEnds: [CheckedContinuation<Void, Never>] = []
     var alarm = Alarm()
     var observers: [Int: AsyncStream<Void>.Continuation] = [:]
     var lastObserver = 0
