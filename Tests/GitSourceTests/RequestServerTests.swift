@@ -7,24 +7,34 @@ import Testing
 
 /// The child's side of one request, in this process: what crosses the socket, and no more than that.
 @Suite struct RequestServerTests {
-    @Test func sendsEachBlobOnceAndNoneThatIsHeld() throws {
+    @Test func sendsEachBlobOnceAndOnlyWhatDiffersFromAKnownCommit() throws {
         let place = try Place()
-        try place.git.write("same\n", to: "a.yaml")
-        try place.git.write("same\n", to: "b.yaml")
-        try place.git.write("other\n", to: "c.yaml")
+        try place.git.write("same\n", to: "d/a.yaml")
+        try place.git.write("same\n", to: "d/b.yaml")
+        try place.git.write("other\n", to: "e/c.yaml")
+        try place.git.write("gone\n", to: "f/g.yaml")
         try place.git.commit("One")
-        let same = BlobID.of(Data("same\n".utf8))
-        let other = BlobID.of(Data("other\n".utf8))
+        let memory = WalkMemory()
 
-        let first = try answer(place, held: [])
-        #expect(first.payload == Data("same\nother\n".utf8))
-        #expect(first.files.map(\.sent) == [true, false, true])
-        let second = try answer(place, held: [same])
-        #expect(second.payload == Data("other\n".utf8))
-        #expect(second.files.map(\.blob) == [same, same, other])
-        let third = try answer(place, held: [], known: first.commit)
-        #expect(third.files.isEmpty && third.payload.isEmpty)
-        #expect(third.isUnchanged)
+        let first = try answer(place, memory: memory)
+        #expect(first.payload == Data("same\nother\ngone\n".utf8))
+        #expect(first.files.map(\.sent) == [true, false, true, true])
+        let again = try answer(place, memory: memory, known: first.commit)
+        #expect(again.basis == .unchanged && again.files.isEmpty && again.payload.isEmpty)
+
+        try place.git.write("new\n", to: "e/c.yaml")
+        try place.git.remove("f/g.yaml")
+        try place.git.commit("Two")
+        for memory in [memory, WalkMemory()] {
+            let second = try answer(place, memory: memory, known: first.commit)
+            #expect(second.basis == .known)
+            #expect(second.files.map(\.path) == ["e/c.yaml"])
+            #expect(second.removed == ["f/g.yaml"])
+            #expect(second.payload == Data("new\n".utf8))
+        }
+        let foreign = GitObjectID(rawValue: String(repeating: "a", count: 40))
+        let whole = try answer(place, memory: memory, known: foreign)
+        #expect(whole.basis == .nothing && whole.files.count == 3)
     }
 
     @Test func sendsAListingInPiecesAndNoContentsForIt() throws {
@@ -35,16 +45,16 @@ import Testing
         let folder = try raw.tree((10_000..<19_000).map { .init("100644", "\($0)\(name)", blob) })
         try raw.commit(try raw.tree([.init("40000", "d", folder)]))
 
-        let plain = try answer(place, held: [])
+        let plain = try answer(place, memory: WalkMemory())
         #expect(plain.listed.isEmpty && plain.payload.isEmpty)
-        let listed = try answer(place, held: [], listing: true)
+        let listed = try answer(place, memory: WalkMemory(), listing: true)
         #expect(listed.listed.count == 9_000)
         #expect(Set(listed.listed.map(\.blob)) == [BlobID.of(Data("no manifest\n".utf8))])
         #expect(listed.files.isEmpty && listed.payload.isEmpty)
         #expect(listed.largest < RequestServer.batchBytes + PathRule.longestPath)
         #expect(listed.frames > 1)
-        let again = try answer(place, held: [], known: listed.commit, listing: true)
-        #expect(again.isUnchanged && again.listed.isEmpty)
+        let again = try answer(place, memory: WalkMemory(), known: listed.commit, listing: true)
+        #expect(again.basis == .unchanged && again.listed.isEmpty)
     }
 
     @Test func servesUntilItsInputEnds() throws {
@@ -68,7 +78,8 @@ import Testing
 
     private struct Answer {
         var commit: GitObjectID?
-        var isUnchanged = false
+        var basis: TreeBasis?
+        var removed: [String] = []
         var files: [WireFile] = []
         var payload = Data()
         var listed: [ListingPart.Entry] = []
@@ -85,16 +96,17 @@ import Testing
     }
 
     private func answer(
-        _ place: Place, held: Set<GitObjectID>, known: GitObjectID? = nil, listing: Bool = false
+        _ place: Place, memory: WalkMemory, known: GitObjectID? = nil, listing: Bool = false
     ) throws -> Answer {
         LibGit.start()
         var answer = Answer()
         let request = request(place, known: known, listing: listing)
-        let server = RequestServer(request: request, held: held) { response, payload in
+        let server = RequestServer(request: request, memory: memory) { response, payload in
             switch response {
-            case .revision(let revision, let unchanged):
+            case .revision(let revision, let basis):
                 answer.commit = revision.commit
-                answer.isUnchanged = unchanged
+                answer.basis = basis
+            case .removed(let files, _): answer.removed += files
             case .files(let files): answer.files += files
             case .listing:
                 answer.listed += try #require(ListingPart.entries(of: payload))

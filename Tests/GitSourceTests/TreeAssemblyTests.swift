@@ -26,27 +26,27 @@ import Testing
     @Test func keepsWhatItHoldsAndTakesWhatIsNew() throws {
         let first = try #require(
             try assemble([
-                (.revision(revision, unchanged: false), Data()),
+                (.revision(revision, .nothing), Data()),
                 (.files([file("a.yaml"), file("b.yaml", sent: false)]), text), (.finished, Data()),
             ]))
         #expect(first.files.map(\.contents) == [text, text])
         let again = try assemble(
-            [(.revision(revision, unchanged: true), Data()), (.finished, Data())], previous: first)
+            [(.revision(revision, .unchanged), Data()), (.finished, Data())], previous: first)
         #expect(again == first)
         let next = Revision(ref: "main", commit: GitObjectID(rawValue: String(repeating: "2", count: 40)))
         let second = try assemble(
             [
-                (.revision(next, unchanged: false), Data()), (.files([file("c.yaml", sent: false)]), Data()),
-                (.finished, Data()),
+                (.revision(next, .known), Data()), (.removed(files: ["a.yaml"], listing: []), Data()),
+                (.files([file("aa.yaml"), file("c.yaml", sent: false)]), text), (.finished, Data()),
             ], previous: first)
-        #expect(second?.files.map(\.path) == ["c.yaml"])
-        #expect(second?.files.first?.contents == text)
+        #expect(second?.files.map(\.path) == ["aa.yaml", "b.yaml", "c.yaml"])
+        #expect(second?.files.map(\.contents) == [text, text, text])
     }
 
     @Test func startsAnewWithASecondRevision() throws {
         let tree = try assemble([
-            (.revision(revision, unchanged: false), Data()), (.files([file("a.yaml")]), text),
-            (.revision(revision, unchanged: false), Data()), (.files([file("b.yaml")]), text), (.finished, Data()),
+            (.revision(revision, .nothing), Data()), (.files([file("a.yaml")]), text),
+            (.revision(revision, .nothing), Data()), (.files([file("b.yaml")]), text), (.finished, Data()),
         ])
         #expect(tree?.files.map(\.path) == ["b.yaml"])
     }
@@ -58,12 +58,12 @@ import Testing
     }
 
     @Test func refusesWhatMakesNoSense() {
-        let start: (GitResponse, Data) = (.revision(revision, unchanged: false), Data())
+        let start: (GitResponse, Data) = (.revision(revision, .nothing), Data())
         let short = Revision(ref: "main", commit: GitObjectID(rawValue: "abc"))
         let notice = Diagnostic(message: "m", location: SourceLocation(file: "f", line: 1, column: 1))
         let cases: [[(GitResponse, Data)]] = [
             [(.finished, Data())], [(.files([file("a.yaml")]), text)],
-            [(.revision(short, unchanged: false), Data())], [(.revision(revision, unchanged: true), Data())],
+            [(.revision(short, .nothing), Data())], [(.revision(revision, .unchanged), Data())],
             [start, (.files([file("../a.yaml")]), text)], [start, (.files([file("/a.yaml")]), text)],
             [start, (.files([file(".git/a.yaml")]), text)], [start, (.files([file("a.yaml", size: -1)]), text)],
             [start, (.files([file("a.yaml", size: 19)]), text)],
@@ -72,6 +72,8 @@ import Testing
             [start, (.files([file("a.yaml", blob: GitObjectID(rawValue: String(repeating: "a", count: 40)))]), text)],
             [start, (.files([file("a.yaml"), file("b.yaml", sent: false), file("c.yaml", sent: false)]), text)],
             [start, (.notices([notice, notice, notice]), Data())],
+            [(.revision(revision, .known), Data())], [start, (.removed(files: ["a.yaml"], listing: []), Data())],
+            [start, (.files([file("b.yaml"), file("a.yaml", sent: false)]), text)],
         ]
         for messages in cases {
             let error = #expect(throws: GitSourceError.self) {
@@ -88,7 +90,7 @@ import Testing
     }
 
     @Test func putsTheListingTogether() throws {
-        let start: (GitResponse, Data) = (.revision(revision, unchanged: false), Data())
+        let start: (GitResponse, Data) = (.revision(revision, .nothing), Data())
         let end: (GitResponse, Data) = (.finished, Data())
         let blob = BlobID.of(text)
         #expect(try assemble([start, end])?.listing == nil)
@@ -97,14 +99,14 @@ import Testing
         #expect(tree?.listing == ["a": blob, "b/c": blob, "ö": blob])
         let anew = try assemble([start, listing("a"), start, listing("b"), end], lists: true)
         #expect(anew?.listing == ["b": blob])
-        let unchanged: (GitResponse, Data) = (.revision(revision, unchanged: true), Data())
+        let unchanged: (GitResponse, Data) = (.revision(revision, .unchanged), Data())
         #expect(try assemble([unchanged, end], previous: tree, lists: true)?.listing == tree?.listing)
         #expect(try assemble([unchanged, end], previous: tree)?.listing == nil)
     }
 
     @Test func refusesAListingThatMakesNoSense() throws {
-        let start: (GitResponse, Data) = (.revision(revision, unchanged: false), Data())
-        let unchanged: (GitResponse, Data) = (.revision(revision, unchanged: true), Data())
+        let start: (GitResponse, Data) = (.revision(revision, .nothing), Data())
+        let unchanged: (GitResponse, Data) = (.revision(revision, .unchanged), Data())
         let whole = listing("d/a").1
         let plain = try #require(try assemble([start, (.finished, Data())]))
         let listed = try #require(try assemble([start, (.finished, Data())], lists: true))

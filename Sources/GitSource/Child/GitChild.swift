@@ -28,25 +28,17 @@ package enum GitChild {
     }
 
     static func serve(from input: BlockingDescriptor, to output: BlockingDescriptor) throws {
+        let memory = WalkMemory()
         while let prefix = try input.read(Frame.prefixBytes) {
             let lengths = try Frame.lengths(prefix)
-            guard let header = try input.read(lengths.header), let payload = try input.read(lengths.payload) else {
-                return
-            }
+            guard let header = try input.read(lengths.header), try input.read(lengths.payload) != nil else { return }
             let request = try JSONDecoder().decode(GitRequest.self, from: header)
             alarm(UInt32(clamping: max(1, request.alarm)))
-            let server = RequestServer(request: request, held: blobs(in: payload)) { response, payload in
+            let server = RequestServer(request: request, memory: memory) { response, payload in
                 try output.write(try Frame.encode(response, payload: payload))
             }
             try server.answer()
             alarm(0)
         }
-    }
-
-    private static func blobs(in payload: Data) -> Set<GitObjectID> {
-        Set(
-            stride(from: payload.startIndex, to: payload.endIndex - 19, by: 20).map {
-                BlobID.hex(payload[$0..<($0 + 20)])
-            })
     }
 }

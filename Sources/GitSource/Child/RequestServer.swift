@@ -11,8 +11,8 @@ struct RequestServer {
     static let batchBytes = 2 << 20
 
     let request: GitRequest
-    /// The blobs that the parent holds.
-    let held: Set<GitObjectID>
+    /// What earlier requests have walked.
+    let memory: WalkMemory
     let send: (GitResponse, Data) throws -> Void
 
     /// Sends the whole answer; throws only when it can't be sent.
@@ -71,25 +71,52 @@ struct RequestServer {
                 .check(tip.id, revision)
         }
         if revision.commit == request.known {
-            try send(.revision(revision, unchanged: true), Data())
+            try send(.revision(revision, .unchanged), Data())
         } else {
-            let walk = try TreeWalk(
-                mirror, commit: commit, path: request.path, limits: request.limits, lists: request.listing)
-            try send(.revision(revision, unchanged: false), Data())
-            try sendFiles(of: walk)
-            try sendListing(of: walk)
-            for notices in walk.collector.notices.chunked(by: 1_000) { try send(.notices(notices), Data()) }
+            try sendTree(of: commit, revision, in: mirror)
         }
         if mirror.packCount > Self.packLimit { MirrorSweep.remove(mirrorFolder) }
     }
 
-    private func sendFiles(of walk: TreeWalk) throws {
-        var held = held
+    private func sendTree(of commit: GitHandle, _ revision: Revision, in mirror: Mirror) throws {
+        let known = knownRoot(in: mirror)
+        let walk = try TreeWalk(
+            mirror, commit: commit, path: request.path, limits: request.limits, lists: request.listing, before: known)
+        let basis = walk.isIrregular ? nil : known
+        if let basis, let root = walk.root {
+            let change = TreeChange(from: basis, to: root)
+            try send(.revision(revision, .known), Data())
+            for paths in change.removed.chunked(by: 500) { try send(.removed(files: paths, listing: []), Data()) }
+            for paths in change.unlisted.chunked(by: 500) { try send(.removed(files: [], listing: paths), Data()) }
+            try send(change.files, of: walk)
+            try send(listing: change.listing)
+        } else {
+            try send(.revision(revision, .nothing), Data())
+            try send(walk.root?.allFiles ?? [], of: walk)
+            try send(listing: walk.root?.allListed ?? [])
+        }
+        for notices in walk.notices.chunked(by: 1_000) { try send(.notices(notices), Data()) }
+        if let root = walk.root, !walk.isIrregular { memory.keep(root, of: revision.commit, for: request) }
+    }
+
+    /// The walk of the commit that the parent holds; nil when it holds none, or when that commit can't be read here.
+    private func knownRoot(in mirror: Mirror) -> FolderNode? {
+        guard let known = request.known else { return nil }
+        if let root = memory.root(of: known, for: request) { return root }
+        guard let commit = try? mirror.commit(of: known),
+            let walk = try? TreeWalk(
+                mirror, commit: commit, path: request.path, limits: request.limits, lists: request.listing)
+        else { return nil }
+        return walk.isIrregular ? nil : walk.root
+    }
+
+    private func send(_ found: [TreeWalk.Found], of walk: TreeWalk) throws {
+        var sent: Set<GitObjectID> = []
         var files: [WireFile] = []
         var payload = Data()
-        for found in walk.found {
+        for found in found {
             let id = BlobID.hex(found.id.bytes)
-            let isNew = held.insert(id).inserted
+            let isNew = sent.insert(id).inserted
             if isNew { payload.append(try walk.contents(of: found)) }
             files.append(WireFile(path: found.path, blob: id, size: found.size, sent: isNew))
             if files.count >= Self.batchFiles || payload.count >= Self.batchBytes {
@@ -101,9 +128,9 @@ struct RequestServer {
         if !files.isEmpty { try send(.files(files), payload) }
     }
 
-    private func sendListing(of walk: TreeWalk) throws {
+    private func send(listing: [(path: String, blob: [UInt8])]) throws {
         var payload = Data()
-        for file in walk.listing {
+        for file in listing {
             ListingPart.append(file.path, blob: file.blob, to: &payload)
             guard payload.count >= Self.batchBytes else { continue }
             try send(.listing, payload)

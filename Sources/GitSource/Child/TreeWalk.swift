@@ -12,29 +12,43 @@ struct TreeWalk {
 
     private let mirror: Mirror
     private let repository: GitHandle
-    private(set) var collector: TreeCollector
-    private(set) var found: [Found] = []
-    /// Every regular file with the twenty bytes of its blob's id; empty when it was not asked for.
-    private(set) var listing: [(path: String, blob: [UInt8])] = []
+    private var collector: TreeCollector
+    /// What the folder holds; nil for a commit without a tree.
+    private(set) var root: FolderNode?
+    /// Whether some folder has two entries of one name, as git never makes: then no folder can be told by its path.
+    private(set) var isIrregular = false
 
-    init(_ mirror: Mirror, commit: GitHandle, path: [String], limits: ReadLimits, lists: Bool = false) throws {
+    var notices: [Diagnostic] { collector.notices }
+
+    /// - Parameter before: The walk of an earlier commit; folders that are still the same are not looked into again.
+    init(
+        _ mirror: Mirror, commit: GitHandle, path: [String], limits: ReadLimits, lists: Bool = false,
+        before: FolderNode? = nil
+    ) throws {
         self.mirror = mirror
         repository = mirror.repository
         collector = TreeCollector(limits: limits, start: path.joined(separator: "/"), lists: lists)
-        guard let root = git_commit_tree_id(commit.pointer) else { return }
-        var tree = try Self.lookUp(root, in: mirror)
+        guard let rootID = git_commit_tree_id(commit.pointer) else { return }
+        var id = rootID.pointee
+        var tree = try Self.lookUp(&id, in: mirror)
         var walked: [String] = []
         for component in path {
             walked.append(component)
             let name = walked.joined(separator: "/")
-            guard let entry = git_tree_entry_byname(tree.pointer, component), let id = git_tree_entry_id(entry) else {
+            guard let entry = git_tree_entry_byname(tree.pointer, component), let next = git_tree_entry_id(entry) else {
                 throw GitSourceError.pathNotFound(path: name, commit: CommitFacts.id(of: commit).rawValue)
             }
             guard Self.kind(of: entry) == .folder else { throw GitSourceError.pathIsNotAFolder(path: name) }
-            tree = try Self.lookUp(id, in: mirror)
+            id = next.pointee
+            tree = try Self.lookUp(&id, in: mirror)
         }
-        try visit(tree, path: walked.joined(separator: "/"), depth: 0)
-        found.sort { $0.path < $1.path }
+        let start = walked.joined(separator: "/")
+        let blank = collector
+        root = try visit(&id, path: start, depth: 0, before: before)
+        if isIrregular, before != nil {
+            collector = blank
+            root = try visit(&id, path: start, depth: 0, before: nil)
+        }
     }
 
     /// The contents of a blob of this repository.
@@ -45,7 +59,18 @@ struct TreeWalk {
         return Data(bytes: bytes, count: Int(git_blob_rawsize(blob.pointer)))
     }
 
-    private mutating func visit(_ tree: GitHandle, path: String, depth: Int) throws {
+    private mutating func visit(
+        _ id: UnsafePointer<git_oid>, path: String, depth: Int, before: FolderNode?
+    ) throws -> FolderNode {
+        let bytes = id.pointee.bytes
+        if let before, before.id == bytes {
+            try collector.takeAgain(before.tally, before.notices)
+            return before
+        }
+        let node = FolderNode(id: bytes)
+        let tally = collector.tally
+        let noticed = collector.notices.count
+        let tree = try Self.lookUp(id, in: mirror)
         for index in 0..<git_tree_entrycount(tree.pointer) {
             guard let entry = git_tree_entry_byindex(tree.pointer, index), let id = git_tree_entry_id(entry),
                 let bytes = git_tree_entry_name(entry)
@@ -55,16 +80,23 @@ struct TreeWalk {
                 parent: path, depth: depth)
             switch decision {
             case .passOver: continue
-            case .descend(let path): try visit(try Self.lookUp(id, in: mirror), path: path, depth: depth + 1)
-            case .list(let path): listing.append((path, id.pointee.bytes))
+            case .descend(let path):
+                let folder = try visit(id, path: path, depth: depth + 1, before: before?.folders[path])
+                if node.folders[path] != nil { isIrregular = true }
+                // No path holds a NUL, so both entries of one name are kept.
+                node.folders[node.folders[path] == nil ? path : "\(path)\0\(index)"] = folder
+            case .list(let path): node.listing.append((path, id.pointee.bytes))
             case .read(let path):
-                if collector.lists { listing.append((path, id.pointee.bytes)) }
+                if collector.lists { node.listing.append((path, id.pointee.bytes)) }
                 let size = try mirror.header(of: id).size
                 if try collector.admit(path: path, size: size) {
-                    found.append(Found(path: path, id: id.pointee, size: size))
+                    node.files.append(Found(path: path, id: id.pointee, size: size))
                 }
             }
         }
+        node.tally = collector.tally - tally
+        node.notices = Array(collector.notices[noticed...])
+        return node
     }
 
     private static func lookUp(_ id: UnsafePointer<git_oid>, in mirror: Mirror) throws -> GitHandle {

@@ -19,15 +19,26 @@ struct TreeCollector {
         case passOver
     }
 
+    /// What a tree or a part of it counts against the bounds.
+    struct Tally: Equatable {
+        var entries = 0
+        var bytes = 0
+        var listingBytes = 0
+
+        static func - (left: Tally, right: Tally) -> Tally {
+            Tally(
+                entries: left.entries - right.entries, bytes: left.bytes - right.bytes,
+                listingBytes: left.listingBytes - right.listingBytes)
+        }
+    }
+
     let limits: ReadLimits
     /// The folder that was asked for, for messages.
     let start: String
     /// Whether every regular file is taken down, manifest or not.
     let lists: Bool
     private(set) var notices: [Diagnostic] = []
-    private var entries = 0
-    private var bytes = 0
-    private var listingBytes = 0
+    private(set) var tally = Tally()
     private var paths: Set<String> = []
 
     init(limits: ReadLimits, start: String = "", lists: Bool = false) {
@@ -42,8 +53,8 @@ struct TreeCollector {
     mutating func consider(
         name: String?, rawName: String, kind: EntryKind, parent: String, depth: Int
     ) throws(GitSourceError) -> Decision {
-        entries += 1
-        guard entries <= limits.entries else { throw .overBound(.entries, limit: limits.entries, path: start) }
+        tally.entries += 1
+        try checkBounds()
         let path = parent.isEmpty ? rawName : "\(parent)/\(rawName)"
         let isIgnoreFile = rawName == PathRule.ignoreFile
         let isManifest = PathRule.mayHoldManifests(rawName) || isIgnoreFile
@@ -99,18 +110,35 @@ struct TreeCollector {
                     + "\(limits.fileBytes) bytes, \(isIgnoreFile ? "use fewer patterns" : "split it")")
             return false
         }
-        bytes += size
-        guard bytes <= limits.totalBytes else {
-            throw .overBound(.totalBytes, limit: limits.totalBytes, path: start)
-        }
+        tally.bytes += size
+        try checkBounds()
         return true
     }
 
-    private mutating func count(_ path: String) throws(GitSourceError) {
-        listingBytes += ListingPart.size(of: path)
-        guard listingBytes <= limits.listingBytes else {
+    /// Counts a folder that was looked at before, with all that is below it.
+    mutating func takeAgain(_ tally: Tally, _ notices: [Diagnostic]) throws(GitSourceError) {
+        self.tally.entries += tally.entries
+        self.tally.bytes += tally.bytes
+        self.tally.listingBytes += tally.listingBytes
+        try checkBounds()
+        self.notices += notices
+    }
+
+    private func checkBounds() throws(GitSourceError) {
+        guard tally.entries <= limits.entries else {
+            throw .overBound(.entries, limit: limits.entries, path: start)
+        }
+        guard tally.bytes <= limits.totalBytes else {
+            throw .overBound(.totalBytes, limit: limits.totalBytes, path: start)
+        }
+        guard tally.listingBytes <= limits.listingBytes else {
             throw .overBound(.listing, limit: limits.listingBytes, path: start)
         }
+    }
+
+    private mutating func count(_ path: String) throws(GitSourceError) {
+        tally.listingBytes += ListingPart.size(of: path)
+        try checkBounds()
     }
 
     private func refusal(of name: String?, path: String) -> String? {

@@ -28,16 +28,15 @@ struct Exchange {
             known: holdsAll ? previous?.revision.commit : nil, listing: listing, limits: limits,
             alarm: Int(deadline.components.seconds) + 2, access: remote.credentials.map(WireAccess.init),
             certificateAuthorities: remote.certificateAuthorities, signers: remote.signers)
-        let held = Set((previous?.files ?? []).map(\.blob)).compactMap(BlobID.bytes).joined()
         do {
-            frame = try Frame.encode(request, payload: Data(held))
+            frame = try Frame.encode(request)
         } catch {
             throw .childUntrusted(reason: "\(error)")
         }
         displayURL = remote.displayURL
         self.deadline = deadline
         blank = TreeAssembly(
-            previous: previous, limits: limits, start: path.joined(separator: "/"), lists: listing)
+            previous: holdsAll ? previous : nil, limits: limits, start: path.joined(separator: "/"), lists: listing)
     }
 
     /// Blocking, at most until the deadline.
@@ -54,7 +53,7 @@ struct Exchange {
                 let response = try JSONDecoder().decode(GitResponse.self, from: header)
                 switch response {
                 case .finished, .failed: isSettled = true
-                case .revision, .files, .listing, .notices: break
+                case .revision, .removed, .files, .listing, .notices: break
                 }
                 if let tree = try assembly.take(response, payload: payload) { return tree }
             }

@@ -1,6 +1,6 @@
 import Model
 
-/// What the parent asks of the child; the frame's payload is the ids of the blobs that it holds, 20 bytes each.
+/// What the parent asks of the child; the frame has no payload.
 struct GitRequest: Codable, Hashable {
     let address: SourceAddress
     /// The URL for messages, without credentials.
@@ -10,7 +10,7 @@ struct GitRequest: Codable, Hashable {
     let path: [String]
     /// The bare repository that mirrors the address.
     let mirror: String
-    /// The commit of the tree that the parent holds with all that it asks for: when it is still the one, nothing is sent.
+    /// The commit of the tree that the parent holds with all that it asks for: only what differs from it is sent.
     let known: GitObjectID?
     /// Whether every regular file is to be listed.
     let listing: Bool

@@ -25,6 +25,16 @@ struct CrossCheck {
         settle()
     }
 
+    /// Whether these manifests, which are new versions of others, name nothing that isn't there.
+    mutating func holds(for manifests: [ParsedDocument]) -> Bool {
+        for manifest in manifests {
+            guard let object = manifest.object else { return false }
+            checkLinks(of: manifest, object)
+            checkEnvironments(of: manifest, object)
+        }
+        return declarations.diagnostics.isEmpty
+    }
+
     /// Takes up further errors of manifests that counted until now.
     mutating func refuse(_ errors: [Diagnostic]) {
         for error in errors { declarations.report(error) }

@@ -61,6 +61,13 @@ struct Declarations {
     /// Names of this kind in this namespace.
     func names(of kind: Kind, in namespace: String) -> [String] { names[Group(kind: kind, namespace: namespace)] ?? [] }
 
+    /// Puts a new version of a manifest in the place of the one that declared the same object.
+    mutating func replace(with manifest: ParsedDocument) {
+        guard let identity = manifest.identity else { return }
+        first[identity] = manifest
+        inForce[identity] = manifest
+    }
+
     /// Takes down an error, after which the last good version counts.
     mutating func report(_ message: String, _ place: Place, _ identity: ObjectIdentity) {
         report(Diagnostic(message: message, location: place.location, length: place.length, object: identity))

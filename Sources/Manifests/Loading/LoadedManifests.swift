@@ -13,6 +13,8 @@ package struct LoadedManifests: Sendable {
     package let needsListing: Bool
     /// Why the set must not take the place of an earlier one: no manifest, or nobody can tell which files are some.
     package let refusal: String?
+    /// How many files were parsed for it; the others were known from earlier loads.
+    package let filesRead: Int
 }
 
 /// A file that holds no manifest.

@@ -7,6 +7,17 @@ struct SuiteResolver {
     struct Cache: Sendable {
         fileprivate var suites: [Key: (suite: ResolvedSuite, declaredFiles: [String: [String: GitObjectID]])] = [:]
         fileprivate var repository: RepositoryFiles?
+
+        /// Adds what was resolved anew and forgets what was made of the manifests before.
+        mutating func take(_ other: Cache, replacing replaced: [(old: ParsedDocument, new: ParsedDocument)]) {
+            let before = Dictionary(replaced.map { (ObjectIdentifier($0.new), $0.old) }) { first, _ in first }
+            for (key, resolved) in other.suites {
+                if let old = before[ObjectIdentifier(key.suite)] {
+                    suites[Key(suite: old, environment: key.environment)] = nil
+                }
+                suites[key] = resolved
+            }
+        }
     }
 
     fileprivate struct Key: Hashable, Sendable {
@@ -44,11 +55,11 @@ struct SuiteResolver {
     }
 
     /// Resolves the suites that count; a kept one stays as it was resolved. A suite in an environment of which no
-    /// version counts is left out with a warning.
-    mutating func resolve(_ check: CrossCheck) -> Resolution {
+    /// version counts is left out with a warning. `documents` are those to look at: nil for all that count.
+    mutating func resolve(_ check: CrossCheck, documents: [ParsedDocument]? = nil) -> Resolution {
         var resolution = Resolution()
         var lastGood = check.declarations.lastGood
-        for document in check.declarations.counting {
+        for document in documents ?? check.declarations.counting {
             guard let object = document.object, case .testSuite(let spec) = object.spec else { continue }
             if lastGood.isKept(document) {
                 resolution.suites += lastGood.resolved(object.identity)

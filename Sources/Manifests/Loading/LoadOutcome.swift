@@ -1,7 +1,7 @@
 import Model
 
 /// Everything that one loading found, to be put together.
-struct Outcome {
+struct LoadOutcome {
     let selection: FileSelection
     let repository: RepositoryFile
     let convergedRepository: RepositoryConfiguration?
@@ -12,7 +12,7 @@ struct Outcome {
     let resolution: SuiteResolver.Resolution
     let unreadable: UnreadableFiles
 
-    func assemble(source: String, applied: [ObjectIdentity]) -> LoadedManifests {
+    func assemble(source: String, applied: [ObjectIdentity], filesRead: Int) -> LoadedManifests {
         let tree = selection.tree
         let found =
             parsed.flatMap(\.errors) + manifests.flatMap(\.diagnostics) + declarations.diagnostics
@@ -31,7 +31,7 @@ struct Outcome {
         return LoadedManifests(
             set: set, taken: taken, passedOver: passedOver, ignored: selection.ignored,
             needsListing: manifests.contains { !$0.findings.inputs.isEmpty },
-            refusal: refusal(isEmpty: taken.isEmpty))
+            refusal: refusal(isEmpty: taken.isEmpty), filesRead: filesRead)
     }
 
     /// Why nothing may be concluded from what is not in the set.
