@@ -3,9 +3,14 @@ package enum NearestName {
     /// At most a third of the name's length, and at least one edit, may differ.
     package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, name.count / 3 + 1)
+        let wanted = name.lowercased()
+        let length = wanted.unicodeScalars.count
         var best: (name: String, distance: Int)?
         for candidate in candidates.sorted() {
-            let distance = distance(name.lowercased(), candidate.lowercased())
+            let other = candidate.lowercased()
+            // Each scalar more or less is an edit, so most candidates need no look.
+            guard abs(other.unicodeScalars.count - length) <= limit else { continue }
+            let distance = distance(wanted, other)
             if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
         }
         return best?.name
