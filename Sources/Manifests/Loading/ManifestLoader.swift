@@ -65,7 +65,7 @@ package final class ManifestLoader: Sendable {
             files: files, defaults: defaults, inheritance: inheritance.used,
             kept: check.declarations.lastGood.kept, environments: environments.used, suites: resolver.used)
         cache.withLock { $0 = fresh }
-        let outcome = Outcome(
+        let outcome = LoadOutcome(
             selection: selection, repository: repository, convergedRepository: convergedRepository, parsed: parsed,
             manifests: manifests, declarations: check.declarations, resolution: resolution, unreadable: unreadable)
         return outcome.assemble(source: source, applied: applied)

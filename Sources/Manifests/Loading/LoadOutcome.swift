@@ -1,7 +1,7 @@
 import Model
 
 /// Everything that one loading found, to be put together.
-struct Outcome {
+struct LoadOutcome {
     let selection: FileSelection
     let repository: RepositoryFile
     let convergedRepository: RepositoryConfiguration?
