@@ -34,6 +34,26 @@ private final class Recorder: Sendable {
 struct APIClientTests {
     private static let empty = #"{"formatVersion":"1","items":[],"kind":"List"}"#
 
+    @Test("An element that can't be read is passed over and named; the others are there")
+    func poisonPill() async throws {
+        let good = #"{"id":"w1","state":"idle"}"#
+        let sources = #"{"conditions":[],"diagnostics":[],"fileCount":0,"name":"shop","url":"u"}"#
+        let poison = [
+            "7", "null", "{}", #"{"kind":"Future","metadata":{"name":"x\u001b[31m"}}"#, #"{"name":[1]}"#, good,
+        ]
+        let body =
+            #"{"formatVersion":"1","kind":"SourceList","items":[\#((poison + [sources]).joined(separator: ","))]}"#
+        let list = try await Recorder(body: body).client().sources()
+        #expect(list.items.map(\.name) == ["shop"])
+        #expect(list.unreadable.count == poison.count)
+        #expect(list.unreadable[0].hasPrefix("item 1 of the SourceList can't be read"))
+        #expect(list.unreadable[3].hasPrefix("item 4 (Future/x [31m) of the SourceList"), "\(list.unreadable[3])")
+        #expect(list.unreadable[5].hasPrefix("item 6 (w1)"))
+        await #expect(throws: APIError.self) {
+            try await Recorder(body: #"{"formatVersion":"1","kind":"List","items":{}}"#).client().sources()
+        }
+    }
+
     @Test func asksForEveryListingAtItsPath() async throws {
         let recorder = try Recorder(body: Self.empty)
         let client = recorder.client()

@@ -78,7 +78,8 @@ final class ControllerFixture: Sendable {
     /// A controller with everything it needs, as the executable would make it.
     func controller(
         once: Bool = true, sources names: [String] = ["default"], interval: Duration = .milliseconds(20),
-        observeInterval: Duration = .milliseconds(20), clock: any WallClock = SystemWallClock()
+        observeInterval: Duration = .milliseconds(20), clock: any WallClock = SystemWallClock(),
+        monitorClock: (any WallClock)? = nil, readGate: Gate? = nil
     ) -> (
         controller: Controller, services: ControllerServices
     ) {
@@ -87,7 +88,7 @@ final class ControllerFixture: Sendable {
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
         let wake = Wake()
         let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: report)
-        let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
+        let monitor = Monitor(store: store, clock: monitorClock ?? clock, report: report, changed: { wake.ring() })
         let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: .seconds(15), events: report, news: { recorder.tell($0) },
@@ -104,7 +105,10 @@ final class ControllerFixture: Sendable {
         let watchers = sources.map { source in
             SourceWatcher(
                 source: source, label: names.count == 1 ? "" : "\(source.name): ",
-                read: { _ in try self.tree(of: source.name) }, loader: ManifestLoader(), store: store, clock: clock,
+                read: { _ in
+                    await readGate?.wait()
+                    return try self.tree(of: source.name)
+                }, loader: ManifestLoader(), store: store, clock: clock,
                 report: report)
         }
         let configuration = ControllerConfiguration(

@@ -23,6 +23,91 @@ import Testing
         spec: {type: dev}
         """
 
+    private static let key =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINnDv5cIYOYK4JAxSyWwWKVgX8yZD2j/5uVBTGBY0a6t"
+
+    private static func tree(_ digit: String, _ repository: String? = nil) -> SourceTree {
+        let files = [("shop.yaml", manifest)] + (repository.map { [("rondo.yaml", $0)] } ?? [])
+        return SourceTree(
+            revision: Revision(ref: "main", commit: GitObjectID(rawValue: String(repeating: digit, count: 40))),
+            files: files.map {
+                SourceFile(path: $0, blob: GitObjectID(rawValue: "\($0)\(digit)"), contents: Data($1.utf8))
+            })
+    }
+
+    private static func watcher(
+        _ store: Store, read: @escaping @Sendable (SourceRequest) async throws -> SourceTree
+    ) -> SourceWatcher {
+        SourceWatcher(
+            source: .init(name: "default", url: "u", ref: nil, path: ""), read: read, loader: ManifestLoader(),
+            store: store, clock: SystemWallClock(), report: { _ in })
+    }
+
+    @Test("Signatures are required as the last converged commit says, never as the newest one does")
+    func requirement() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await Store.open(directory: directory.url)
+        let requests = Recorder<SourceRequest>()
+        let head = Mutex(Self.tree("a", "requireSignedCommits: { keys: [\"\(Self.key)\"] }"))
+        let read: @Sendable (SourceRequest) async throws -> SourceTree = { request in
+            requests.record(request)
+            return head.withLock { $0 }
+        }
+        let watcher = Self.watcher(store, read: read)
+        let first = head.withLock { $0.revision }
+        let introduced = try #require(await watcher.refresh().desired.set)
+        #expect(requests.all.allSatisfy { $0.requirement == nil })
+        _ = await watcher.refresh()
+        #expect(requests.all.last?.requirement == nil, "it has not converged")
+        try await watcher.markConverged(first, repository: introduced.repository)
+        let required = SignatureRequirement(keys: [Self.key], convergedCommit: first.commit)
+        _ = await watcher.refresh()
+        #expect(requests.all.last?.requirement == required)
+
+        // The next commit drops it, and counts only once it has converged; a restart changes nothing.
+        head.withLock { $0 = Self.tree("b") }
+        _ = await watcher.refresh()
+        _ = await watcher.refresh()
+        #expect(requests.all.last?.requirement == required)
+        let next = Self.watcher(store, read: read)
+        try await next.restore()
+        let dropped = try #require(await next.refresh().desired.set)
+        #expect(requests.all.last?.requirement == required)
+        #expect(dropped.repository == nil && dropped.convergedRepository?.requireSignedCommits?.keys == [Self.key])
+        try await next.markConverged(dropped.revision, repository: dropped.repository)
+        _ = await next.refresh()
+        #expect(requests.all.last?.requirement == nil)
+    }
+
+    @Test("A commit that converges while the source is read is taken back by nothing, and asked for at once")
+    func convergesDuringALook() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await Store.open(directory: directory.url)
+        let requests = Recorder<SourceRequest>()
+        let gate = Gate()
+        let head = Mutex(Self.tree("a", "requireSignedCommits: { keys: [\"\(Self.key)\"] }"))
+        let watcher = Self.watcher(store) { request in
+            requests.record(request)
+            let tree = head.withLock { $0 }
+            if requests.all.count == 2 { await gate.wait() }
+            return tree
+        }
+        let first = try #require(await watcher.refresh().desired.set)
+        head.withLock { $0 = Self.tree("b") }
+        let look = Task { await watcher.refresh() }
+        #expect(await eventually { requests.all.count == 2 })
+        try await watcher.markConverged(first.revision, repository: first.repository)
+        await gate.open()
+        let set = try #require(await look.value.desired.set)
+        #expect(requests.all.map { $0.requirement?.convergedCommit } == [nil, nil, first.revision.commit])
+        #expect(set.revision.commit.rawValue.hasPrefix("b"))
+        #expect(set.convergedRepository == first.repository)
+        let stored = try #require(try await store.source(named: "default"))
+        #expect(stored.convergedRevision == first.revision, "a look that ends later writes the same")
+        #expect(stored.lastGood?.revision == set.revision)
+        #expect(stored.lastGood?.convergedRepository == first.repository)
+    }
+
     @Test("An unverified commit makes the source stale under a reason of its own, and the last good set stays")
     func unverified() async throws {
         let directory = try TemporaryDirectory()

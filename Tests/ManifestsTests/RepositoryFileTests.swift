@@ -6,6 +6,8 @@ import Testing
 
 /// `rondo.yaml` at the root of the path.
 struct RepositoryFileTests {
+    private static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINnDv5cIYOYK4JAxSyWwWKVgX8yZD2j/5uVBTGBY0a6t"
+
     private let suite = TreeFixture.suite(
         """
             - { name: own, timeout: 5s, command: { run: ["true"] } }
@@ -64,7 +66,7 @@ struct RepositoryFileTests {
             defaults: { drift: ignore }
             prune: { maxObjects: 2, maxPercent: 10, window: 2h, grace: 5m }
             ignore: [charts/, "*.tmpl.yaml"]
-            requireSignedCommits: { keys: [AB12] }
+            requireSignedCommits: { keys: ["\(Self.key)"] }
             pullRequests: { run: none, preview: try-it }
             workers: { version: "1.2" }
             """
@@ -73,14 +75,13 @@ struct RepositoryFileTests {
         #expect(
             set.diagnostics.map(\.description) == [
                 "rondo.yaml:2:1: `prune` is checked, but this version does not act on it yet",
-                "rondo.yaml:4:1: `requireSignedCommits` is checked, but this version does not act on it yet",
                 "rondo.yaml:5:1: `pullRequests` is checked, but this version does not act on it yet",
                 "rondo.yaml:6:1: `workers` is checked, but this version does not act on it yet",
             ])
         let configuration = try #require(set.repository)
         #expect(configuration.prune.maxObjects == 2 && configuration.prune.grace == .minutes(5))
         #expect(configuration.pullRequests?.run == RepositoryConfiguration.PullRequests.Run.none)
-        #expect(configuration.requireSignedCommits?.keys == ["AB12"])
+        #expect(configuration.requireSignedCommits?.keys == [Self.key])
         let stored = try CanonicalEncoding.data(set)
         #expect(try JSONDecoder().decode(DesiredSet.self, from: stored).repository == configuration)
     }
@@ -92,6 +93,8 @@ struct RepositoryFileTests {
         ("[a]", "must be a mapping"), ("a: [", "rondo.yaml:"),
         ("ignore: []\n---\nignore: []", "`rondo.yaml` is one document"),
         ("ignore: [\"a\\nb\"]", "must be one pattern as in `.gitignore`"),
+        ("requireSignedCommits: { keys: [AB12] }", "must be a public key: `ssh-ed25519 AAAA…`"),
+        ("requireSignedCommits: { keys: [] }", "keys"),
         ("defaults: { drift: reports }", "did you mean `report`?"),
     ])
     func aBrokenOneIsToldAndTheLastGoodOneHolds(text: String, message: String) {

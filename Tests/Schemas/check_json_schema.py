@@ -35,8 +35,23 @@ def one_kind(kind):
 all_kinds = validator(schema)
 kinds = {kind: one_kind(kind) for kind in manifests.PLURALS}
 validator(json.loads(subprocess.run([rondo, "schema", "--config"], check=True, capture_output=True).stdout))
+repository = validator(json.loads(subprocess.run([rondo, "schema", "rondo.yaml"], check=True, capture_output=True).stdout))
 taken = refused = 0
 for folder in folders:
+    configuration = pathlib.Path(folder) / "rondo.yaml"
+    if configuration.exists():
+        first = configuration.read_text().split("\n")[0]
+        match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+        if not match or json.loads((configuration.parent / match[1]).read_text()) != repository.schema:
+            problems.append(f"{configuration}: its first line does not lead to what `rondo schema rondo.yaml` prints")
+        document = manifests.load(configuration)[0]
+        problems += [f"{configuration}: {error.message}" for error in repository.iter_errors(document)]
+        for variant in ({"default": {}}, {"prune": {"maxPercent": 101}}, {"defaults": {"timeout": 30}}, {"ignore": "x"},
+                        {"requireSignedCommits": {}}):
+            if repository.is_valid(document | variant):
+                problems.append(f"{configuration}: the schema takes {variant}")
+            refused += 1
+        taken += 1
     for path, document in manifests.manifests(folder):
         first = path.read_text().split("\n")[0]
         match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)

@@ -37,17 +37,28 @@ struct FaultTests {
     @Test(arguments: [
         "UPDATE objects SET status = 'not json'", "UPDATE objects SET object = 'Nothing/x', status = 'null'",
     ])
-    func anEntryThatCannotBeReadIsNamedButNotQuoted(sql: String) async throws {
+    func anObjectThatCannotBeReadIsNamedNotQuotedAndSpoilsNoOther(sql: String) async throws {
         let fixture = try await Fixture()
         try await fixture.store.saveObject(Fixture.object())
         try await fixture.store.control.pool.write { try $0.execute(sql: sql) }
-        let error = await #expect(throws: StoreError.self) { try await fixture.store.objects() }
+        try await fixture.store.saveObject(Fixture.object("good"))
+        #expect(try await fixture.store.objects() == [Fixture.object("good")])
+        let unreadable = try await fixture.store.unreadableObjects()
+        #expect(unreadable.count == 1 && unreadable[0].reason.hasPrefix("column status:"))
+        #expect(!unreadable[0].reason.contains("not json"))
+        #expect(sql.contains("Nothing") == (unreadable[0].name == "Nothing/x"))
+    }
+
+    @Test func anInstanceThatCannotBeReadIsNamedButNotQuoted() async throws {
+        let fixture = try await Fixture()
+        try await fixture.store.saveInstance(Fixture.instance("i", ordinal: 0))
+        try await fixture.store.control.pool.write { try $0.execute(sql: "UPDATE instances SET value = 'not json'") }
+        let error = await #expect(throws: StoreError.self) { try await fixture.store.instances() }
         guard case .unreadable(_, let detail) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(detail.hasPrefix("column status:"))
-        #expect(!detail.contains("not json"))
+        #expect(detail.hasPrefix("column value:") && !detail.contains("not json"))
     }
 
     @Test(arguments: ["object = 'Nothing/x'", "reason = 'Never'"])

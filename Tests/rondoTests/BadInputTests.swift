@@ -92,6 +92,115 @@ struct BadInputTests {
         #expect(texts[0].1.contains("bad.yaml:2"), "\(texts[0].1)")
     }
 
+    @Test("templates are filled once, and what is filled in stays a value")
+    func templates() async throws {
+        let secret = "s3cret-\(UUID().uuidString)"
+        let fixture = try RondoFixture()
+        defer { fixture.end() }
+        let document =
+            "---\\napiVersion: rondo.dev/v1\\nkind: Environment\\nmetadata: {name: injected}\\nspec: {type: dev}"
+        func environment(_ variables: String) -> String {
+            """
+            apiVersion: rondo.dev/v1
+            kind: Environment
+            metadata: { name: dev }
+            spec:
+              type: dev
+              variables: { \(variables) }
+              secrets: { pin: env:SHOP_PIN }
+
+            """
+        }
+        func suite(_ arguments: String) -> String {
+            """
+            apiVersion: rondo.dev/v1
+            kind: TestSuite
+            metadata: { name: echo }
+            spec:
+              environments: [dev]
+              tests:
+                - name: shown
+                  env: { PIN: "${{ secrets.pin }}" }
+                  command: { run: [printf, "%s|", \(arguments)] }
+
+            """
+        }
+        try fixture.commit([
+            "env.yaml": environment(
+                "evil: \"x\\n\(document)\", shell: \"$(id) `id` ; exit 3\", curly: \"${a:${b}}\""
+            ),
+            "suite.yaml": suite(
+                #""${{ vars.evil }}", "${{ vars.shell }}", "${{ vars.curly }}", "$${{ vars.evil }}""#
+            ),
+            "pool.yaml": ExampleManifests.pool(replicas: 1),
+        ])
+        try fixture.directory.write("allow: { env: [SHOP_*] }\n", to: "config.yaml")
+        let run = try fixture.startController(
+            ["--once", "--config", fixture.directory.path("config.yaml")], environment: ["SHOP_PIN": secret])
+        #expect(await run.exitCode() == 0, "\(run.output) \(run.errors)")
+        #expect(try await fixture.objects().map(\.identity.name).sorted() == ["dev", "echo", "pool"])
+        let result = try #require(try await fixture.runs().first?.tasks.first?.attempts.last?.result)
+        let shown = result.output?.stdout.components(separatedBy: "|") ?? []
+        #expect(shown.first == "x\n" + document.replacing("\\n", with: "\n"))
+        #expect(shown.dropFirst().first == "$(id) `id` ; exit 3")
+        #expect(shown.dropFirst(2).first == "${a:${b}}")
+        #expect(shown.dropFirst(3).first == "${{ vars.evil }}", "\(shown)")
+
+        // A change of what uses the secret is planned without it.
+        try fixture.repository.write(suite(#""${{ vars.curly }}""#), to: "suite.yaml")
+        for arguments in [["plan", fixture.repository.path], ["plan", fixture.repository.path, "-o", "json"]] {
+            let plan = try RondoProcess(
+                arguments + ["--state", fixture.state], environment: ["SHOP_PIN": secret],
+                outputIn: fixture.directory.url)
+            #expect(await plan.exitCode() == 1, "\(plan.output) \(plan.errors)")
+            #expect(plan.output.contains("echo") && !(plan.output + plan.errors).contains(secret), "\(plan.output)")
+        }
+        let listed = try await fixture.rondo("get", "-o", "yaml")
+        #expect(!listed.output.contains("\n---") && !listed.output.contains(secret), "\(listed.output)")
+
+        for (arguments, message) in [
+            (#""${{ vars.evli }}""#, "did you mean `evil`?"),
+            (#""${{ vars.${{ vars.evil }} }}""#, "`$` can't stand here"),
+            (#""${{ secrets.pan }}""#, "did you mean `pin`?"),
+        ] {
+            try fixture.repository.write(suite(arguments), to: "suite.yaml")
+            let refused = try RondoProcess(["validate", fixture.repository.path], outputIn: fixture.directory.url)
+            #expect(await refused.exitCode() == 1)
+            #expect(refused.output.contains("suite.yaml:9:") && refused.output.contains(message), "\(refused.output)")
+        }
+        try fixture.repository.write(environment("a: \"${{ vars.b }}\", b: \"${{ vars.a }}\""), to: "env.yaml")
+        let recursive = try RondoProcess(["validate", fixture.repository.path], outputIn: fixture.directory.url)
+        #expect(await recursive.exitCode() == 1)
+        #expect(recursive.output.contains("`a` can't hold references"), "\(recursive.output)")
+    }
+
+    @Test("one stored object that can't be read is told, and spoils nothing")
+    func poisonPill() async throws {
+        let fixture = try RondoFixture()
+        defer { fixture.end() }
+        try fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
+        let first = try fixture.startController(["--once"])
+        #expect(await first.exitCode() == 0, "\(first.output) \(first.errors)")
+        let workers = fixture.workers()
+        try Tool.run(
+            "python3",
+            [
+                "-c",
+                "import sqlite3,sys\nwith sqlite3.connect(sys.argv[1]) as db:\n db.execute(\"UPDATE objects SET declared = '{}' WHERE object LIKE '%pool%'\")",
+                "\(fixture.state)/control.db",
+            ])
+        let listed = try await fixture.rondo("get")
+        #expect(listed.exit == 0 && listed.output.contains("dev"), "\(listed)")
+        #expect(listed.errors.contains("CloudResource/pool can't be read (column declared"), "\(listed.errors)")
+
+        let second = try fixture.startController(["--once"])
+        #expect(await second.exitCode() == 0, "\(second.output) \(second.errors)")
+        #expect((second.output + second.errors).contains("is applied anew if git declares it"), "\(second.output)")
+        #expect(fixture.workers() == workers, "its instance is known by its tags")
+        let mended = try await fixture.rondo("get")
+        #expect(mended.errors.isEmpty && mended.output.contains("pool"), "\(mended)")
+    }
+
     @Test("naughty strings come back from the store and the listing as they went in")
     func naughtyStrings() async throws {
         let data =

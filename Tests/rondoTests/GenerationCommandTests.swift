@@ -49,6 +49,16 @@ struct GenerationCommandTests {
         #expect(try await run("crd", "thing").exit == 64)
     }
 
+    @Test("rondo.yaml is explained and has a schema, like a kind")
+    func knowsTheRepositoryFile() async throws {
+        let explained = try await run("explain", "rondo.yaml.prune")
+        #expect(explained.exit == 0 && explained.output.contains("FIELD:    prune <Object>"), "\(explained)")
+        #expect(try await run("explain", "rondo.yaml").output.contains("requireSignedCommits"))
+        #expect(try await run("explain").output.contains("rondo.yaml"))
+        let schema = try await run("schema", "rondo.yaml")
+        #expect(schema.exit == 0 && schema.output.contains("\"requireSignedCommits\""), "\(schema)")
+    }
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func printsCompletions(shell: String) async throws {
         let script = try await run("completion", shell)

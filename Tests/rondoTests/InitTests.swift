@@ -21,7 +21,7 @@ struct InitTests {
         let written = try await run("init", folder, in: fixture.directory)
         #expect(written.exit == 0, "\(written)")
         #expect(
-            written.output.contains("wrote 6 files") && written.output.contains("committed as"), "\(written.output)")
+            written.output.contains("wrote 8 files") && written.output.contains("committed as"), "\(written.output)")
         let valid = try await run("validate", folder, in: fixture.directory)
         #expect(valid.exit == 0 && valid.output.contains("No errors in 5 files."), "\(valid)")
         let schema = try await run("schema", in: fixture.directory)

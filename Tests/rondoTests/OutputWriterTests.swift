@@ -79,6 +79,27 @@ struct OutputWriterTests {
         release.cancel()
     }
 
+    @Test func aWriterThatHadNoTurnYetIsWaitedForLongerThanAReader() async throws {
+        let screen = FakeScreen()
+        let target = screen.target
+        let turn = DispatchSemaphore(value: 0)
+        let hasBegun = Recorder<Bool>()
+        let size: @Sendable () -> TerminalSize? = {
+            hasBegun.record(true)
+            turn.wait()
+            turn.signal()
+            return target.size()
+        }
+        let writer = OutputWriter(OutputTarget(send: target.send, size: size)) { "\($0)" }
+        writer.print("late")
+        #expect(await eventually { !hasBegun.all.isEmpty })
+        let flushed = Task { await writer.flush(patience: .milliseconds(400)) }
+        try await Task.sleep(for: .milliseconds(600))
+        turn.signal()
+        #expect(await flushed.value)
+        #expect(screen.text == ["late"])
+    }
+
     @Test func aJobInTheBackgroundOnlyAddsLines() async {
         let screen = FakeScreen()
         let writer = writer(screen)

@@ -12,7 +12,9 @@ extension Controller {
                 source: source.name,
                 desired: looks[source.name]?.desired ?? .unknown(reason: "the source has not been read yet"))
         }
-        return SourceOwnership.resolved(DesiredSources(entries), owned: observation.objects)
+        return EndpointRefusals.noted(
+            in: SourceOwnership.resolved(DesiredSources(entries), owned: observation.objects),
+            allow: configuration.operatorConfiguration.allow)
     }
 
     /// The sets in force, in the order of their sources.

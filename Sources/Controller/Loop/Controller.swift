@@ -147,6 +147,13 @@ package actor Controller {
     /// Takes up what an earlier controller left; to be called once, before workers or people are answered.
     package func restore() async throws {
         for object in try await services.store.objects() { observation.objects[object.identity] = object }
+        for entry in try await services.store.unreadableObjects() {
+            services.report(
+                Event(
+                    time: services.clock.now(), object: nil, severity: .warning, reason: .actionFailed,
+                    message: "what was stored of \(entry.name) can't be read (\(entry.reason)) and is left out: "
+                        + "it is applied anew if git declares it"))
+        }
         for instance in try await services.store.instances() { observation.instances[instance.id] = instance }
         for record in try await services.store.suiteRecords() { observation.suites[record.key] = record }
         observation.losses = try await services.store.losses()
@@ -218,7 +225,7 @@ package actor Controller {
                 ConvergedCommit.isReached(by: planned.plan, desired: state, statuses: statuses),
                 let revision = planned.plan.revision
             else { continue }
-            try await watcher.markConverged(revision)
+            try await watcher.markConverged(revision, repository: state.set?.repository)
         }
     }
 

@@ -16,7 +16,7 @@ package actor SourceWatcher {
     private let source: ControllerConfiguration.Source
     /// Begins what it tells, so that several sources can be told apart; empty for the only one.
     private let label: String
-    private let read: @Sendable (_ withListing: Bool) async throws -> SourceTree
+    private let read: @Sendable (SourceRequest) async throws -> SourceTree
     private let loader: ManifestLoader
     private let store: Store
     private let clock: any WallClock
@@ -33,7 +33,7 @@ package actor SourceWatcher {
 
     package init(
         source: ControllerConfiguration.Source, label: String = "",
-        read: @escaping @Sendable (_ withListing: Bool) async throws -> SourceTree,
+        read: @escaping @Sendable (SourceRequest) async throws -> SourceTree,
         loader: ManifestLoader, store: Store, clock: any WallClock, report: @escaping @Sendable (Event) -> Void
     ) {
         self.source = source
@@ -94,20 +94,35 @@ package actor SourceWatcher {
     /// Lists the repository's files only while a test names some; the first time that takes a second reading.
     private func load() async throws -> LoadedManifests {
         let good = lastGood ?? applied
-        let tree = try await read(needsListing)
+        let tree = try await tree(listing: needsListing)
         let loaded = loader.load(tree, source: source.name, lastGood: good)
         defer { needsListing = loaded.needsListing }
         guard loaded.needsListing, tree.listing == nil else { return loaded }
-        let listed = try await read(true)
+        let listed = try await self.tree(listing: true)
         return loader.load(listed, source: source.name, lastGood: good)
     }
 
+    /// Reads a commit that has what the last converged one requires, also when one converges in the meantime.
+    private func tree(listing: Bool) async throws -> SourceTree {
+        while true {
+            let asked = requirement
+            let tree = try await read(SourceRequest(listing: listing, requirement: asked))
+            if requirement == asked || requirement?.convergedCommit == tree.revision.commit { return tree }
+        }
+    }
+
+    private var requirement: SignatureRequirement? {
+        guard let converged, let signed = lastGood?.convergedRepository?.requireSignedCommits else { return nil }
+        return SignatureRequirement(keys: signed.keys, convergedCommit: converged.commit)
+    }
+
     /// Records that every action of a revision was carried out with none held.
-    package func markConverged(_ revision: Revision) async throws {
+    ///
+    /// - Parameter repository: what its `rondo.yaml` says, which limits the commits after it.
+    package func markConverged(_ revision: Revision, repository: RepositoryConfiguration?) async throws {
         guard converged != revision else { return }
         let before = converged
-        // What limits the commits after it.
-        if let set = lastGood, set.revision == revision { lastGood?.convergedRepository = set.repository }
+        lastGood?.convergedRepository = repository
         converged = revision
         do {
             try await save()
@@ -117,7 +132,10 @@ package actor SourceWatcher {
         }
     }
 
-    private func adopt(known set: DesiredSet) async {
+    private func adopt(known loaded: DesiredSet) async {
+        var set = loaded
+        // A commit may have converged while this one was read.
+        set.convergedRepository = lastGood?.convergedRepository
         let isNew = lastGood?.revision.commit != set.revision.commit
         let wasAway = look.isFresh && look.status.conditions.contains { $0.type == .fetched && $0.status == .no }
         let before = lastGood

@@ -1,3 +1,5 @@
+import Model
+
 /// Whose signature a commit needs, so that it is used.
 package struct TrustedSigners: Hashable, Sendable, Codable {
     /// Armoured OpenPGP public keys, any number in each text.
@@ -10,10 +12,17 @@ package struct TrustedSigners: Hashable, Sendable, Codable {
         self.allowedSigners = allowedSigners
     }
 
-    /// Everybody whom one of the two trusts: the operator's signers, and those that the last converged commit names.
-    package func union(_ other: TrustedSigners) -> TrustedSigners {
-        TrustedSigners(
-            openPGPKeys: openPGPKeys + other.openPGPKeys.filter { !openPGPKeys.contains($0) },
-            allowedSigners: allowedSigners + other.allowedSigners.filter { !allowedSigners.contains($0) })
+    /// Those whom the last converged commit names; what is no key was refused when its `rondo.yaml` was read.
+    init(_ requirement: SignatureRequirement) {
+        var openPGPKeys: [String] = []
+        var allowedSigners: [String] = []
+        for text in requirement.keys {
+            switch CommitSignerKey(text) {
+            case .openPGP(let armour): openPGPKeys.append(armour)
+            case .ssh(let line): allowedSigners.append(line)
+            case nil: break
+            }
+        }
+        self.init(openPGPKeys: openPGPKeys, allowedSigners: allowedSigners)
     }
 }

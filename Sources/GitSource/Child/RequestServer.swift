@@ -66,10 +66,7 @@ struct RequestServer {
             throw GitSourceError.invalidRef(tip.shown, reason: "it does not lead to a commit")
         }
         let revision = CommitFacts.revision(of: commit, ref: tip.shown)
-        if let signers = request.signers {
-            try SignatureCheck(mirror: mirror, signers: signers, folder: mirrorFolder + ".signature")
-                .check(tip.id, revision)
-        }
+        try RequiredSignatures(request: request, mirror: mirror).check(tip.id, revision)
         if revision.commit == request.known {
             try send(.revision(revision, .unchanged), Data())
         } else {

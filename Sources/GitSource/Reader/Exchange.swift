@@ -27,7 +27,8 @@ struct Exchange {
             mirror: URL(filePath: mirrors).appending(path: address.mirrorName).path(percentEncoded: false),
             known: holdsAll ? previous?.revision.commit : nil, listing: listing, limits: limits,
             alarm: Int(deadline.components.seconds) + 2, access: remote.credentials.map(WireAccess.init),
-            certificateAuthorities: remote.certificateAuthorities, signers: remote.signers)
+            certificateAuthorities: remote.certificateAuthorities, signers: remote.signers,
+            requirement: remote.requirement)
         do {
             frame = try Frame.encode(request)
         } catch {

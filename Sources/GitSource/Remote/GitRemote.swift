@@ -1,3 +1,5 @@
+package import Model
+
 /// Where manifests come from: a repository, what to follow in it, the folder that holds them, and who may read and
 /// write it.
 package struct GitRemote: Hashable, Sendable {
@@ -9,12 +11,14 @@ package struct GitRemote: Hashable, Sendable {
     package let credentials: GitCredentials?
     /// PEM text; nil for those that this machine trusts.
     package let certificateAuthorities: String?
-    /// nil when commits need no signature.
+    /// Whom the operator trusts; nil when they ask for no signature.
     package let signers: TrustedSigners?
+    /// What the repository itself asks for, beside the operator.
+    package let requirement: SignatureRequirement?
 
     package init(
         url: String, ref: Ref = .defaultBranch, path: String = "", credentials: GitCredentials? = nil,
-        certificateAuthorities: String? = nil, signers: TrustedSigners? = nil
+        certificateAuthorities: String? = nil, signers: TrustedSigners? = nil, requirement: SignatureRequirement? = nil
     ) {
         self.url = url
         self.ref = ref
@@ -22,6 +26,7 @@ package struct GitRemote: Hashable, Sendable {
         self.credentials = credentials
         self.certificateAuthorities = certificateAuthorities
         self.signers = signers
+        self.requirement = requirement
     }
 
     /// The URL as it may be shown: user names and passwords in it are masked, except that of ssh, which is no secret.
@@ -32,15 +37,13 @@ package struct GitRemote: Hashable, Sendable {
         return MaskedText.mask(url)
     }
 
-    /// The same place for everybody: credentials that change do not make it another one, signers do.
-    var withoutAccess: GitRemote { GitRemote(url: url, ref: ref, path: path, signers: signers) }
+    /// The same place for everybody: who may read it and who must have signed is asked anew at each look.
+    var withoutAccess: GitRemote { GitRemote(url: url, ref: ref, path: path) }
 
-    /// The same, with commits that must be signed by one of `signers` or of those that are required already; nil changes
-    /// nothing.
-    package func requiring(_ signers: TrustedSigners?) -> GitRemote {
-        guard let signers else { return self }
-        return GitRemote(
+    /// The same, with commits that must also have what the repository's last converged commit asks for.
+    package func requiring(_ requirement: SignatureRequirement?) -> GitRemote {
+        GitRemote(
             url: url, ref: ref, path: path, credentials: credentials, certificateAuthorities: certificateAuthorities,
-            signers: self.signers?.union(signers) ?? signers)
+            signers: signers, requirement: requirement)
     }
 }

@@ -20,6 +20,8 @@ struct GitRequest: Codable, Hashable {
     var access: WireAccess?
     /// PEM text; nil for the system's.
     var certificateAuthorities: String?
-    /// nil when the commit needs no signature.
+    /// nil when the operator asks for no signature.
     var signers: TrustedSigners?
+    /// What the repository asks for beside that.
+    var requirement: SignatureRequirement?
 }

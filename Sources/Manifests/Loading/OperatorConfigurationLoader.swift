@@ -36,7 +36,8 @@ package enum OperatorConfigurationLoader {
                 .path(percentEncoded: false)
         }
         return OperatorConfiguration(
-            allow: OperatorConfiguration.Allow(env: configuration.allow.env, secretFiles: secretFiles),
+            allow: OperatorConfiguration.Allow(
+                env: configuration.allow.env, secretFiles: secretFiles, endpoints: configuration.allow.endpoints),
             sources: configuration.sources.map { source in
                 source.locating { path in
                     URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)

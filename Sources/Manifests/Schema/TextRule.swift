@@ -55,6 +55,8 @@ package enum TextForm: Sendable, CaseIterable {
     case date
     /// `auto`, or a number from 1.
     case shardCount
+    /// Of an SSH or OpenPGP key.
+    case commitSigner
 
     /// Whether any words would do, so that quotes make text of a number.
     var isFree: Bool {
@@ -62,7 +64,7 @@ package enum TextForm: Sendable, CaseIterable {
         case .any, .title, .nonEmpty: true
         case .httpMethod, .urlPath, .environmentPattern, .operatorSecret, .headerName, .timestamp, .ignorePattern,
             .rate,
-            .loadBound, .change, .budget, .date, .shardCount:
+            .loadBound, .change, .budget, .date, .shardCount, .commitSigner:
             false
         }
     }
@@ -88,6 +90,7 @@ package enum TextForm: Sendable, CaseIterable {
         case .budget: TimeSpan(text) != nil || text.wholeMatch(of: #/([1-9][0-9]?|100)%/#) != nil
         case .date: Self.isDate(text)
         case .shardCount: text == "auto" || Int(text).map { (1...1_000).contains($0) && text.first != "+" } == true
+        case .commitSigner: CommitSignerKey(text) != nil
         }
     }
 
@@ -110,6 +113,8 @@ package enum TextForm: Sendable, CaseIterable {
         case .budget: "a share or a duration, for example `50%` or `10m`"
         case .date: "a day, for example `2026-12-31`"
         case .shardCount: "`auto` or a whole number from 1 to 1000"
+        case .commitSigner:
+            "a public key: `ssh-ed25519 AAAA…`, a line of allowed signers (ssh-keygen), or an armoured OpenPGP block"
         }
     }
 

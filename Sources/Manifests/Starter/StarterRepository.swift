@@ -6,21 +6,47 @@ package enum StarterRepository {
     /// The first line of a manifest by which editors find the schema, from a folder that is one level down.
     package static let modeline = "# yaml-language-server: $schema=../\(schemaPath)"
 
-    /// - Parameter schema: The text of the schema for editors.
-    package static func files(schema: String) -> [StarterFile] {
+    /// What holds for the whole repository.
+    package static let configurationPath = RepositoryFile.name
+    /// The schema of that file.
+    package static let configurationSchemaPath = ".rondo/rondo-yaml.schema.json"
+
+    /// - Parameters:
+    ///   - schema: The text of the manifests' schema for editors.
+    ///   - configurationSchema: That of `rondo.yaml`.
+    package static func files(schema: String, configurationSchema: String) -> [StarterFile] {
         [
+            StarterFile(
+                path: configurationPath,
+                text: "# yaml-language-server: $schema=\(configurationSchemaPath)\n\(configuration)\n",
+                purpose: "what holds for the whole repository"),
             manifest("environments/dev.yaml", environment, "an environment with one mocked service"),
             manifest("pools/local.yaml", pool, "a local worker: a process that stands in for a VM"),
             manifest("suites/smoke.yaml", suite, "three tests"),
             manifest("alerts/failing-runs.yaml", alert, "an alert rule on runs that fail"),
             manifest("caches/results.yaml", cache, "reuse of results while nothing changes"),
             StarterFile(path: schemaPath, text: schema, purpose: "completion and errors in editors"),
+            StarterFile(
+                path: configurationSchemaPath, text: configurationSchema, purpose: "the same for \(configurationPath)"),
         ]
     }
 
     private static func manifest(_ path: String, _ text: String, _ purpose: String) -> StarterFile {
         StarterFile(path: path, text: "\(modeline)\n\(text)\n", purpose: purpose)
     }
+
+    private static let configuration = """
+        # What holds for the whole repository. All of it is optional; `rondo explain rondo.yaml` tells what else there is.
+
+        # What tests get that say nothing themselves.
+        defaults:
+          timeout: 30s
+          retry: { errored: 2, backoff: 1s }
+
+        # Files that are no manifests, as in .gitignore. Folders may hold a .rondoignore as well.
+        ignore:
+          - "charts/**"
+        """
 
     private static let environment = """
         # Where tests run. `shop` is mocked by the controller on loopback: give it a `url` once there is a real one.

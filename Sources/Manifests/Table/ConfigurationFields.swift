@@ -20,5 +20,9 @@ enum ConfigurationFields {
             Field(
                 "secretFiles", .string(TextRule(.nonEmpty)), .optional,
                 "The folder that `file:` secrets are read from, relative to this file."),
+            Field(
+                "endpoints", .list(.url(schemes: ["http", "https"], references: .refused), minimum: 0),
+                .defaulted(.array([])),
+                "Addresses that `clouds.*.endpoint` may name, with everything below their paths."),
         ])
 }

@@ -15,7 +15,7 @@ package enum RepositoryFields {
                 "Files that are no manifests, as patterns of `.rondoignore`; a `.rondoignore` has the last word."),
             Field(
                 "requireSignedCommits", .object(signedCommits), .optional,
-                "Only commits that one of these keys has signed are used.", .declaredOnly),
+                "Once this has converged, only later commits that one of these keys has signed are used."),
             Field("pullRequests", .object(pullRequests), .optional, "What is done for pull requests.", .declaredOnly),
             Field("workers", .object(workers), .optional, "The workers that join.", .declaredOnly),
         ])
@@ -45,7 +45,9 @@ package enum RepositoryFields {
     private static let signedCommits = Schema(
         "Whose signatures count.",
         fields: [
-            Field("keys", .list(.string(TextRule(.nonEmpty)), minimum: 1), .required, "Public keys or fingerprints.")
+            Field(
+                "keys", .list(.string(TextRule(.commitSigner)), minimum: 1), .required,
+                "SSH public keys, lines of allowed signers (ssh-keygen), or armoured OpenPGP public keys.")
         ])
 
     private static let pullRequests = Schema(

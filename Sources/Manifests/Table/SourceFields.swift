@@ -20,6 +20,9 @@ enum SourceFields {
             Field("knownHosts", secret, .optional, "Lines of known_hosts(5); an ssh server needs one of them."),
             Field("ca", secret, .optional, "Certificate authorities in PEM, instead of those of this machine."),
             Field("signers", .object(signers), .optional, "Whose signature a commit needs, so that it is used."),
+            Field(
+                "repositoryKeys", .cases(of: SourceConfiguration.RepositoryKeys.self), .defaulted(.string("required")),
+                "Whether `requireSignedCommits` of its `rondo.yaml` counts too; `ignored` is for keys that were lost."),
             Field("webhook", .object(webhook), .optional, "Hints of a forge that there is a new commit."),
         ])
 

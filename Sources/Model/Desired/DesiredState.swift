@@ -20,6 +20,15 @@ package enum DesiredState: Hashable, Sendable {
         case .unknown: nil
         }
     }
+
+    /// As well known as before, with another set.
+    package func mapSet(_ change: (DesiredSet) -> DesiredSet) -> DesiredState {
+        switch self {
+        case .known(let set): .known(change(set))
+        case .stale(let set, let reason): .stale(change(set), reason: reason)
+        case .unknown: self
+        }
+    }
 }
 
 /// The objects of one commit of one source, with everything that planning needs of it.
@@ -41,6 +50,8 @@ package struct DesiredSet: Hashable, Sendable, Codable {
     /// That of the last converged commit, which alone may limit what a commit does; nil without one, and the defaults
     /// hold.
     package var convergedRepository: RepositoryConfiguration?
+    /// Objects that the operator does not allow, each with why and what to do; nil where nobody looked.
+    package var refusals: [ObjectIdentity: String]?
 
     package init(
         source: String, revision: Revision, objects: [DeclaredObject], suites: [ResolvedSuite] = [],

@@ -5,10 +5,13 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
         package let env: [String]
         /// The folder that `file:` secrets are read from.
         package let secretFiles: String?
+        /// Addresses that `clouds.*.endpoint` may name, with everything below their paths.
+        package let endpoints: [String]
 
-        package init(env: [String] = [], secretFiles: String? = nil) {
+        package init(env: [String] = [], secretFiles: String? = nil, endpoints: [String] = []) {
             self.env = env
             self.secretFiles = secretFiles
+            self.endpoints = endpoints
         }
 
         /// Whether a manifest may read this process environment variable.
@@ -16,6 +19,12 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
             env.contains { pattern in
                 pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
             }
+        }
+
+        /// Whether a manifest may name this address for the controller to send credentials to.
+        package func permits(endpoint: String) -> Bool {
+            guard let address = EndpointAddress(endpoint) else { return false }
+            return endpoints.contains { EndpointAddress($0).map(address.isBelow) ?? false }
         }
     }
 

@@ -56,6 +56,14 @@ package struct SourceConfiguration: Hashable, Sendable, Codable {
         }
     }
 
+    /// What the keys of the repository's own `requireSignedCommits` mean.
+    package enum RepositoryKeys: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A commit needs the signature of one of them, beside what `signers` asks for.
+        case required
+        /// Nothing: the way back in when they are lost.
+        case ignored
+    }
+
     package static let defaultName = "default"
 
     package let name: String
@@ -69,12 +77,14 @@ package struct SourceConfiguration: Hashable, Sendable, Codable {
     /// Certificate authorities in PEM; nil for those that this machine trusts.
     package let ca: OperatorSecret?
     package let signers: Signers?
+    package let repositoryKeys: RepositoryKeys
     package let webhook: WebhookConfiguration?
 
     package init(
         name: String = SourceConfiguration.defaultName, url: String, ref: Ref? = nil, path: String = "",
         interval: TimeSpan? = nil, credentials: Credentials? = nil, knownHosts: OperatorSecret? = nil,
-        ca: OperatorSecret? = nil, signers: Signers? = nil, webhook: WebhookConfiguration? = nil
+        ca: OperatorSecret? = nil, signers: Signers? = nil, repositoryKeys: RepositoryKeys = .required,
+        webhook: WebhookConfiguration? = nil
     ) {
         self.name = name
         self.url = url
@@ -85,6 +95,7 @@ package struct SourceConfiguration: Hashable, Sendable, Codable {
         self.knownHosts = knownHosts
         self.ca = ca
         self.signers = signers
+        self.repositoryKeys = repositoryKeys
         self.webhook = webhook
     }
 }
@@ -107,6 +118,7 @@ extension SourceConfiguration {
             signers: signers.map {
                 Signers(openPGP: $0.openPGP.compactMap(located), ssh: $0.ssh.compactMap(located))
             },
+            repositoryKeys: repositoryKeys,
             webhook: webhook.map {
                 WebhookConfiguration(type: $0.type, secret: located($0.secret) ?? $0.secret, header: $0.header)
             })

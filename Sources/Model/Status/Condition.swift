@@ -97,6 +97,8 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case secretUnusable = "SecretUnusable"
     /// What it asks for is valid, and this version has nothing that could do it.
     case notImplemented = "NotImplemented"
+    /// An address that the operator's configuration does not list.
+    case endpointNotAllowed = "EndpointNotAllowed"
 }
 
 /// An error that knows the reason under which people are shown it.

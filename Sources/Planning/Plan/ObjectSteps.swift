@@ -19,9 +19,12 @@ struct StepPlanner {
     /// Suspended objects and those of other sources need nothing from here.
     func steps(for object: DeclaredObject) -> ObjectSteps {
         guard !object.suspend, !facts.isForeign(object.identity) else { return ObjectSteps() }
-        if let reason = Unimplemented.reason(of: object.spec) {
-            var steps = gated(object, [])
-            steps.impossible = reason
+        if let obstacle = facts.obstacle(of: object) {
+            // What is not allowed takes no place of what was applied before.
+            let isRefused = facts.set.refusals?[object.identity] != nil
+            var steps =
+                isRefused && facts.objects[object.identity] != nil ? ObjectSteps() : gated(object, [])
+            steps.impossible = obstacle.message
             return steps
         }
         switch object.spec {

@@ -12,7 +12,7 @@ struct Readiness {
     /// A suspended object is not Ready: what needs it is set aside with it.
     func isReady(_ identity: ObjectIdentity) -> Bool {
         guard let object = facts.current(identity), !object.suspend, facts.isApplied(identity),
-            Unimplemented.reason(of: object.spec) == nil
+            facts.obstacle(of: object) == nil
         else { return false }
         switch object.spec {
         case .environment(let spec): return servesAll(of: spec, in: identity)

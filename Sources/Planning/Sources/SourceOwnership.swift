@@ -26,7 +26,7 @@ package enum SourceOwnership {
                 }
                 guard !foreign.isEmpty else { return entry }
                 let rest = set.leavingOut(foreign, because: problems)
-                return DesiredSources.Entry(source: entry.source, desired: entry.desired.with(rest))
+                return DesiredSources.Entry(source: entry.source, desired: entry.desired.mapSet { _ in rest })
             })
     }
 
@@ -55,17 +55,6 @@ package enum SourceOwnership {
                 message: "\(object.identity) belongs to source `\(source)` (\(location)) and can't be declared by "
                     + "`\(set.source)` too: \(advice)",
                 location: object.location, object: object.identity)
-        }
-    }
-}
-
-extension DesiredState {
-    /// As well known as before, with another set.
-    fileprivate func with(_ set: DesiredSet) -> DesiredState {
-        switch self {
-        case .known: .known(set)
-        case .stale(_, let reason): .stale(set, reason: reason)
-        case .unknown: self
         }
     }
 }

@@ -106,7 +106,7 @@ package struct StatusAssessor {
             return .stalled(.dependencyNotReady, "dependency cycle: \(path)")
         }
         if let failure = context.failures[object.identity] { return .retrying(failure) }
-        if let reason = Unimplemented.reason(of: object.spec), !isLeaving { return .stalled(.notImplemented, reason) }
+        if let obstacle = facts.obstacle(of: object), !isLeaving { return .stalled(obstacle.reason, obstacle.message) }
         // What a person must mend is told first, even where another environment is waited for.
         if let stalled = assessment.stalled, !isLeaving { return .stalled(stalled.reason, stalled.message) }
         if let needed = waiting[object.identity] {

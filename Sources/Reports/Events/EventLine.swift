@@ -50,7 +50,7 @@ extension Event {
             .instanceLost,
             .workersMissing, .runErrored,
             .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
-            .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented:
+            .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed:
             return ("✘", .bad)
         }
     }

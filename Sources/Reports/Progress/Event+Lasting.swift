@@ -13,7 +13,7 @@ extension Event {
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
-            .alertResolved, .suspended, .secretUnusable, .notImplemented:
+            .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -41,7 +41,8 @@ extension Event {
             .unschedulable, .taskRetried, .leaseLost, .pruneHeld, .driftDetected, .driftReported, .driftResolved,
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
-            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented:
+            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
+            .endpointNotAllowed:
             false
         }
     }

@@ -12,14 +12,14 @@ struct ColumnFault: Error, CustomStringConvertible {
 
 extension Row {
     /// The value whose JSON stands in a column.
-    func json<Value: Decodable>(_ column: String) throws -> Value {
+    func json<Value: Decodable>(_ column: String) throws(ColumnFault) -> Value {
         guard let value: Value = try optionalJSON(column) else {
             throw ColumnFault(column: column, detail: "nothing where a \(Value.self) belongs")
         }
         return value
     }
 
-    func optionalJSON<Value: Decodable>(_ column: String) throws -> Value? {
+    func optionalJSON<Value: Decodable>(_ column: String) throws(ColumnFault) -> Value? {
         guard let text: String = self[column] else { return nil }
         do {
             return try StoredJSON.value(from: text)

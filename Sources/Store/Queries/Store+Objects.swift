@@ -1,20 +1,44 @@
 import GRDB
 package import Model
 
+/// A stored value that this version does not understand.
+package struct UnreadableEntry: Hashable, Sendable {
+    package let name: String
+    /// Which part of it, never its contents.
+    package let reason: String
+}
+
 extension Store {
     /// All objects that were accepted and not yet deleted, by identity.
+    ///
+    /// A row that can't be read is left out: git declares the object anew, and its instances are known by their tags.
     package func objects() async throws -> [ObservedObject] {
-        try await control.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM objects")
-                .map { row in
-                    ObservedObject(
-                        declared: try row.json("declared"), source: row["source"],
-                        specHash: Digest(rawValue: row["specHash"]), generation: row["generation"],
-                        revision: try row.json("revision"), status: try row.json("status"),
-                        createdAt: row.date("createdAt"))
-                }
+        try await objectRows().compactMap { try? $0.object.get() }.sorted { $0.identity < $1.identity }
+    }
+
+    /// What `objects()` leaves out, and why, by the name it was stored under.
+    package func unreadableObjects() async throws -> [UnreadableEntry] {
+        try await objectRows().compactMap { row in
+            guard case .failure(let fault) = row.object else { return nil }
+            return UnreadableEntry(name: row.name, reason: fault.description)
         }
-        .sorted { $0.identity < $1.identity }
+    }
+
+    private func objectRows() async throws -> [(name: String, object: Result<ObservedObject, ColumnFault>)] {
+        try await control.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM objects").map { row in
+                (
+                    row["object"],
+                    Result { () throws(ColumnFault) in
+                        ObservedObject(
+                            declared: try row.json("declared"), source: row["source"],
+                            specHash: Digest(rawValue: row["specHash"]), generation: row["generation"],
+                            revision: try row.json("revision"), status: try row.json("status"),
+                            createdAt: row.date("createdAt"))
+                    }
+                )
+            }
+        }
     }
 
     package func saveObject(_ object: ObservedObject) async throws {

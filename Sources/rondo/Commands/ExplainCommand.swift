@@ -5,15 +5,17 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Tell what a kind, or a field of it, may hold.",
         discussion: """
-            For example `rondo explain suite`, `rondo explain suite.tests.retry` or `rondo explain config.allow`; without \
-            an argument it lists the kinds.
+            For example `rondo explain suite`, `rondo explain suite.tests.retry`, `rondo explain rondo.yaml.prune` or \
+            `rondo explain config.allow`; without an argument it lists the kinds.
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, markdown
     }
 
-    @Argument(help: ArgumentHelp("The kind by any of its names, and fields.", valueName: "kind[.field…]"))
+    @Argument(
+        help: ArgumentHelp(
+            "The kind by any of its names, rondo.yaml or config, and fields.", valueName: "kind[.field…]"))
     var subject: String?
 
     @Flag(help: "All fields below with their types.")

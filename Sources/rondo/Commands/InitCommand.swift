@@ -7,15 +7,17 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a small working repository to begin with.",
         discussion: """
-            An environment with a mocked service, a local worker, a suite, an alert rule, a cache policy and the schema \
-            for editors; committed, unless the folder is in a git repository already. Overwrites nothing.
+            A rondo.yaml, an environment with a mocked service, a local worker, a suite, an alert rule, a cache policy and \
+            the schemas for editors; committed, unless the folder is in a git repository already. Overwrites nothing.
             """)
 
     @Argument(help: ArgumentHelp("The folder, which is made if it is not there.", valueName: "dir"))
     var directory = "."
 
     func run() throws {
-        let files = StarterRepository.files(schema: try Documents.json(JSONSchema.ofAllKinds()))
+        let files = StarterRepository.files(
+            schema: try Documents.json(JSONSchema.ofAllKinds()),
+            configurationSchema: try Documents.json(JSONSchema.ofRepository()))
         let folder = URL(filePath: directory, directoryHint: .isDirectory).standardizedFileURL
         try StarterWriter(folder: folder, shown: directory).write(files)
         let repository = NewRepository(folder: folder)

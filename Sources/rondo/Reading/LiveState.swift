@@ -7,7 +7,7 @@ struct LiveState: StateReading {
     let client: APIClient
 
     func objects(kind: Kind?, namespace: String?) async throws -> ListResource<ObjectResource> {
-        try await client.objects(kind: kind, namespace: namespace)
+        try await told(client.objects(kind: kind, namespace: namespace))
     }
 
     func object(_ identity: ObjectIdentity) async throws -> ObjectResource {
@@ -18,11 +18,11 @@ struct LiveState: StateReading {
         }
     }
 
-    func sources() async throws -> ListResource<SourceStatus> { try await client.sources() }
-    func workers() async throws -> ListResource<WorkerRecord> { try await client.workers() }
+    func sources() async throws -> ListResource<SourceStatus> { try await told(client.sources()) }
+    func workers() async throws -> ListResource<WorkerRecord> { try await told(client.workers()) }
 
     func runs(suite: ObjectIdentity?) async throws -> ListResource<RunResource> {
-        try await client.runs(suite: suite)
+        try await told(client.runs(suite: suite))
     }
 
     func run(_ id: RunID) async throws -> RunResource {
@@ -34,7 +34,7 @@ struct LiveState: StateReading {
     }
 
     func events(object: ObjectIdentity?, after: Int64?, limit: Int) async throws -> ListResource<EventResource> {
-        try await client.events(object: object, after: after, limit: limit)
+        try await told(client.events(object: object, after: after, limit: limit))
     }
 
     func drift(since: Date, scope: DriftScope) async throws -> DriftListResource {
@@ -44,5 +44,16 @@ struct LiveState: StateReading {
     func logs(_ query: LogQuery) async throws -> LogPage { try await client.logs(query) }
     func observed() async throws -> ObservedState { try await client.observed() }
 
-    func lastGood() async throws -> [DesiredSet] { try await client.desired().items }
+    /// A plan without one of its sources would be a wrong one.
+    func lastGood() async throws -> [DesiredSet] {
+        let list = try await client.desired()
+        if let problem = list.unreadable.first { throw ReadingError.incompleteList(problem) }
+        return list.items
+    }
+
+    /// Says once of each element that can't be read that it is missing.
+    private func told<Item>(_ list: ListResource<Item>) -> ListResource<Item> {
+        for problem in list.unreadable { UnreadableItems.tell(problem) }
+        return list
+    }
 }

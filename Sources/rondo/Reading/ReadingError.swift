@@ -15,6 +15,7 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchSecret(String, String)
     case noSealingKey
     case unreadable(String)
+    case incompleteList(String)
     case severalSources([String])
     case sourceConfigured(String)
     case controllerRuns(pid: Int32)
@@ -35,6 +36,7 @@ enum ReadingError: Error, CustomStringConvertible {
             "there is no secret \(name) in namespace \(namespace); `rondo secret list` lists them"
         case .noSealingKey: "the controller has no sealing key: `rondo seal rotate` makes one"
         case .unreadable(let path): "`\(path)` can't be read: check its name and permissions"
+        case .incompleteList(let problem): "\(problem): use the rondo of the controller's version"
         case .severalSources(let names):
             "there are several sources (\(names.joined(separator: ", "))): say with --source which one the folder stands for"
         case .sourceConfigured(let name):

@@ -2,6 +2,7 @@ import API
 import Controller
 import Foundation
 import Model
+import Reports
 import Store
 
 /// Reads the state folder itself, when no controller runs on it.
@@ -10,7 +11,7 @@ struct StoredState: StateReading {
     let directory: URL
 
     func objects(kind: Kind?, namespace: String?) async throws -> ListResource<ObjectResource> {
-        let items = try await store.objects()
+        let items = try await readableObjects()
             .filter {
                 (kind == nil || $0.identity.kind == kind) && (namespace == nil || $0.identity.namespace == namespace)
             }
@@ -19,8 +20,16 @@ struct StoredState: StateReading {
         return ListResource(kind: kind.map { "\($0.rawValue)List" } ?? "List", items: items)
     }
 
+    /// Those that can be read; says once of each other one that it is missing.
+    private func readableObjects() async throws -> [ObservedObject] {
+        for entry in try await store.unreadableObjects() {
+            UnreadableItems.tell("\(TerminalText.safe(entry.name)) can't be read (\(entry.reason)) and is left out")
+        }
+        return try await store.objects()
+    }
+
     func object(_ identity: ObjectIdentity) async throws -> ObjectResource {
-        guard let object = try await store.objects().first(where: { $0.identity == identity }) else {
+        guard let object = try await readableObjects().first(where: { $0.identity == identity }) else {
             throw ReadingError.noSuchObject(identity)
         }
         return ObjectResource(object.withoutController)
@@ -58,7 +67,7 @@ struct StoredState: StateReading {
 
     func drift(since: Date, scope: DriftScope) async throws -> DriftListResource {
         let records = try await store.openDrift() + store.resolvedDrift(since: since)
-        return DriftListResource(records, among: try await store.objects().map(\.declared), in: scope)
+        return DriftListResource(records, among: try await readableObjects().map(\.declared), in: scope)
     }
 
     /// Without a controller nothing follows, whatever state the run is in.
@@ -79,7 +88,7 @@ struct StoredState: StateReading {
     /// With the mocks as they were served: they end with a controller and begin with the next, which no plan is about.
     func observed() async throws -> ObservedState {
         var observation = Observation()
-        for object in try await store.objects() {
+        for object in try await readableObjects() {
             observation.objects[object.identity] = object.withoutController
             observation.served[object.identity] = try await served(by: object)
         }

@@ -20,14 +20,17 @@ struct GitReaders: Sendable {
     }
 
     /// How a source is read, with or without a listing of all its files.
-    func reading(of origin: SourceSetting.Origin) -> @Sendable (Bool) async throws -> SourceTree {
+    func reading(of origin: SourceSetting.Origin) -> @Sendable (SourceRequest) async throws -> SourceTree {
         switch origin {
-        case .folder(let path): return { try await FolderReading.tree(of: path, listing: $0) }
+        // What nobody has committed, nobody can have signed.
+        case .folder(let path): return { try await FolderReading.tree(of: path, listing: $0.listing) }
         case .repository(let remote, let access):
             let reader = readers[remote.mirrorName]
-            return { listing in
+            return { request in
                 guard let reader else { throw GitSourceError.cancelled }
-                return try await reader.tree(of: try await access?.applied(to: remote) ?? remote, listing: listing)
+                let required = access?.ignoresRepositoryKeys == true ? nil : request.requirement
+                let remote = try await access?.applied(to: remote) ?? remote
+                return try await reader.tree(of: remote.requiring(required), listing: request.listing)
             }
         }
     }

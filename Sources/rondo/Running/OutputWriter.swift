@@ -8,6 +8,8 @@ import Synchronization
 actor OutputWriter {
     typealias Frame = @Sendable (TerminalSize) -> [String]
 
+    /// How long the writer's thread may need to come to its work, on a machine that is busy with others.
+    private static let startPatience = Duration.seconds(60)
     /// At most ten drawings a second.
     private static let pause = Duration.milliseconds(100)
 
@@ -19,6 +21,8 @@ actor OutputWriter {
         /// Whether a drain will come that takes all of this.
         var isExpected = false
         var isWriting = false
+        /// Whether a text was handed to the reader, who takes it or does not.
+        var isSending = false
         /// Counts what the reader took.
         var progress = 0
         /// What `progress` was when somebody waited in vain.
@@ -56,17 +60,21 @@ actor OutputWriter {
 
     /// Waits until everything is written, but not for a reader that takes nothing for so long; and only once for it.
     ///
+    /// Only a reader's time is counted: a writer that had no turn yet says nothing about who reads.
+    ///
     /// - Returns: whether everything is written.
     nonisolated func flush(patience: Duration = .seconds(2)) async -> Bool {
-        var seen = -1
+        var seen: (progress: Int, isSending: Bool)?
         var deadline = ContinuousClock.now
         while true {
-            let (isDone, progress, stuckAt) = pending.withLock {
-                ($0.backlog.isEmpty && !$0.isExpected && !$0.isWriting, $0.progress, $0.stuckAt)
+            let (isDone, progress, isSending, stuckAt) = pending.withLock {
+                ($0.backlog.isEmpty && !$0.isExpected && !$0.isWriting, $0.progress, $0.isSending, $0.stuckAt)
             }
             if isDone { return true }
-            if progress != seen { deadline = .now.advanced(by: patience) }
-            seen = progress
+            if seen.map({ $0 != (progress, isSending) }) ?? true {
+                deadline = .now.advanced(by: isSending ? patience : max(patience, Self.startPatience))
+            }
+            seen = (progress, isSending)
             guard progress != stuckAt, ContinuousClock.now < deadline else {
                 pending.withLock { $0.stuckAt = progress }
                 return false
@@ -105,6 +113,8 @@ actor OutputWriter {
             text = lines.map { $0 + "\n" }.joined()
         }
         guard !text.isEmpty else { return }
+        pending.withLock { $0.isSending = true }
         target.send(text) { pending.withLock { $0.progress += 1 } }
+        pending.withLock { $0.isSending = false }
     }
 }

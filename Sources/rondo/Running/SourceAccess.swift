@@ -11,9 +11,13 @@ struct SourceAccess: Sendable {
     init?(_ configuration: SourceConfiguration) {
         guard
             configuration.credentials != nil || configuration.ca != nil || configuration.signers != nil
+                || configuration.repositoryKeys == .ignored
         else { return nil }
         self.configuration = configuration
     }
+
+    /// Whether commits need no signature by the keys that the repository itself names.
+    var ignoresRepositoryKeys: Bool { configuration.repositoryKeys == .ignored }
 
     /// The remote with everything read. Throws `OperatorSecretError`.
     func applied(to remote: GitRemote) async throws -> GitRemote {

@@ -36,6 +36,10 @@ struct ExplanationTests {
     }
 
     @Test func theConfigurationIsExplainedToo() throws {
+        #expect(try text("rondo.yaml").hasPrefix("KIND:     configuration of a repository (`rondo.yaml`"))
+        #expect(try text("Rondo.yaml.prune.window").contains("FIELD:    prune.window <duration>\n"))
+        #expect(Explanation.kinds().contains("\nrondo.yaml "))
+        #expect(ReferencePage.text(try ExplainedThing("rondo.yaml")).contains("| `prune.maxObjects` | integer | `5` |"))
         #expect(try text("config.allow.env").contains("FIELD:    allow.env <[]string>\n"))
         #expect(Explanation.kinds().contains("\nconfig "))
     }
@@ -48,6 +52,7 @@ struct ExplanationTests {
             ("suite.tests.retri", "TestSuite.spec.tests has no field `retri`: did you mean `retry`?"),
             ("suite.tests.timeout.x", "TestSuite.spec.tests.timeout is a duration and has no fields"),
             ("zzzzzz", "known are Environment, CloudResource"), ("config.alow", "did you mean `allow`?"),
+            ("rondo.yaml.prun", "rondo.yaml has no field `prun`: did you mean `prune`?"),
             ("suite..x", "has no field ``"), ("", "there is no kind ``"),
         ])
     func nearestName(subject: String, message: String) {

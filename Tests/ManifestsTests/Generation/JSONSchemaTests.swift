@@ -39,6 +39,8 @@ struct JSONSchemaTests {
 
     @Test func configurationHasOneToo() {
         #expect(JSONSchema.ofConfiguration()["properties"]?["allow"]?["properties"]?["env"] != nil)
+        let repository = JSONSchema.ofRepository()["properties"]
+        #expect(repository?["requireSignedCommits"]?["required"] == .array([.string("keys")]))
     }
 
     @Test("What must hold between fields is said in keywords")

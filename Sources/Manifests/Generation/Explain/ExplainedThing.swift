@@ -6,6 +6,8 @@ package struct ExplainedThing: Sendable {
         case kind(Kind)
         /// The operator's configuration.
         case configuration
+        /// `rondo.yaml`.
+        case repository
     }
 
     let root: Root
@@ -14,12 +16,19 @@ package struct ExplainedThing: Sendable {
     /// The fields from the document to the one that was asked for.
     let path: [Field]
 
-    /// Reads `KIND`, `KIND.FIELD…` or `config.FIELD…`: kinds by any of their names, `spec` may be left out, and items of
+    /// Reads `KIND`, `KIND.FIELD…`, `config.FIELD…` or `rondo.yaml.FIELD…`: kinds by any of their names, `spec` may be left out, and items of
     /// lists and values of maps are passed through, with or without `[]`.
     package init(_ text: String) throws(ExplainError) {
-        let steps = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        var steps = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        // The only name with a dot in it.
+        if steps.count > 1, "\(steps[0]).\(steps[1])".lowercased() == RepositoryFile.name {
+            steps.replaceSubrange(0...1, with: [RepositoryFile.name])
+        }
         let name = steps[0]
-        if Self.configurationNames.contains(name.lowercased()) {
+        if name == RepositoryFile.name {
+            root = .repository
+            document = RepositoryFields.configuration
+        } else if Self.configurationNames.contains(name.lowercased()) {
             root = .configuration
             document = ConfigurationFields.configuration
         } else if let kind = Kind.named(name) {
@@ -69,6 +78,7 @@ extension ExplainedThing.Root {
         switch self {
         case .kind(let kind): kind.rawValue
         case .configuration: "the configuration"
+        case .repository: RepositoryFile.name
         }
     }
 }
@@ -82,7 +92,7 @@ package enum ExplainError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownKind(let name):
-            "there is no kind `\(Wording.shortened(name))`: \(Kind.hint(for: name)); `config` is the configuration"
+            "there is no kind `\(Wording.shortened(name))`: \(Kind.hint(for: name)); `config` is the configuration, `rondo.yaml` a repository's"
         case .unknownField(let name, let place, let known):
             "\(place) has no field `\(Wording.shortened(name))`\(Wording.hint(name, among: known))"
         case .noFields(let place, let type): "\(place) is a \(type) and has no fields"

@@ -23,7 +23,11 @@ package enum Explanation {
     package static func kinds() -> String {
         let width = Kind.allCases.map(\.rawValue.count).max() ?? 0
         let rows = Kind.allCases.map { ($0.rawValue, FieldTable.document(of: $0).documentation) }
-        return (rows + [("config", ConfigurationFields.configuration.documentation)]).map { name, documentation in
+        let others = [
+            (RepositoryFile.name, RepositoryFields.configuration.documentation),
+            ("config", ConfigurationFields.configuration.documentation),
+        ]
+        return (rows + others).map { name, documentation in
             name + String(repeating: " ", count: width - name.count + 3) + documentation + "\n"
         }.joined()
     }
@@ -35,6 +39,8 @@ package enum Explanation {
             text = "KIND:     \(kind.rawValue)\nVERSION:  \(FieldTable.apiVersion)\n"
             if thing.path.isEmpty { text += "NAMES:    \(kind.spellings.joined(separator: ", "))\n" }
         case .configuration: text = "KIND:     configuration of the controller (`--config FILE`)\n"
+        case .repository:
+            text = "KIND:     configuration of a repository (`\(RepositoryFile.name)` at the root of its path)\n"
         }
         guard let last = thing.path.last else { return text }
         let parents = thing.path.dropLast().map { $0.name + $0.type.shape.steps }

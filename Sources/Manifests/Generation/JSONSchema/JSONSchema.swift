@@ -40,6 +40,14 @@ package enum JSONSchema {
             root("The configuration of Rondo's controller.").merging(writer.object(schema)) { _, own in own })
     }
 
+    /// Of a repository's `rondo.yaml`.
+    package static func ofRepository() -> JSONValue {
+        let schema = RepositoryFields.configuration
+        return .object(
+            root("What holds for a whole repository of Rondo: rondo.yaml.")
+                .merging(writer.object(schema)) { _, own in own })
+    }
+
     /// The shared mappings that documents refer to.
     private static func definitions(of documents: [Schema]) -> [String: JSONValue] {
         documents.reduce(into: [:]) { definitions, document in

@@ -106,6 +106,7 @@ extension TextForm {
         case .budget: (Expressions.budget, 2...TextRule.longest)
         case .date: (Expressions.date, 10...10)
         case .shardCount: (Expressions.shardCount, 1...TextRule.longest)
+        case .commitSigner: (nil, 1...TextRule.longest)
         }
     }
 }
