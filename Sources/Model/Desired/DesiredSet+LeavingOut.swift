@@ -4,6 +4,7 @@ extension DesiredSet {
         DesiredSet(
             source: source, revision: revision, objects: objects.filter { !identities.contains($0.identity) },
             suites: suites.filter { !identities.contains($0.key.suite) }, diagnostics: diagnostics + problems,
-            fileCount: fileCount, broken: broken.filter { !identities.contains($0.object) }, unreadable: unreadable)
+            fileCount: fileCount, broken: broken.filter { !identities.contains($0.object) }, unreadable: unreadable,
+            repository: repository, convergedRepository: convergedRepository)
     }
 }

@@ -97,6 +97,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case secretUnusable = "SecretUnusable"
     /// What it asks for is valid, and this version has nothing that could do it.
     case notImplemented = "NotImplemented"
+    case pruneApproved = "PruneApproved"
+    case instanceUpdated = "InstanceUpdated"
+    case instanceReleased = "InstanceReleased"
 }
 
 /// An error that knows the reason under which people are shown it.

@@ -13,7 +13,8 @@ extension Event {
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
-            .alertResolved, .suspended, .secretUnusable, .notImplemented:
+            .alertResolved, .suspended, .secretUnusable, .notImplemented, .pruneApproved, .instanceUpdated,
+            .instanceReleased:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -33,7 +34,7 @@ extension Event {
         switch reason {
         case .applied, .servicesServed, .instanceCreated, .instanceStarted, .instanceDeleted, .runStarted,
             .runCancelled,
-            .pruned, .actionFailed:
+            .pruned, .actionFailed, .instanceUpdated, .instanceReleased:
             true
         case .newRevision, .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .invalidManifest,
             .manifestRepaired,
@@ -41,7 +42,8 @@ extension Event {
             .unschedulable, .taskRetried, .leaseLost, .pruneHeld, .driftDetected, .driftReported, .driftResolved,
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
-            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented:
+            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
+            .pruneApproved:
             false
         }
     }
