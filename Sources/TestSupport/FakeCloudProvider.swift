@@ -7,6 +7,8 @@ package actor FakeCloudProvider: CloudProvider {
     package private(set) var instances: [InstanceID: ObservedInstance] = [:]
     /// Every request that made an instance, in order.
     package private(set) var created: [InstanceRequest] = []
+    /// The most instances that existed at once.
+    package private(set) var most = 0
     private var byToken: [UUID: InstanceID] = [:]
     private var faults: [Fault] = []
     private var listFault: String?
@@ -43,6 +45,7 @@ package actor FakeCloudProvider: CloudProvider {
         let id = InstanceID(rawValue: "fake-\(created.count + 1)")
         let instance = ObservedInstance(id: id, state: .running, tags: request.tags, address: "127.0.0.1")
         instances[id] = instance
+        most = max(most, instances.count)
         byToken[request.token] = id
         created.append(request)
         if case .answerLost? = fault { throw FakeFailure(description: "connection reset") }
@@ -65,5 +68,29 @@ package actor FakeCloudProvider: CloudProvider {
         }
     }
 
-    package func terminate(_ id: InstanceID) { instances[id] = nil }
+    package nonisolated var changesInPlace: Set<InstanceField> { [.resources, .capabilities, .labels] }
+
+    /// Every change of an instance that exists, in order.
+    package private(set) var updates: [InstanceUpdate] = []
+    /// What runs on without being listed.
+    package private(set) var released: [InstanceID: ObservedInstance] = [:]
+    /// The ids of instances that were ended, in order.
+    package private(set) var ended: [InstanceID] = []
+
+    package func update(_ id: InstanceID, _ update: InstanceUpdate) throws -> ObservedInstance {
+        guard let old = instances[id] else { throw FakeFailure(description: "there is no \(id)") }
+        let changed = ObservedInstance(
+            id: id, state: old.state, tags: update.tags, address: old.address, createdAt: old.createdAt)
+        instances[id] = changed
+        updates.append(update)
+        return changed
+    }
+
+    package func release(_ id: InstanceID) {
+        released[id] = instances.removeValue(forKey: id) ?? released[id]
+    }
+
+    package func terminate(_ id: InstanceID) {
+        if instances.removeValue(forKey: id) != nil { ended.append(id) }
+    }
 }

@@ -43,12 +43,18 @@ package struct WorkerAgent: Sendable {
         logger.info("joined", metadata: ["worker": "\(membership.worker)", "slots": "\(hello.slots)"])
         let link = ControllerLink(
             identity: identity, hello: hello, dialer: dialer, thread: thread, membership: membership)
-        await serve(link, slots: max(1, hello.slots))
+        let folder = FolderWatch(
+            url: options.bootDirectory.appending(path: InstanceFile.name), interval: options.folderInterval)
+        let isReleased = await serve(link, slots: max(1, hello.slots), folder: folder, hello: hello)
+        if isReleased { await rest() }
         try? FileManager.default.removeItem(at: options.scratchDirectory)
         logger.info("ended", metadata: ["reason": Task.isCancelled ? "told to stop" : "no controller answered"])
     }
 
-    private func serve(_ link: ControllerLink, slots: Int) async {
+    /// - Returns: whether the instance was released, so that it is to live on without a controller.
+    private func serve(
+        _ link: ControllerLink, slots: Int, folder: FolderWatch, hello: WorkerHello
+    ) async -> Bool {
         let attempts = AttemptRegistry()
         let beats = HeartbeatLoop(
             link: link, attempts: attempts, thread: thread, log: LogBound(), logger: logger)
@@ -59,11 +65,44 @@ package struct WorkerAgent: Sendable {
         let loop = LeaseLoop(link: link, attempts: attempts, runner: runner, options: options, logger: logger)
         // Not a child of the group: what is under way is heard of until the last slot has ended.
         let heartbeat = Task(executorPreference: thread) { await beats.run() }
-        await withTaskGroup { group in
-            for _ in 0..<slots { group.addTask { await loop.run() } }
+        let isReleased = await withTaskGroup(of: End.self) { group in
+            for _ in 0..<slots {
+                group.addTask {
+                    await loop.run()
+                    return .left
+                }
+            }
+            group.addTask { await folder.run(hello: hello, link: link, logger: logger) ? .released : .stopped }
+            var isReleased = false
+            var left = 0
+            for await end in group {
+                switch end {
+                case .left: left += 1
+                case .released: isReleased = true
+                case .stopped: break
+                }
+                // Whoever watches has nothing more to tell once no slot is left.
+                if isReleased || left == slots { group.cancelAll() }
+            }
+            return isReleased
         }
         heartbeat.cancel()
         await heartbeat.value
+        return isReleased
+    }
+
+    /// How a part of serving ended.
+    private enum End: Sendable {
+        /// A slot asks for no more tasks.
+        case left
+        case released
+        case stopped
+    }
+
+    /// Lives on as a machine would that nobody asks for anything, until it is told to stop.
+    private func rest() async {
+        logger.info("released: the instance runs on without tasks until it is ended by hand")
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
     }
 
     /// Only the leader of a session may end all of it; started by hand from a shell, a worker is none.

@@ -13,16 +13,19 @@ package struct WorkerOptions: Sendable {
     package let leaseWait: TimeSpan
     /// How long an attempt's result waits for the last lines of its log, and those lines for their turn after it.
     package let logPatience: Duration
+    /// How often the folder is looked at for what became of the instance.
+    package let folderInterval: Duration
 
     package init(
         bootDirectory: URL, version: String, selfEnd: Duration = .seconds(600), leaseWait: TimeSpan = .seconds(20),
-        logPatience: Duration = .seconds(2)
+        logPatience: Duration = .seconds(2), folderInterval: Duration = .seconds(1)
     ) {
         self.bootDirectory = bootDirectory
         self.version = version
         self.selfEnd = selfEnd
         self.leaseWait = leaseWait
         self.logPatience = logPatience
+        self.folderInterval = folderInterval
     }
 
     /// Each attempt gets a folder of its own in here.

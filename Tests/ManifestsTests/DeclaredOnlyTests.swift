@@ -33,14 +33,20 @@ struct DeclaredOnlyTests {
     }
 
     @Test func aValueIsToldWhereItStands() throws {
-        let pool = TreeFixture.pool().replacingOccurrences(of: "replicas: 1", with: "updatePolicy: Replace")
+        let pool = TreeFixture.pool().replacingOccurrences(
+            of: "provider: local, type: process", with: "provider: aws, type: ec2"
+        )
+        .replacingOccurrences(
+            of: "replicas: 1", with: "configuration: { instanceType: t3.small, region: eu-west-1 }")
         let set = TreeFixture.load(["a.yaml": TreeFixture.environment, "p.yaml": pool]).set
         #expect(
             set.diagnostics.map(\.description) == [
-                "p.yaml:4:73: updatePolicy `Replace` is checked, but this version does not act on it yet"
+                "p.yaml:4:33: provider `aws` is checked, but this version does not act on it yet"
             ])
-        let inPlace = TreeFixture.pool().replacingOccurrences(of: "replicas: 1", with: "updatePolicy: InPlace")
-        #expect(TreeFixture.load(["a.yaml": TreeFixture.environment, "p.yaml": inPlace]).set.diagnostics.isEmpty)
+        for policy in ["InPlace", "Replace"] {
+            let acted = TreeFixture.pool().replacingOccurrences(of: "replicas: 1", with: "updatePolicy: \(policy)")
+            #expect(TreeFixture.load(["a.yaml": TreeFixture.environment, "p.yaml": acted]).set.diagnostics.isEmpty)
+        }
     }
 
     @Test func anInstanceOfACloudIsReadWhole() throws {

@@ -74,7 +74,6 @@ struct RepositoryFileTests {
         #expect(!set.hasErrors)
         #expect(
             set.diagnostics.map(\.description) == [
-                "rondo.yaml:2:1: `prune` is checked, but this version does not act on it yet",
                 "rondo.yaml:5:1: `pullRequests` is checked, but this version does not act on it yet",
                 "rondo.yaml:6:1: `workers` is checked, but this version does not act on it yet",
             ])

@@ -70,9 +70,12 @@ struct CloudResourcePlanTests {
 
     @Test func outdatedInstancesAreReplacedOneAtATime() {
         let pool = Samples.pool(replicas: 3)
+        let hash = Digests.instanceHash(of: pool)
         let plan = plan(pool, (0..<3).map { Samples.instance(of: pool, $0, hash: older) })
-        #expect(deletions(plan) == ["pool-0-1"])
-        #expect(plan.actions.map(\.reason) == [.instanceOutdated])
+        #expect(plan.actions.map(\.operation) == [.createInstance(ordinal: 0, specHash: hash)])
+        #expect(plan.actions.map(\.reason) == [.definitionChanged(ordinal: 0)])
+        #expect(plan.rollouts.map(\.way) == [.createFirst])
+        #expect(plan.rollouts.first?.instances.count == 3)
     }
 
     @Test func aRunningOneIsReplacedOnlyWhileAllOthersRun() {
@@ -80,7 +83,14 @@ struct CloudResourcePlanTests {
         let outdated = Samples.instance(of: pool, 1, hash: older)
         #expect(deletions(plan(pool, [Samples.instance(of: pool, 0, state: .pending), outdated])) == [])
         #expect(plan(pool, [outdated]).actions.map(\.reason) == [.instanceMissing(ordinal: 0)])
-        #expect(deletions(plan(pool, [Samples.instance(of: pool, 0), outdated])) == ["pool-1-1"])
+        let steady = plan(pool, [Samples.instance(of: pool, 0), outdated])
+        #expect(steady.actions.map(\.reason) == [.definitionChanged(ordinal: 1)])
+        let made = Samples.instance(of: pool, 1, state: .pending, incarnation: 2)
+        #expect(plan(pool, [Samples.instance(of: pool, 0), outdated, made]).actions == [])
+        let taken = plan(
+            pool, [Samples.instance(of: pool, 0), outdated, Samples.instance(of: pool, 1, incarnation: 2)])
+        #expect(deletions(taken) == ["pool-1-1"])
+        #expect(taken.actions.map(\.reason) == [.instanceReplaced(ordinal: 1)])
     }
 
     @Test func definitionsThatNeverCameUpAreRepaired() {

@@ -11,12 +11,14 @@ struct PlannerPropertyTests {
     func carryingOutPlansReachesWhatGitWants(seed: Int) throws {
         var random = RandomStates(seed: seed)
         var world = World(seed: seed)
-        let first = Samples.set(try random.objects(production: false, suspensions: false))
+        let first = Samples.set(
+            try random.objects(production: false, suspensions: false), prune: Samples.unlimited)
         let before = world.settle(.known(first))
         #expect(before != nil)
         random.damage(&world.observed)
         let second = Samples.set(
-            try random.objects(production: false, suspensions: false), revision: Samples.revision("5555555"))
+            try random.objects(production: false, suspensions: false), revision: Samples.revision("5555555"),
+            prune: Samples.unlimited)
         let restSettled = world.settle(.known(second))
         let rest = try #require(restSettled)
 
@@ -116,7 +118,8 @@ struct PlannerPropertyTests {
     func aWholeSourceOutlivesAnyNumberOfPasses(seed: Int) throws {
         var random = RandomStates(seed: seed)
         var world = World(seed: seed)
-        let first = Samples.set(try random.objects(production: false, suspensions: false))
+        let first = Samples.set(
+            try random.objects(production: false, suspensions: false), prune: Samples.unlimited)
         let before = world.settle(.known(first))
         #expect(before != nil)
         let others = seed % 3 == 0 ? [] : [Samples.environment("other"), Samples.pool("other", in: "other")]
@@ -188,7 +191,8 @@ extension PlanOperation {
     fileprivate var isCancellation: Bool {
         switch self {
         case .cancelRun: true
-        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .deleteObject:
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .deleteObject,
+            .updateInstance, .retagInstance, .releaseInstance:
             false
         }
     }

@@ -43,10 +43,11 @@ struct PruningTests {
         #expect(plan.actions.dropLast().allSatisfy { $0.after == [] })
     }
 
-    @Test func retainedInstancesAreLeftAlone() {
+    @Test func retainedInstancesAreReleased() {
         let pool = Samples.pool("p", in: "kept", policy: .retain)
         let plan = plan([pool], instances: [Samples.instance(of: pool, 0)])
-        #expect(plan.actions.map(\.operation) == [.deleteObject])
+        #expect(
+            plan.actions.map(\.operation) == [.releaseInstance(InstanceID(rawValue: "p-0-1")), .deleteObject])
     }
 
     @Test func aStaleSourcePrunesNothing() {

@@ -31,12 +31,13 @@ enum Samples {
     static func pool(
         _ name: String = "pool", in environment: String = "dev", replicas: Int = 2, slots: Int = 1,
         worker: Bool = true, policy: CloudResourceSpec.DeletionPolicy = .delete, drift: DriftPolicy? = nil,
-        protected: Bool = false,
+        protected: Bool = false, update: CloudResourceSpec.UpdatePolicy? = .inPlace, capabilities: [String] = [],
         suspend: Bool = false, dependsOn: [ObjectIdentity] = []
     ) -> DeclaredObject {
         let spec = CloudResourceSpec(
-            environment: environment, replicas: replicas, worker: worker ? WorkerSpec(slots: slots) : nil,
-            deletionPolicy: policy, drift: drift.map(ResourceDrift.all))
+            environment: environment, replicas: replicas,
+            worker: worker ? WorkerSpec(capabilities: capabilities, slots: slots) : nil,
+            deletionPolicy: policy, drift: drift.map(ResourceDrift.all), updatePolicy: update)
         return object(.cloudResource(spec), name, protected: protected, suspend: suspend, dependsOn: dependsOn)
     }
 
@@ -89,12 +90,17 @@ enum Samples {
     /// The set of one commit, its suites resolved against its environments as Manifests does it.
     static func set(
         _ objects: [DeclaredObject], revision: Revision = commit, source: String = "default",
-        diagnostics: [Diagnostic] = [], broken: [BrokenObject] = [], unreadable: [String] = []
+        diagnostics: [Diagnostic] = [], broken: [BrokenObject] = [], unreadable: [String] = [],
+        prune: RepositoryConfiguration.Prune? = nil
     ) -> DesiredSet {
         DesiredSet(
             source: source, revision: revision, objects: objects, suites: resolved(objects), diagnostics: diagnostics,
-            broken: broken, unreadable: unreadable)
+            broken: broken, unreadable: unreadable,
+            convergedRepository: prune.map { RepositoryConfiguration(prune: $0) })
     }
+
+    /// A budget that nothing overdraws.
+    static let unlimited = RepositoryConfiguration.Prune(maxObjects: 100_000)
 
     static func resolved(_ objects: [DeclaredObject]) -> [ResolvedSuite] {
         var environments: [String: EnvironmentSpec] = [:]
@@ -123,15 +129,18 @@ enum Samples {
         message: "broken", location: SourceLocation(file: "a.yaml", line: 1, column: 1))
 
     static func applied(
-        _ object: DeclaredObject, source: String = "default", status: ObjectStatus = ObjectStatus()
+        _ object: DeclaredObject, source: String = "default", status: ObjectStatus = ObjectStatus(),
+        createdAt: Date = Date(timeIntervalSince1970: 0)
     ) -> ObservedObject {
         ObservedObject(
-            declared: object, source: source, specHash: Digests.specHash(of: object), revision: commit, status: status)
+            declared: object, source: source, specHash: Digests.specHash(of: object), revision: commit, status: status,
+            createdAt: createdAt)
     }
 
     static func instance(
         of object: DeclaredObject, _ ordinal: Int, state: ObservedInstance.State = .running, incarnation: Int = 1,
-        hash: Digest? = nil, policy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false
+        hash: Digest? = nil, policy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false,
+        fixedHash: Digest? = nil, createdAt: Date = start
     ) -> ObservedInstance {
         var made = Digest(rawValue: "")
         if case .cloudResource(let spec) = object.spec { made = Digests.instanceHash(of: spec) }
@@ -139,8 +148,9 @@ enum Samples {
             id: InstanceID(rawValue: "\(object.identity.name)-\(ordinal)-\(incarnation)"), state: state,
             tags: InstanceTags(
                 installation: InstallationID(rawValue: "i"), object: object.identity, ordinal: ordinal,
-                incarnation: incarnation, specHash: hash ?? made, deletionPolicy: policy, protected: protected),
-            createdAt: start)
+                incarnation: incarnation, specHash: hash ?? made, fixedHash: fixedHash, deletionPolicy: policy,
+                protected: protected),
+            createdAt: createdAt)
     }
 
     static func verdict(

@@ -7,6 +7,8 @@ struct World {
     var observed: ObservedState
     /// What an action asked for although it could not be right, in words.
     private(set) var wrongs: [String] = []
+    /// Instances that were left to themselves.
+    private(set) var released: [ObservedInstance] = []
     private var counter = 0
     private var generator: SeededGenerator
 
@@ -80,7 +82,7 @@ struct World {
                 ObservedObject(
                     declared: declared, source: set.source, specHash: Digests.specHash(of: declared),
                     generation: (old?.generation ?? 0) + 1, revision: set.revision,
-                    status: old?.status ?? ObjectStatus()))
+                    status: old?.status ?? ObjectStatus(), createdAt: old?.createdAt ?? observed.time))
         case .serveMocks:
             guard case .environment(let spec)? = declared?.spec else { return wrongs.append("mocks of \(identity)") }
             observed.environments.removeAll { $0.identity == identity }
@@ -92,11 +94,23 @@ struct World {
                     id: InstanceID(rawValue: "new-\(counter)"), state: generator.oneIn(2) ? .pending : .running,
                     tags: InstanceTags(
                         installation: InstallationID(rawValue: "i"), object: identity, ordinal: ordinal,
-                        incarnation: counter, specHash: hash)))
+                        incarnation: counter, specHash: hash, fixedHash: Self.fixedHash(declared, observed)),
+                    createdAt: observed.time))
         case .startInstance(let id):
             observed.instances = observed.instances.map { $0.id == id ? $0.with(.running) : $0 }
         case .deleteInstance(let id):
+            enter(action)
             observed.instances.removeAll { $0.id == id }
+        case .releaseInstance(let id):
+            released += observed.instances.filter { $0.id == id }
+            observed.instances.removeAll { $0.id == id }
+        case .updateInstance(let id, let hash):
+            let fixed = Self.fixedHash(declared, observed)
+            observed.instances = observed.instances.map {
+                $0.id == id ? $0.with($0.tags.with(specHash: hash, fixedHash: fixed)) : $0
+            }
+        case .retagInstance(let id, let change):
+            observed.instances = observed.instances.map { $0.id == id ? $0.with($0.tags.with(change)) : $0 }
         case .startRun(let key, let digest):
             if observed.runs.contains(where: { $0.key == key }) { wrongs.append("starts a second run of \(key)") }
             observed.runs.append(
@@ -109,10 +123,35 @@ struct World {
             if observed.runs.contains(where: { $0.key.suite == identity }) { wrongs.append("\(identity) has runs") }
             let needing = observed.objects.filter { DependencyGraph.dependencies(of: $0.declared).contains(identity) }
             if !needing.isEmpty { wrongs.append("deletes \(identity), which \(needing[0].identity) needs") }
+            enter(action)
             observed.objects.removeAll { $0.identity == identity }
             observed.environments.removeAll { $0.identity == identity }
             observed.suites.removeAll { $0.key.suite == identity }
         }
+    }
+
+    /// Enters an action in the prune ledger, as a controller does before it carries one out.
+    private mutating func enter(_ action: PlannedAction) {
+        let record = PruneAccount.record(
+            of: action, object: observed.objects.first { $0.identity == action.object },
+            instance: observed.instances.first { $0.id == action.target?.instance },
+            approval: observed.approvals.first { $0.targets.contains { $0 == action.target } }?.hash, at: observed.time)
+        if let record { observed.prunes.append(record) }
+    }
+
+    private static func fixedHash(_ declared: DeclaredObject?, _ observed: ObservedState) -> Digest? {
+        guard case .cloudResource(let spec)? = declared?.spec, let fields = observed.changesInPlace[spec.provider]
+        else { return nil }
+        return Digests.fixedHash(of: spec, changesInPlace: fields)
+    }
+
+    /// A person lets everything happen that a plan holds.
+    mutating func approve(_ plan: Plan, of set: DesiredSet) {
+        guard let hash = plan.approval else { return }
+        observed.approvals.append(
+            Approval(
+                hash: hash, source: set.source, revision: set.revision, targets: plan.approvable, approvedBy: "ana",
+                approvedAt: observed.time))
     }
 
     static func served(_ spec: EnvironmentSpec) -> [ObservedService] {
@@ -123,15 +162,11 @@ struct World {
     }
 }
 
-extension ObservedObject {
-    func with(_ status: ObjectStatus) -> ObservedObject {
-        ObservedObject(
-            declared: declared, source: source, specHash: specHash, generation: generation, revision: revision,
-            status: status)
-    }
-}
-
 extension ObservedInstance {
+    func with(_ tags: InstanceTags) -> ObservedInstance {
+        ObservedInstance(id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt)
+    }
+
     func with(_ state: State) -> ObservedInstance {
         ObservedInstance(id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt)
     }

@@ -134,6 +134,7 @@ final class FakeController: Sendable {
         guard isFresh, key.isValidSignature(request.signature, for: message),
             abs(request.time.timeIntervalSinceNow) < 60
         else { return Self.error(401, .unauthorized) }
+        state.withLock { $0.hello = request.hello }
         return try issue(data)
     }
 

@@ -51,7 +51,7 @@ final class WorkerFixture: Sendable {
         WorkerAgent(
             options: WorkerOptions(
                 bootDirectory: directory.url.appending(path: "boot"), version: "1.2.3", selfEnd: selfEnd,
-                leaseWait: .seconds(20), logPatience: logPatience),
+                leaseWait: .seconds(20), logPatience: logPatience, folderInterval: .milliseconds(10)),
             logger: logger, runAttempt: runAttempt)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Model
 import SystemPackage
 
@@ -59,6 +60,24 @@ struct InstanceFolder: Hashable, Sendable {
     func record(_ instance: InstanceID) throws(LocalProviderError) {
         do {
             try BoundedFile.write(Data(instance.rawValue.utf8), to: file("id"))
+        } catch {
+            throw .instanceFolder(path: path, reason: "\(error)")
+        }
+    }
+
+    /// What became of the instance since it was made; nil when nothing did.
+    var file: InstanceFile? {
+        BoundedFile.read(file(InstanceFile.name), limit: 1 << 20).flatMap {
+            try? JSONDecoder().decode(InstanceFile.self, from: Data($0))
+        }
+    }
+
+    /// Replaces it whole, so that neither the worker nor a crash ever finds half of one.
+    func write(_ contents: InstanceFile) throws(LocalProviderError) {
+        let draft = file(InstanceFile.name + ".new")
+        do {
+            try BoundedFile.write(CanonicalEncoding.data(contents), to: draft)
+            guard rename(draft.string, file(InstanceFile.name).string) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             throw .instanceFolder(path: path, reason: "\(error)")
         }

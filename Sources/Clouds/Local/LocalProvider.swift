@@ -7,6 +7,11 @@ import SystemPackage
 package actor LocalProvider: CloudProvider {
     package nonisolated let name = ProviderName.local
 
+    /// What a worker announces and is counted with, and what it is told apart by; how many slots it has is fixed when it
+    /// starts.
+    package static let changesInPlace: Set<InstanceField> = [.resources, .capabilities, .labels]
+    package nonisolated var changesInPlace: Set<InstanceField> { Self.changesInPlace }
+
     private let executable: String
     private let stateDirectory: URL
     private let workerArguments: [String]
@@ -50,7 +55,8 @@ package actor LocalProvider: CloudProvider {
     package func list(installation: InstallationID) async throws -> [ObservedInstance] {
         let living = try living()
         sweepFolders(besides: Set(living.map(\.environment.token)))
-        return living.filter { $0.environment.tags.installation == installation }.map(observed)
+        return living.filter { $0.environment.tags.installation == installation && $0.file?.released != true }
+            .map(observed)
     }
 
     /// A process that was stopped by a signal goes on, and its whole session with it.
@@ -58,6 +64,31 @@ package actor LocalProvider: CloudProvider {
         guard let local = LocalInstanceID(id) else { throw LocalProviderError.foreignID(id) }
         guard try living().contains(where: { $0.id == local }) else { throw LocalProviderError.gone(id) }
         for member in try table.all() where member.session == local.pid && member.isAlive { kill(member.pid, SIGCONT) }
+    }
+
+    /// The worker reads its folder again and announces itself anew.
+    package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
+        var found = try living(id)
+        let file = InstanceFile(
+            tags: update.tags, worker: update.spec.map { $0.worker ?? WorkerSpec() } ?? found.file?.worker,
+            resources: update.spec?.configuration.resources ?? found.file?.resources)
+        try found.folder(stateDirectory).write(file)
+        found.file = file
+        return observed(found)
+    }
+
+    /// Its worker takes no more tasks and lives on until somebody ends it.
+    package func release(_ id: InstanceID) async throws {
+        guard let found = try? living(id) else { return }
+        let tags = found.file?.tags ?? found.environment.tags
+        try found.folder(stateDirectory).write(
+            InstanceFile(tags: tags, worker: found.file?.worker, resources: found.file?.resources, released: true))
+    }
+
+    private func living(_ id: InstanceID) throws -> Living {
+        guard let local = LocalInstanceID(id) else { throw LocalProviderError.foreignID(id) }
+        guard let found = try living().first(where: { $0.id == local }) else { throw LocalProviderError.gone(id) }
+        return found
     }
 
     package func terminate(_ id: InstanceID) async throws {
@@ -105,6 +136,12 @@ package actor LocalProvider: CloudProvider {
         let id: LocalInstanceID
         let stat: ProcessStat
         let environment: InstanceEnvironment
+        /// What became of it since it was made; nil when nothing did.
+        var file: InstanceFile?
+
+        func folder(_ stateDirectory: URL) -> InstanceFolder {
+            InstanceFolder(token: environment.token, stateDirectory: stateDirectory)
+        }
     }
 
     /// Only session leaders count: what a worker starts may carry its variables.
@@ -114,14 +151,16 @@ package actor LocalProvider: CloudProvider {
             guard stat.isAlive, stat.isSessionLeader, let variables = table.environment(of: stat.pid),
                 let environment = InstanceEnvironment(variables: variables)
             else { return nil }
-            return Living(id: LocalInstanceID(bootID: boot, process: stat), stat: stat, environment: environment)
+            var found = Living(id: LocalInstanceID(bootID: boot, process: stat), stat: stat, environment: environment)
+            found.file = found.folder(stateDirectory).file
+            return found
         }
     }
 
     private func observed(_ living: Living) -> ObservedInstance {
         let id = living.id.instanceID
         return ObservedInstance(
-            id: id, state: state(of: living), tags: living.environment.tags,
+            id: id, state: state(of: living), tags: living.file?.tags ?? living.environment.tags,
             address: "127.0.0.1", createdAt: table.startTime(of: living.stat))
     }
 

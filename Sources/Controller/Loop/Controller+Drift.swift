@@ -31,7 +31,7 @@ extension Controller {
             await driftWatch.noteCorrection(of: action.object, ordinal: ordinal)
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceOutdated, .scaledDown, .duplicateInstance,
             .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld, .inputsChanged,
-            .erroredBefore, .superseded:
+            .erroredBefore, .superseded, .definitionChanged, .instanceReplaced, .tagsOutdated:
             break
         }
     }

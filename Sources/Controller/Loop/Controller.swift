@@ -45,6 +45,8 @@ package actor Controller {
     var orphans: [StoredSource] = []
     /// What was told of objects that two sources declare.
     var toldConflicts: Set<Diagnostic> = []
+    /// The approval hash that was told last, by source.
+    var toldHeld: [String: Digest] = [:]
     private(set) var plans: [SourcePlan] = []
     /// All of them as one.
     private var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
@@ -159,6 +161,7 @@ package actor Controller {
         observation.losses = try await services.store.losses()
         observation.requests = try await services.store.runRequests()
         for mark in try await services.store.schedules() { observation.schedules[mark.suite] = mark }
+        try await restorePruning()
         try await driftWatch.restore()
         try await services.monitor.restore()
         statuses = observation.objects.mapValues(\.status)
@@ -205,6 +208,7 @@ package actor Controller {
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
         // also removed the reason.
         try await assess(desired, observed: observed)
+        tellHeld(desired)
         act(on: desired)
         let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
         let current = statuses.filter { observation.objects[$0.key] != nil }
@@ -226,6 +230,7 @@ package actor Controller {
                 let revision = planned.plan.revision
             else { continue }
             try await watcher.markConverged(revision, repository: state.set?.repository)
+            try await endProtection(desired: state)
         }
     }
 
@@ -286,6 +291,7 @@ package actor Controller {
         try await services.store.sweepSpentTokens(before: services.clock.now())
         try await services.store.sweepHistory(keepRuns: 1_000)
         try await services.store.sweepDrift()
+        try await sweepPruning()
         try await services.store.sweepSamples(
             before: services.clock.now().addingTimeInterval(-Self.sampleRetention), keep: 1_000_000)
     }
@@ -375,8 +381,10 @@ package actor Controller {
     /// Whether what an action comes after is Ready, or for deletions gone.
     private func isDone(_ object: ObjectIdentity, for action: PlannedAction) -> Bool {
         switch action.operation {
-        case .deleteObject, .deleteInstance: observation.objects[object] == nil
-        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun: false
+        case .deleteObject, .deleteInstance, .releaseInstance: observation.objects[object] == nil
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
+            .retagInstance:
+            false
         }
     }
 
@@ -417,6 +425,7 @@ package actor Controller {
         case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
         case .scheduled(let suite, let mark): observation.schedules[suite] = mark
         case .ended(let id): observation.instances[id] = nil
+        case .pruned(let record): observation.prunes[record.subject] = record
         }
     }
 
@@ -440,6 +449,12 @@ package actor Controller {
             statuses[identity] = status
             if let object = observation.objects[identity] { observation.objects[identity] = object.with(status) }
         }
+    }
+
+    /// Takes a status that was stored beside an assessment.
+    func noteStatus(_ status: ObjectStatus, of identity: ObjectIdentity) {
+        statuses[identity] = status
+        ring()
     }
 
     /// When to look again if nothing rings.

@@ -11,6 +11,11 @@ package struct Observation: Sendable {
     package var losses: [LostInstance] = []
     package var requests: [RunRequest] = []
     package var schedules: [ObjectIdentity: ScheduleMark] = [:]
+    /// By subject.
+    package var prunes: [String: PruneRecord] = [:]
+    package var approvals: [Approval] = []
+    /// What each provider can change in place.
+    package var changesInPlace: [ProviderName: Set<InstanceField>] = [:]
 
     package init() {}
 
@@ -30,7 +35,9 @@ package struct Observation: Sendable {
             },
             suites: suites.values.sorted { $0.key < $1.key },
             runs: runs, losses: losses, requests: requests,
-            schedules: schedules.values.sorted { $0.suite < $1.suite })
+            schedules: schedules.values.sorted { $0.suite < $1.suite },
+            prunes: prunes.values.sorted { ($0.prunedAt, $0.subject) < ($1.prunedAt, $1.subject) },
+            approvals: approvals, changesInPlace: changesInPlace)
     }
 
     private func environments() -> [ObservedEnvironment] {

@@ -18,6 +18,9 @@ package struct CloudResourceReconciler: Reconciler {
         case .startInstance(let id): try await start(id, action, in: context)
         case .deleteInstance(let id): try await end(id, action, in: context)
         case .deleteObject: try await forget(action, in: context)
+        case .updateInstance(let id, let hash): try await update(id, hash: hash, action, in: context)
+        case .retagInstance(let id, let change): try await retag(id, change, action, in: context)
+        case .releaseInstance(let id): try await release(id, action, in: context)
         case .serveMocks, .startRun, .cancelRun: throw ReconcileError.unexpected(action)
         }
     }
@@ -69,8 +72,10 @@ package struct CloudResourceReconciler: Reconciler {
         let object = declared.identity
         return try await services.store.openIntent(
             id: UUID(), object: object, ordinal: ordinal, specHash: hash, installation: installation,
-            deletionPolicy: spec.deletionPolicy, protected: declared.annotations["rondo.dev/prune"] == "disabled",
-            now: services.clock.now()
+            deletionPolicy: spec.deletionPolicy,
+            protected: declared.annotations["rondo.dev/prune"] == "disabled"
+                || context.observation.objects[object]?.status.protected == true,
+            fixedHash: context.fixedHash(of: spec), now: services.clock.now()
         ) { id, incarnation in
             IdempotencyToken.token(
                 installation: installation, object: object, ordinal: ordinal, intent: id, incarnation: incarnation)
@@ -93,15 +98,70 @@ package struct CloudResourceReconciler: Reconciler {
         return [.created(running)]
     }
 
+    /// Changes an instance in place; the tags say so once it is done, so a crash before repeats it.
+    private func update(
+        _ id: InstanceID, hash: Digest, _ action: PlannedAction, in context: ReconcileContext
+    ) async throws -> [Change] {
+        guard let declared = context.declared(action.object), case .cloudResource(let spec) = declared.spec else {
+            throw ReconcileError.undeclared(action.object)
+        }
+        return try await change(id, in: context) { instance, provider in
+            let tags = instance.tags.with(specHash: hash, fixedHash: context.fixedHash(of: spec))
+            let updated = try await provider.update(id, InstanceUpdate(tags: tags, spec: spec))
+            context.tell(
+                action.object, .instanceUpdated, "instance \(tags.ordinal) changed in place: \(action.reason)")
+            return updated
+        }
+    }
+
+    private func retag(
+        _ id: InstanceID, _ change: TagChange, _ action: PlannedAction, in context: ReconcileContext
+    ) async throws -> [Change] {
+        try await self.change(id, in: context) { instance, provider in
+            try await provider.update(id, InstanceUpdate(tags: instance.tags.with(change)))
+        }
+    }
+
+    private func change(
+        _ id: InstanceID, in context: ReconcileContext,
+        _ body: (ObservedInstance, any CloudProvider) async throws -> ObservedInstance
+    ) async throws -> [Change] {
+        guard let instance = context.observation.instances[id] else { return [.ended(id)] }
+        guard let provider = context.services.providers[instance.provider] else {
+            throw ReconcileError.noProvider(instance.provider)
+        }
+        let changed = try await body(instance, provider)
+        try await context.services.store.saveInstance(changed)
+        return [.created(changed)]
+    }
+
+    /// From then on it is nobody's: it runs on, and nothing is asked of it.
+    private func release(
+        _ id: InstanceID, _ action: PlannedAction, in context: ReconcileContext
+    ) async throws -> [Change] {
+        guard let instance = context.observation.instances[id] else { return [.ended(id)] }
+        guard let provider = context.services.providers[instance.provider] else {
+            throw ReconcileError.noProvider(instance.provider)
+        }
+        try await provider.release(id)
+        try await context.services.registry.release(instanceWith: instance.tags)
+        try await context.services.store.deleteInstance(id)
+        context.tell(
+            action.object, .instanceReleased,
+            "instance \(instance.tags.ordinal) released, it runs on as \(id): \(action.reason)")
+        return [.ended(id)]
+    }
+
     private func end(_ id: InstanceID, _ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
         guard let instance = context.observation.instances[id] else { return [.ended(id)] }
         guard let provider = context.services.providers[instance.provider] else {
             throw ReconcileError.noProvider(instance.provider)
         }
+        let entry = try await PruneLedger.enter(action, in: context)
         try await provider.terminate(id)
         try await context.services.registry.remove(instanceWith: instance.tags)
         try await context.services.store.deleteInstance(id)
         context.tell(action.object, .instanceDeleted, "instance \(instance.tags.ordinal) deleted: \(action.reason)")
-        return [.ended(id)]
+        return entry + [.ended(id)]
     }
 }

@@ -17,8 +17,9 @@ enum Declarations {
     }
 
     static func forget(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        let entry = try await PruneLedger.enter(action, in: context)
         try await context.services.store.deleteObject(action.object)
         context.tell(action.object, .pruned, "deleted: \(action.reason)")
-        return [.forgotten(action.object)]
+        return entry + [.forgotten(action.object)]
     }
 }

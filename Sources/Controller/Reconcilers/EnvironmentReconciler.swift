@@ -19,7 +19,8 @@ package struct EnvironmentReconciler: Reconciler {
             await context.services.mocks.stop(action.object)
             try await context.services.store.deleteMockPorts(action.object)
             return try await Declarations.forget(action, in: context)
-        case .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun:
+        case .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun, .updateInstance, .retagInstance,
+            .releaseInstance:
             throw ReconcileError.unexpected(action)
         }
     }

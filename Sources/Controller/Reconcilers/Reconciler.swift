@@ -2,6 +2,7 @@ package import Access
 package import Caching
 package import Model
 package import Monitoring
+import Planning
 package import Scheduling
 package import Store
 
@@ -20,6 +21,8 @@ package enum Change: Sendable {
     case lossesForgotten(ObjectIdentity)
     /// With nil the suite has no schedule any more.
     case scheduled(ObjectIdentity, ScheduleMark?)
+    /// It was entered before anything ended.
+    case pruned(PruneRecord)
 }
 
 /// What reconcilers act with, and what was known when the plan was made.
@@ -40,6 +43,13 @@ package struct ReconcileContext: Sendable {
         self.isKnown = isKnown
         self.observation = observation
         self.specHash = specHash
+    }
+
+    /// Of those parts of an instance that its provider can't change in place.
+    func fixedHash(of spec: CloudResourceSpec) -> Digest? {
+        services.providers[spec.provider].map {
+            Digests.fixedHash(of: spec, changesInPlace: $0.changesInPlace)
+        }
     }
 
     package func declared(_ identity: ObjectIdentity) -> DeclaredObject? {

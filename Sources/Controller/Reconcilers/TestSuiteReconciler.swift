@@ -30,7 +30,8 @@ package struct TestSuiteReconciler: Reconciler {
             try await context.services.store.deleteSuiteRecords(suite: action.object)
             try await context.services.store.deleteSchedule(of: action.object)
             return try await Declarations.forget(action, in: context) + [.scheduled(action.object, nil)]
-        case .serveMocks, .createInstance, .startInstance, .deleteInstance:
+        case .serveMocks, .createInstance, .startInstance, .deleteInstance, .updateInstance, .retagInstance,
+            .releaseInstance:
             throw ReconcileError.unexpected(action)
         }
     }

@@ -3,11 +3,13 @@ package import Store
 
 /// Takes down everything that a state folder's installation made, as `rondo down` asks.
 ///
-/// Needs no budget, but leaves what is protected or to be retained.
+/// Needs no budget, but leaves what is protected, and releases what is to be retained.
 package struct Teardown: Sendable {
     /// What happened to each instance and object.
     package struct Report: Sendable {
         package var deleted: [ObservedInstance] = []
+        /// They run on, tagged `rondo:released`, and are Rondo's no longer.
+        package var released: [ObservedInstance] = []
         /// With why it was left.
         package var left: [(instance: ObservedInstance, reason: String)] = []
         package var forgotten: [ObjectIdentity] = []
@@ -44,14 +46,17 @@ package struct Teardown: Sendable {
         var report = Report()
         let concerned = try await store.objects().filter { source == nil || $0.source == source }
         let objects = Dictionary(
-            concerned.map { ($0.identity, $0.declared) }, uniquingKeysWith: { first, _ in first })
+            concerned.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for provider in providers {
             for instance in try await provider.list(installation: installation).sorted(by: { $0.id < $1.id })
             where source == nil || objects[instance.tags.object] != nil {
-                if let reason = Self.reasonToLeave(instance, objects[instance.tags.object]) {
-                    report.left.append((instance, reason))
+                let object = objects[instance.tags.object]
+                if Self.isProtected(instance, object) {
+                    report.left.append((instance, "protected by rondo.dev/prune"))
                 } else {
-                    await takeDown(instance, with: provider, into: &report, progress: progress)
+                    await takeDown(
+                        instance, releasing: Self.isRetained(instance, object), with: provider, into: &report,
+                        progress: progress)
                 }
             }
         }
@@ -76,27 +81,36 @@ package struct Teardown: Sendable {
     }
 
     private func takeDown(
-        _ instance: ObservedInstance, with provider: any CloudProvider, into report: inout Report,
+        _ instance: ObservedInstance, releasing: Bool, with provider: any CloudProvider, into report: inout Report,
         progress: @Sendable (ObservedInstance) -> Void
     ) async {
         do {
-            try await provider.terminate(instance.id)
+            if releasing {
+                try await provider.release(instance.id)
+            } else {
+                try await provider.terminate(instance.id)
+            }
             try await store.deleteInstance(instance.id)
             try await store.deleteWorker(WorkerRegistry.id(of: instance.tags))
-            report.deleted.append(instance)
-            progress(instance)
+            if releasing {
+                report.released.append(instance)
+            } else {
+                report.deleted.append(instance)
+                progress(instance)
+            }
         } catch {
             report.failed.append((instance, "\(error)"))
         }
     }
 
-    /// Tags say it as it was at creation, the manifest as it is now; either protects.
-    private static func reasonToLeave(_ instance: ObservedInstance, _ object: DeclaredObject?) -> String? {
-        var retains = instance.tags.deletionPolicy == .retain
-        if case .cloudResource(let spec)? = object?.spec, spec.deletionPolicy == .retain { retains = true }
-        if instance.tags.protected || object?.annotations["rondo.dev/prune"] == "disabled" {
-            return "protected by rondo.dev/prune"
-        }
-        return retains ? "deletionPolicy is Retain" : nil
+    /// Tags say it as it was, the status what is remembered, the manifest as it is now; each of them protects.
+    private static func isProtected(_ instance: ObservedInstance, _ object: ObservedObject?) -> Bool {
+        if object?.declared.annotations["rondo.dev/prune"] == "disabled" { return true }
+        return object?.status.protected ?? instance.tags.protected
+    }
+
+    private static func isRetained(_ instance: ObservedInstance, _ object: ObservedObject?) -> Bool {
+        if case .cloudResource(let spec)? = object?.declared.spec, spec.deletionPolicy == .retain { return true }
+        return instance.tags.deletionPolicy == .retain
     }
 }

@@ -10,6 +10,8 @@ package actor WorkerRegistry {
     private let clock: any WallClock
     private let report: @Sendable (Event) -> Void
     private var workers: [WorkerID: WorkerRecord] = [:]
+    /// Workers of released instances, which may not come back.
+    private var released: Set<WorkerID> = []
 
     package init(
         store: Store, dispatcher: Dispatcher, clock: any WallClock, report: @escaping @Sendable (Event) -> Void
@@ -37,6 +39,7 @@ package actor WorkerRegistry {
     ) async throws {
         let now = clock.now()
         let id = Self.id(of: tags)
+        guard !released.contains(id) else { throw ReleasedWorker(id: id) }
         let isNew = workers[id] == nil
         let worker = WorkerRecord(
             id: id, tags: tags, capabilities: capabilities, resources: resources, slots: slots, version: version,
@@ -72,6 +75,12 @@ package actor WorkerRegistry {
         await publish()
     }
 
+    /// As `remove`, for an instance that lives on: its worker is not taken back.
+    package func release(instanceWith tags: InstanceTags) async throws {
+        released.insert(Self.id(of: tags))
+        try await remove(instanceWith: tags)
+    }
+
     /// Forgets workers whose instance is gone without our having noticed; new ones get a minute to be listed.
     package func removeGhosts(besides living: Set<WorkerID>) async throws {
         let old = clock.now().addingTimeInterval(-60)
@@ -86,4 +95,11 @@ package actor WorkerRegistry {
     }
 
     private func publish() async { await dispatcher.setWorkers(all()) }
+}
+
+/// The worker of a released instance asks to be taken back.
+struct ReleasedWorker: Error, CustomStringConvertible {
+    let id: WorkerID
+
+    var description: String { "worker \(id) was released with its instance" }
 }

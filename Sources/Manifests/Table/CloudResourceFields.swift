@@ -24,9 +24,9 @@ enum CloudResourceFields {
                 "deletionPolicy", .cases(of: CloudResourceSpec.DeletionPolicy.self), .defaulted(.string("Delete")),
                 "Retain leaves instances running when git no longer wants them."),
             Field(
-                "updatePolicy", .cases(of: CloudResourceSpec.UpdatePolicy.self, actsOn: { $0 == .inPlace }),
-                .defaulted(.string("InPlace")),
-                "How a changed definition reaches instances: one at a time; Replace creates the new one first."),
+                "updatePolicy", .cases(of: CloudResourceSpec.UpdatePolicy.self), .defaulted(.string("InPlace")),
+                "How a changed definition reaches instances, one at a time: InPlace where the provider can, else, and with Replace always, by a new instance that is made first."
+            ),
             Field(
                 "schedule", .object(ScheduleFields.uptime), .optional,
                 "Outside of it instances are stopped, not deleted.", .declaredOnly),

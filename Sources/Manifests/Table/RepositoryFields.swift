@@ -7,8 +7,7 @@ package enum RepositoryFields {
         fields: [
             Field("defaults", .object(defaults), .defaulted(.object([:])), "What manifests that say nothing get."),
             Field(
-                "prune", .object(prune), .defaulted(.object([:])), "The most that may go before it is held.",
-                .declaredOnly),
+                "prune", .object(prune), .defaulted(.object([:])), "The most that may go before it is held."),
             Field(
                 "ignore", .list(.string(TextRule(.ignorePattern, references: .literal)), minimum: 0),
                 .defaulted(.array([])),
@@ -32,10 +31,12 @@ package enum RepositoryFields {
     private static let prune = Schema(
         "The most that may go before it is held.",
         fields: [
-            Field("maxObjects", .count(0...100_000), .defaulted(.integer(5)), "Objects and destructive actions."),
+            Field(
+                "maxObjects", .count(0...100_000), .defaulted(.integer(5)),
+                "Objects and instances that may go; more is held when it is more than `maxPercent` too."),
             Field(
                 "maxPercent", .count(0...100), .defaulted(.integer(20)),
-                "Of an environment's objects and instances, in per cent."),
+                "Of an environment's objects and instances at the window's start, in per cent."),
             Field("window", .duration(positive: true), .defaulted(.string("1h")), "Over which they are counted."),
             Field(
                 "grace", .duration(positive: false), .defaulted(.string("0s")),

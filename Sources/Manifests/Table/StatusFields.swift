@@ -25,7 +25,21 @@ enum StatusFields {
         Field("lastAttemptedRevision", .text, .optional, "The revision that was tried last."),
         Field("summary", .text, .optional, "One line."),
         Field("held", .anyJSON(references: .literal), .optional, "Why its deletion waits."),
+        Field("protected", .boolean, .optional, "`rondo.dev/prune: disabled` is in force."),
+        Field(
+            "unwantedSince", .string(TextRule(.title)), .optional, "Since when git no longer wants it, or a part of it."
+        ),
+        Field("approval", .object(approval), .optional, "Who let what was held of it happen."),
     ]
+
+    private static let approval = Schema(
+        "A person's leave for what was held.",
+        fields: [
+            Field("hash", .string(TextRule(.title)), .required, "What was approved."),
+            Field("by", .text, .required, "Who approved it."),
+            Field("at", .string(TextRule(.title)), .required, "When."),
+            Field("expiresAt", .string(TextRule(.title)), .required, "Until when it holds."),
+        ])
 
     private static let condition = Schema(
         "One observed fact.",

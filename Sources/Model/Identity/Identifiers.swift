@@ -65,4 +65,7 @@ package struct Digest: Identifier {
 
     /// The first six digits, enough to tell plans apart on a screen.
     package var short: String { String(rawValue.prefix(6)) }
+
+    /// The twelve digits that a person types to approve something.
+    package var approvalText: String { String(rawValue.prefix(12)) }
 }

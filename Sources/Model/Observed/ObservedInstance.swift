@@ -47,19 +47,22 @@ package struct InstanceTags: Hashable, Sendable, Codable {
     package let incarnation: Int
     /// Digest of the configuration it was created from.
     package let specHash: Digest
+    /// Digest of those parts of it that its provider can't change in place; nil when an older version made it.
+    package let fixedHash: Digest?
     package let deletionPolicy: CloudResourceSpec.DeletionPolicy
     /// `rondo.dev/prune: disabled` on its object when it was created.
     package let protected: Bool
 
     package init(
         installation: InstallationID, object: ObjectIdentity, ordinal: Int, incarnation: Int, specHash: Digest,
-        deletionPolicy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false
+        fixedHash: Digest? = nil, deletionPolicy: CloudResourceSpec.DeletionPolicy = .delete, protected: Bool = false
     ) {
         self.installation = installation
         self.object = object
         self.ordinal = ordinal
         self.incarnation = incarnation
         self.specHash = specHash
+        self.fixedHash = fixedHash
         self.deletionPolicy = deletionPolicy
         self.protected = protected
     }

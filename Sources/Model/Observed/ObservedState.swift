@@ -15,11 +15,19 @@ package struct ObservedState: Hashable, Sendable, Codable {
     package var requests: [RunRequest]
     /// From when the schedules of suites count.
     package var schedules: [ScheduleMark]
+    /// Destructive actions that a prune budget may still count.
+    package var prunes: [PruneRecord]
+    package var approvals: [Approval]
+    /// What each provider can change in place; nothing of one that is not named.
+    package var changesInPlace: [ProviderName: Set<InstanceField>]
 
     package init(
         time: Date = Date(timeIntervalSince1970: 0), objects: [ObservedObject] = [],
         environments: [ObservedEnvironment] = [], instances: [ObservedInstance] = [], suites: [SuiteRecord] = [],
-        runs: [ActiveRun] = [], losses: [LostInstance] = [], requests: [RunRequest] = [], schedules: [ScheduleMark] = []
+        runs: [ActiveRun] = [], losses: [LostInstance] = [], requests: [RunRequest] = [],
+        schedules: [ScheduleMark] = [],
+        prunes: [PruneRecord] = [], approvals: [Approval] = [],
+        changesInPlace: [ProviderName: Set<InstanceField>] = [:]
     ) {
         self.time = time
         self.objects = objects
@@ -30,6 +38,9 @@ package struct ObservedState: Hashable, Sendable, Codable {
         self.losses = losses
         self.requests = requests
         self.schedules = schedules
+        self.prunes = prunes
+        self.approvals = approvals
+        self.changesInPlace = changesInPlace
     }
 }
 

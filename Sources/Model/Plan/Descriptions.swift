@@ -1,3 +1,5 @@
+import Foundation
+
 extension PlanReason: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -18,6 +20,9 @@ extension PlanReason: CustomStringConvertible {
         case .inputsChanged(let inputs): "definition changed (\(inputs.joined(separator: ", ")))"
         case .erroredBefore(let attempt): "the last run errored (try \(attempt))"
         case .superseded: "a newer commit wants another run"
+        case .definitionChanged(let ordinal): "the definition of instance \(ordinal) changed"
+        case .instanceReplaced(let ordinal): "a new instance \(ordinal) runs in its place"
+        case .tagsOutdated: "its tags are of an older definition"
         }
     }
 }
@@ -30,6 +35,8 @@ extension HoldReason: CustomStringConvertible {
         case .protected: "protected by rondo.dev/prune"
         case .sourceStale(let reason): "the source is stale: \(reason)"
         case .brokenManifest: "a file of the source can't be read"
+        case .budget(let excess): "\(excess)"
+        case .grace(let until): "it is left until \(until.formatted(.iso8601)) (prune.grace)"
         }
     }
 }

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// Ordered actions that turn observed into desired; made only by `Planning`.
 package struct Plan: Hashable, Sendable, Codable {
     /// Names this plan: a digest of its actions and revision.
@@ -14,10 +16,15 @@ package struct Plan: Hashable, Sendable, Codable {
     package let waiting: [WaitingObject]
     /// Objects that ask for what this version can't do; they are recorded, and nothing more happens to them.
     package let impossible: [ImpossibleObject]
+    /// How changed definitions reach instances, whatever of it can be done now.
+    package let rollouts: [PlannedRollout]
+    /// Names what is held and can be approved, with the commit; nil when there is nothing.
+    package let approval: Digest?
 
     package init(
         hash: Digest, revision: Revision?, actions: [PlannedAction], unchanged: Int, cycles: [[ObjectIdentity]] = [],
-        waiting: [WaitingObject] = [], impossible: [ImpossibleObject] = []
+        waiting: [WaitingObject] = [], impossible: [ImpossibleObject] = [], rollouts: [PlannedRollout] = [],
+        approval: Digest? = nil
     ) {
         self.hash = hash
         self.revision = revision
@@ -26,11 +33,18 @@ package struct Plan: Hashable, Sendable, Codable {
         self.cycles = cycles
         self.waiting = waiting
         self.impossible = impossible
+        self.rollouts = rollouts
+        self.approval = approval
     }
 
     /// Actions that may be carried out.
     package var executable: [PlannedAction] { actions.filter { $0.held == nil } }
     package var held: [PlannedAction] { actions.filter { $0.held != nil } }
+
+    /// What would end if a person let what is held happen, sorted.
+    package var approvable: [DestructiveTarget] {
+        Set(actions.filter { $0.held?.isApprovable == true }.compactMap(\.target)).sorted()
+    }
 }
 
 /// An object that asks for what this version can't do.
@@ -92,12 +106,20 @@ package enum PlanOperation: Hashable, Sendable, Codable {
     case cancelRun(RunID)
     /// Forgets an object whose parts are gone.
     case deleteObject
+    /// Changes an instance without making another.
+    case updateInstance(InstanceID, specHash: Digest)
+    /// Brings the tags of an instance up to date.
+    case retagInstance(InstanceID, TagChange)
+    /// Leaves an instance to itself, with the tag `rondo:released`, and forgets it.
+    case releaseInstance(InstanceID)
 
-    /// Whether something that exists outside our databases ends by it, or an object does.
+    /// Whether something that exists outside our databases ends by it or is forgotten, or an object does.
     package var isDestructive: Bool {
         switch self {
-        case .deleteInstance, .deleteObject: true
-        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun: false
+        case .deleteInstance, .deleteObject, .releaseInstance: true
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
+            .retagInstance:
+            false
         }
     }
 }
@@ -129,6 +151,10 @@ package enum PlanReason: Hashable, Sendable, Codable {
     /// The try that is about to be made, from 2.
     case erroredBefore(attempt: Int)
     case superseded
+    /// The instance is changed in place, or a new one takes over from it.
+    case definitionChanged(ordinal: Int)
+    case instanceReplaced(ordinal: Int)
+    case tagsOutdated
 }
 
 /// Why a destructive action waits.
@@ -142,4 +168,18 @@ package enum HoldReason: Hashable, Sendable, Codable {
     case sourceStale(String)
     /// A file of the source can't be read, so nobody knows which objects it declares.
     case brokenManifest
+    /// More would go than the prune budget allows.
+    case budget(PruneExcess)
+    /// What git no longer wants is left for a while.
+    case grace(until: Date)
+}
+
+extension HoldReason {
+    /// Whether a person can let it happen all the same; where nobody knows what git wants, nobody can.
+    package var isApprovable: Bool {
+        switch self {
+        case .wholeSource, .production, .protected, .budget: true
+        case .sourceStale, .brokenManifest, .grace: false
+        }
+    }
 }

@@ -13,6 +13,16 @@ package protocol CloudProvider: Sendable {
     /// Starts a stopped instance; one that runs is no error, one that is gone is.
     func start(_ id: InstanceID) async throws
 
+    /// What of an instance it can change without making another.
+    var changesInPlace: Set<InstanceField> { get }
+
+    /// Changes an instance that exists, as far as `changesInPlace` goes, and its tags; the same again is no error.
+    func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance
+
+    /// Leaves an instance running under the tag `rondo:released`: from then on it is not listed and nothing is done to
+    /// it. One that does not exist is no error.
+    func release(_ id: InstanceID) async throws
+
     /// Ends an instance and waits until it is gone; one that does not exist is no error.
     func terminate(_ id: InstanceID) async throws
 }

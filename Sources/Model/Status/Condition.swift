@@ -99,6 +99,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case notImplemented = "NotImplemented"
     /// An address that the operator's configuration does not list.
     case endpointNotAllowed = "EndpointNotAllowed"
+    case pruneApproved = "PruneApproved"
+    case instanceUpdated = "InstanceUpdated"
+    case instanceReleased = "InstanceReleased"
 }
 
 /// An error that knows the reason under which people are shown it.

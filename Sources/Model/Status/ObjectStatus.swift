@@ -20,6 +20,12 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
     package var due: DueStatus?
     /// Why deleting it, or an instance of it, waits; remembered so that a later commit can't lift the hold.
     package var held: HoldReason?
+    /// `rondo.dev/prune: disabled` is in force, until a commit without it has converged; nil before it was looked at.
+    package var protected: Bool?
+    /// Since when git no longer wants it, or some of its instances.
+    package var unwantedSince: Date?
+    /// Who let what was held of it happen.
+    package var approval: ApprovalStatus?
     /// Environment: the objects that belong to it.
     package var objects: ObjectCounts?
     /// Environment: open drift in it.

@@ -29,6 +29,14 @@ package enum Digests {
                 provider: spec.provider, type: spec.type, configuration: spec.configuration, worker: spec.worker))
     }
 
+    /// Of those parts of it that the provider can't change in place: another one means that the instance is replaced.
+    package static func fixedHash(of spec: CloudResourceSpec, changesInPlace: Set<InstanceField>) -> Digest {
+        let form = InstanceForm(
+            provider: spec.provider, type: spec.type, configuration: spec.configuration, worker: spec.worker)
+        let tree = (try? CanonicalEncoding.tree(form)) ?? .null
+        return sha256(changesInPlace.map(\.rawValue).sorted().reduce(tree) { $0.without(path: $1) })
+    }
+
     /// The git part of the input digest of a suite in one environment.
     package static func suiteInputs(of suite: ResolvedSuite) -> Digest {
         suite.inputDigest { sha256(SuiteInputs($0)) }
@@ -45,6 +53,9 @@ package enum Digests {
                 secrets: suite.secrets.filter { share.secrets.contains($0.key) },
                 files: suite.files[test.name] ?? [:]))
     }
+
+    /// Of a form that holds only texts, numbers and enums.
+    static func form(_ value: some Encodable) -> Digest { sha256(value) }
 
     /// Of one part of a suite's inputs.
     static func part(_ value: some Encodable) -> Digest { sha256([value]) }

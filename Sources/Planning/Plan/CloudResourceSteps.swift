@@ -1,18 +1,18 @@
 import Model
 
 extension StepPlanner {
-    /// Missing and stopped instances first, then duplicates and surplus ones, then replacements, one at a time.
+    /// Missing and stopped instances first, then duplicates and surplus ones, then what changed, one at a time.
     ///
     /// What was lost or stopped without a commit asking for it is put right only under the policy `correct`.
-    func resourceActions(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> [PlannedAction] {
+    func resourceSteps(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> ObjectSteps {
         let hash = Digests.instanceHash(of: object)
         let wanted = 0..<max(spec.replicas, 0)
         let alive = Dictionary(grouping: facts.aliveInstances(of: object.identity), by: \.tags.ordinal)
-        let hold = deletionHold(object)
         let losses = facts.losses[object.identity] ?? [:]
         let remakes = facts.driftPolicy(of: spec, object.identity, .instance) == .correct
         let restarts = facts.driftPolicy(of: spec, object.identity, .state) == .correct
-        var actions = wanted.filter { alive[$0] == nil && (remakes || losses[$0] == nil) }.map { ordinal in
+        var steps = ObjectSteps()
+        steps.actions = wanted.filter { alive[$0] == nil && (remakes || losses[$0] == nil) }.map { ordinal in
             action(
                 object, .createInstance(ordinal: ordinal, specHash: hash),
                 losses[ordinal] == nil ? .instanceMissing(ordinal: ordinal) : .instanceLost(ordinal: ordinal))
@@ -21,42 +21,103 @@ extension StepPlanner {
             guard let newest = alive[ordinal]?.last, newest.state == .stopped, newest.tags.specHash == hash else {
                 continue
             }
-            actions.append(action(object, .startInstance(newest.id), .instanceStopped(ordinal: ordinal)))
+            steps.actions.append(action(object, .startInstance(newest.id), .instanceStopped(ordinal: ordinal)))
         }
         for ordinal in wanted {
-            actions += (alive[ordinal] ?? []).dropLast().map { older in
-                action(object, .deleteInstance(older.id), .duplicateInstance(ordinal: ordinal), held: hold)
+            steps.actions += superseded(alive[ordinal] ?? [], hash: hash).map { older, reason in
+                ending(older, of: object, spec, reason)
             }
         }
         for ordinal in alive.keys.sorted(by: >) where !wanted.contains(ordinal) {
-            actions += (alive[ordinal] ?? []).map { surplus in
-                action(object, .deleteInstance(surplus.id), .scaledDown, held: hold)
-            }
+            steps.actions += (alive[ordinal] ?? []).map { ending($0, of: object, spec, .scaledDown) }
         }
-        actions += replaceable(wanted.compactMap { alive[$0]?.last }, wanted: wanted.count, hash: hash, held: hold)
-            .map { action(object, .deleteInstance($0.id), .instanceOutdated, held: hold) }
-        return actions
+        let rollout = Rollout(
+            object.identity, alive: alive,
+            expected: wanted.filter { alive[$0] != nil || remakes || losses[$0] == nil }, hash: hash,
+            canUpdate: { facts.canUpdateInPlace($0, to: spec) },
+            hold: {
+                hold(
+                    $0, of: object,
+                    $0.state == .running ? .instanceReplaced(ordinal: $0.tags.ordinal) : .instanceOutdated)
+            })
+        add(rollout, to: &steps, object, spec, hash)
+        steps.actions += retagged(wanted.compactMap { alive[$0]?.last }, object, spec, hash)
+        return steps
     }
 
-    /// The outdated instances that may end now, one at a time; all that would end in turn when they are held.
-    ///
-    /// One that does not run yet serves nobody, so it may go at once: else a definition that never comes up could not
-    /// be repaired. One that runs may go when every other ordinal runs.
-    private func replaceable(
-        _ newest: [ObservedInstance], wanted: Int, hash: Digest, held: HoldReason?
-    ) -> [ObservedInstance] {
-        let outdated = newest.filter { $0.tags.specHash != hash }
-        guard held == nil else { return outdated }
-        if let idle = outdated.first(where: { $0.state != .running }) { return [idle] }
-        let allRun = newest.count == wanted && newest.allSatisfy { $0.state == .running }
-        return allRun ? Array(outdated.prefix(1)) : []
+    /// The older instances of an ordinal, once the newest can stand in for them.
+    private func superseded(_ instances: [ObservedInstance], hash: Digest) -> [(ObservedInstance, PlanReason)] {
+        guard instances.count > 1, let newest = instances.last, newest.state == .running else { return [] }
+        return instances.dropLast().map { older in
+            let ordinal = older.tags.ordinal
+            return (
+                older,
+                older.tags.specHash == newest.tags.specHash
+                    ? .duplicateInstance(ordinal: ordinal) : .instanceReplaced(ordinal: ordinal)
+            )
+        }
     }
 
-    /// In prod nothing ends without approval, scale-down and replacement included.
-    private func deletionHold(_ object: DeclaredObject) -> HoldReason? {
-        let production = Production(facts: facts)
-        let applied = facts.objects[object.identity]
-        let isProduction = production.covers(object) || (applied.map { production.covers($0.declared) } ?? false)
-        return isProduction ? .production : applied?.status.held?.lasting
+    private func add(
+        _ rollout: Rollout, to steps: inout ObjectSteps, _ object: DeclaredObject, _ spec: CloudResourceSpec,
+        _ hash: Digest
+    ) {
+        steps.rollouts = rollout.planned
+        for (instance, hold) in rollout.held {
+            steps.actions.append(
+                action(object, endOperation(instance, spec), .instanceOutdated, held: hold))
+        }
+        let deletions = rollout.deletions.map { action(object, endOperation($0, spec), .instanceOutdated) }
+        steps.actions += deletions.prefix(1)
+        steps.later = Array(deletions.dropFirst())
+        steps.actions += rollout.updates.map { instance in
+            action(
+                object, .updateInstance(instance.id, specHash: hash), .definitionChanged(ordinal: instance.tags.ordinal)
+            )
+        }
+        steps.actions += rollout.creations.map { ordinal in
+            action(
+                object, .createInstance(ordinal: ordinal, specHash: hash), .definitionChanged(ordinal: ordinal))
+        }
+    }
+
+    /// Instances that stay as they are and whose tags say something else than git.
+    private func retagged(
+        _ newest: [ObservedInstance], _ object: DeclaredObject, _ spec: CloudResourceSpec, _ hash: Digest
+    ) -> [PlannedAction] {
+        let change = TagChange(
+            deletionPolicy: spec.deletionPolicy, protected: facts.isProtected(object.identity))
+        return newest.filter { instance in
+            let tags = instance.tags
+            return instance.state == .running && tags.specHash == hash
+                && (tags.deletionPolicy != change.deletionPolicy || tags.protected != change.protected)
+        }.map { action(object, .retagInstance($0.id, change), .tagsOutdated) }
+    }
+
+    private func ending(
+        _ instance: ObservedInstance, of object: DeclaredObject, _ spec: CloudResourceSpec, _ reason: PlanReason
+    ) -> PlannedAction {
+        action(object, endOperation(instance, spec), reason, held: hold(instance, of: object, reason))
+    }
+
+    private func hold(
+        _ instance: ObservedInstance, of object: DeclaredObject, _ reason: PlanReason
+    ) -> HoldReason? {
+        holds.unlessApproved(
+            holds.ending(instance, of: object, because: reason), object.identity, instance.id)
+    }
+
+    private func endOperation(_ instance: ObservedInstance, _ spec: CloudResourceSpec) -> PlanOperation {
+        .ending(instance, policy: spec.deletionPolicy)
+    }
+}
+
+extension PlanOperation {
+    /// Retain, in the manifest or in the tags, leaves an instance to itself.
+    static func ending(_ instance: ObservedInstance, policy: CloudResourceSpec.DeletionPolicy) -> PlanOperation {
+        switch (policy, instance.tags.deletionPolicy) {
+        case (.delete, .delete): .deleteInstance(instance.id)
+        case (.retain, _), (_, .retain): .releaseInstance(instance.id)
+        }
     }
 }

@@ -22,6 +22,8 @@ struct Facts: Sendable {
     let schedules: [ObjectIdentity: ScheduleMark]
     /// What the newest commit declares with an error.
     let broken: [ObjectIdentity: BrokenObject]
+    /// What people let happen of this commit.
+    let approved: Set<DestructiveTarget>
 
     init(_ set: DesiredSet, _ observed: ObservedState) {
         self.set = set
@@ -41,6 +43,7 @@ struct Facts: Sendable {
         requests = Dictionary(asked.map { ($0.key, $0) }) { first, _ in first }
         schedules = Dictionary(observed.schedules.map { ($0.suite, $0) }) { first, _ in first }
         broken = Dictionary(set.broken.map { ($0.object, $0) }) { first, _ in first }
+        approved = observed.approvals.isEmpty ? [] : set.approvedTargets(observed)
     }
 
     /// What is done about drift of a resource: its own policy, else its environment's, else `correct`.

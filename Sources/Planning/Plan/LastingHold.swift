@@ -8,7 +8,8 @@ extension HoldReason {
     var lasting: HoldReason? {
         switch self {
         case .wholeSource, .production: self
-        case .protected, .sourceStale, .brokenManifest: nil
+        // The budget is counted anew from what went, protection and the time of grace are remembered by themselves.
+        case .protected, .sourceStale, .brokenManifest, .budget, .grace: nil
         }
     }
 }

@@ -4,6 +4,9 @@ import Model
 struct ObjectSteps {
     var actions: [PlannedAction] = []
     var waitsFor: [ObjectIdentity] = []
+    /// What will end in its turn, so that a prune budget counts it before it begins.
+    var later: [PlannedAction] = []
+    var rollouts: [PlannedRollout] = []
     /// Why what it asks for can't be done.
     var impossible: String?
 }
@@ -13,8 +16,7 @@ struct StepPlanner {
     let facts: Facts
     let readiness: Readiness
     let policy: PlanPolicy
-    /// Why ending what git no longer lists has to wait, whatever the object.
-    let sourceHold: HoldReason?
+    let holds: Holds
 
     /// Suspended objects and those of other sources need nothing from here.
     func steps(for object: DeclaredObject) -> ObjectSteps {
@@ -29,7 +31,12 @@ struct StepPlanner {
         }
         switch object.spec {
         case .environment(let spec): return gated(object, environmentActions(object, spec))
-        case .cloudResource(let spec): return gated(object, resourceActions(object, spec))
+        case .cloudResource(let spec):
+            let resource = resourceSteps(object, spec)
+            var steps = gated(object, resource.actions)
+            steps.later = resource.later
+            steps.rollouts = resource.rollouts
+            return steps
         case .testSuite(let spec): return suiteSteps(object, spec)
         case .alertRule, .cachePolicy: return gated(object, [])
         }

@@ -15,35 +15,24 @@ package enum Planner {
         let facts = Facts(set, observed)
         let graph = DependencyGraph(Array(facts.desired.values))
         let sourceHold = hold(desired)
-        let planner = StepPlanner(
-            facts: facts, readiness: Readiness(facts: facts), policy: policy, sourceHold: sourceHold)
-        let cyclic = Set(graph.cycles.joined())
-
-        var actions: [PlannedAction] = []
-        var waiting: [WaitingObject] = []
-        var impossible: [ImpossibleObject] = []
-        var unchanged = 0
-        for identity in graph.order where !cyclic.contains(identity) {
-            guard let object = facts.desired[identity] else { continue }
-            let steps = planner.steps(for: object)
-            actions += steps.actions
-            if !steps.waitsFor.isEmpty { waiting.append(WaitingObject(object: identity, waitsFor: steps.waitsFor)) }
-            if let reason = steps.impossible {
-                impossible.append(ImpossibleObject(object: identity, reason: reason))
-            } else if steps.actions.isEmpty, steps.waitsFor.isEmpty {
-                unchanged += 1
-            }
+        func draft(_ excesses: [PruneScope: PruneExcess]) -> PlanDraft {
+            PlanDraft(
+                facts: facts, graph: graph, policy: policy,
+                holds: Holds(facts: facts, sourceHold: sourceHold, excesses: excesses))
         }
-        let pruned = Pruning(facts: facts, sourceHold: sourceHold).steps()
-        actions += pruned.actions
-        waiting += pruned.waiting
+        var best = draft([:])
+        // What is over a budget is only known once everything that would go is.
+        let excesses = PruneBudget(facts: facts).excesses(of: best.budgeted)
+        if !excesses.isEmpty { best = draft(excesses) }
         return Plan(
-            hash: Digests.plan(revision: set.revision, actions: actions), revision: set.revision, actions: actions,
-            unchanged: unchanged, cycles: graph.cycles, waiting: waiting, impossible: impossible)
+            hash: Digests.plan(revision: set.revision, actions: best.actions), revision: set.revision,
+            actions: best.actions, unchanged: best.unchanged, cycles: graph.cycles, waiting: best.waiting,
+            impossible: best.impossible, rollouts: best.rollouts
+        ).approvable(as: set)
     }
 
     /// When time alone changes the plan next: a slot of a schedule, the age of a result, the end of a pause after an
-    /// errored run. nil when it never does.
+    /// errored run, the end of a time of grace, of a budget's window or of an approval. nil when it never does.
     package static func nextLook(
         desired: DesiredState, observed: ObservedState, policy: PlanPolicy = PlanPolicy()
     ) -> Date? {
@@ -60,7 +49,8 @@ package enum Planner {
             }
             return found.compactMap(\.self)
         }
-        return times.filter { $0 > observed.time }.min()
+        let ends = PruneTimes(desired: desired, observed: observed).ends
+        return (times + ends).filter { $0 > observed.time }.min()
     }
 
     /// What lies behind a plan, for people: fields with both values, and the instances that would end.

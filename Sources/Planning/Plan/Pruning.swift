@@ -3,7 +3,7 @@ import Model
 /// Decides what becomes of objects that were applied and that git no longer lists.
 struct Pruning {
     let facts: Facts
-    let sourceHold: HoldReason?
+    let holds: Holds
 
     /// Dependents first; each object's runs and instances end before the object does.
     func steps() -> (actions: [PlannedAction], waiting: [WaitingObject]) {
@@ -16,18 +16,20 @@ struct Pruning {
 
         var actions: [PlannedAction] = orphanedRuns()
         var waiting: [WaitingObject] = []
-        var holds: [ObjectIdentity: HoldReason] = [:]
+        var held: [ObjectIdentity: HoldReason] = [:]
         var blocked = Set<ObjectIdentity>()
         for identity in graph.order.reversed() {
             guard let object = facts.objects[identity] else { continue }
             let dependents = graph.dependents[identity] ?? []
             let blockers = (staying[identity] ?? []) + dependents.filter(blocked.contains)
-            let inherited = dependents.compactMap { holds[$0] }.first
-            if let hold = hold(object, wholeSource: isWhole) ?? inherited {
-                holds[identity] = hold
-                actions += parts(of: object, after: dependents, held: hold)
+            let inherited = dependents.compactMap { held[$0] }.first
+            let parts = parts(
+                of: object, after: dependents, held: holds.leaving(object, isWhole: isWhole), inherited: inherited)
+            if let hold = parts.last?.held {
+                held[identity] = hold
+                actions += parts
             } else if blockers.isEmpty {
-                actions += parts(of: object, after: dependents, held: nil)
+                actions += parts
             } else {
                 blocked.insert(identity)
                 waiting.append(WaitingObject(object: identity, waitsFor: blockers.sorted()))
@@ -49,34 +51,32 @@ struct Pruning {
         return staying.mapValues { $0.sorted() }
     }
 
-    private func hold(_ object: ObservedObject, wholeSource: Bool) -> HoldReason? {
-        if let sourceHold { return sourceHold }
-        if let remembered = object.status.held?.lasting { return remembered }
-        if wholeSource { return .wholeSource }
-        if Production(facts: facts).covers(object.declared) { return .production }
-        let instances = facts.instances[object.identity] ?? []
-        let isProtected =
-            object.declared.annotations[Digests.pruneAnnotation] == "disabled"
-            || instances.contains { $0.state != .terminated && $0.tags.protected }
-        return isProtected ? .protected : nil
-    }
-
     private func parts(
-        of object: ObservedObject, after dependents: [ObjectIdentity], held: HoldReason?
+        of object: ObservedObject, after dependents: [ObjectIdentity], held: HoldReason?, inherited: HoldReason?
     ) -> [PlannedAction] {
-        let runs = (facts.runs[object.identity] ?? []).map { PlanOperation.cancelRun($0.id) }
-        let instances = deletableInstances(of: object).map { PlanOperation.deleteInstance($0.id) }
-        return (runs + instances + [.deleteObject]).map { operation in
-            PlannedAction(
-                object: object.identity, operation: operation, reason: .removedFromGit,
-                after: operation.isDestructive ? dependents : [], held: held)
+        let identity = object.identity
+        let ends = endingInstances(of: object).map { instance, operation in
+            let hold = inherited ?? holds.unlessApproved(held, identity, instance.id)
+            return PlannedAction(
+                object: identity, operation: operation, reason: .removedFromGit, after: dependents, held: hold)
         }
+        // An object outlives what was not let go of it.
+        let hold = inherited ?? ends.lazy.compactMap(\.held).first ?? holds.unlessApproved(held, identity)
+        let runs = (facts.runs[identity] ?? []).map { PlanOperation.cancelRun($0.id) }
+        return runs.map { PlannedAction(object: identity, operation: $0, reason: .removedFromGit, held: hold) }
+            + ends
+            + [
+                PlannedAction(
+                    object: identity, operation: .deleteObject, reason: .removedFromGit, after: dependents, held: hold)
+            ]
     }
 
     /// One that is ending already is among them: ending it again waits until it is gone.
-    private func deletableInstances(of object: ObservedObject) -> [ObservedInstance] {
-        guard case .cloudResource(let spec) = object.declared.spec, spec.deletionPolicy == .delete else { return [] }
-        return (facts.instances[object.identity] ?? []).filter { $0.state != .terminated }.reversed()
+    private func endingInstances(of object: ObservedObject) -> [(ObservedInstance, PlanOperation)] {
+        guard case .cloudResource(let spec) = object.declared.spec else { return [] }
+        return (facts.instances[object.identity] ?? []).filter { $0.state != .terminated }.reversed().map {
+            ($0, .ending($0, policy: spec.deletionPolicy))
+        }
     }
 
     /// Runs of suites that are neither desired nor remembered.
@@ -84,7 +84,7 @@ struct Pruning {
         facts.runs.keys.sorted().filter { facts.desired[$0] == nil && facts.objects[$0] == nil }.flatMap { suite in
             (facts.runs[suite] ?? []).map { run in
                 PlannedAction(
-                    object: suite, operation: .cancelRun(run.id), reason: .removedFromGit, held: sourceHold)
+                    object: suite, operation: .cancelRun(run.id), reason: .removedFromGit, held: holds.sourceHold)
             }
         }
     }

@@ -31,7 +31,7 @@ extension StepPlanner {
         let suites = Dictionary(resolved.map { ($0.key, $0) }) { first, _ in first }
         return (facts.runs[object.identity] ?? []).compactMap { run in
             guard let suite = suites[run.key] else {
-                return action(object, .cancelRun(run.id), .removedFromGit, held: sourceHold)
+                return action(object, .cancelRun(run.id), .removedFromGit, held: holds.sourceHold)
             }
             guard suite.on.contains(.commit), run.digest != facts.digest(of: run.key) else { return nil }
             return action(object, .cancelRun(run.id), .superseded)

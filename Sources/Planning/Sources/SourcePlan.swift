@@ -23,7 +23,8 @@ extension Plan {
         self.init(
             hash: Digests.plans(plans.map(\.plan.hash)), revision: plans.lazy.compactMap(\.plan.revision).first,
             actions: plans.flatMap(\.plan.actions), unchanged: plans.reduce(0) { $0 + $1.plan.unchanged },
-            cycles: plans.flatMap(\.plan.cycles), waiting: plans.flatMap(\.plan.waiting))
+            cycles: plans.flatMap(\.plan.cycles), waiting: plans.flatMap(\.plan.waiting),
+            impossible: plans.flatMap(\.plan.impossible), rollouts: plans.flatMap(\.plan.rollouts))
     }
 
     /// The same plan with some of its actions.
@@ -32,6 +33,7 @@ extension Plan {
         guard kept.count < actions.count else { return self }
         return Plan(
             hash: Digests.plan(revision: revision, actions: kept), revision: revision, actions: kept,
-            unchanged: unchanged, cycles: cycles, waiting: waiting)
+            unchanged: unchanged, cycles: cycles, waiting: waiting, impossible: impossible, rollouts: rollouts,
+            approval: approval)
     }
 }

@@ -77,6 +77,9 @@ extension PlannedAction {
             case .startRun(let key, _): "starting the run in \(key.environment)"
             case .cancelRun(let run): "cancelling run \(run)"
             case .deleteObject: "deleting"
+            case .updateInstance(let id, _): "changing instance \(id) in place"
+            case .retagInstance(let id, _): "tagging instance \(id)"
+            case .releaseInstance(let id): "releasing instance \(id)"
             }
         return "\(what): \(reason)"
     }

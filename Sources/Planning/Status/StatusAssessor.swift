@@ -9,6 +9,7 @@ package struct StatusAssessor {
     let facts: Facts
     let readiness: Readiness
     let context: AssessmentContext
+    let approval: Digest?
     private let actions: [ObjectIdentity: [PlannedAction]]
     private let waiting: [ObjectIdentity: [ObjectIdentity]]
     private let cycles: [ObjectIdentity: [ObjectIdentity]]
@@ -16,6 +17,7 @@ package struct StatusAssessor {
     package init(desired: DesiredState, observed: ObservedState, plan: Plan, context: AssessmentContext) {
         self.desired = desired
         self.context = context
+        approval = plan.approval
         let nothing = DesiredSet(
             source: "", revision: Revision(ref: "", commit: GitObjectID(rawValue: "")), objects: [])
         facts = Facts(desired.set ?? nothing, observed)
@@ -64,6 +66,7 @@ package struct StatusAssessor {
             summary: verdict.summary + (broken == nil ? "" : "; manifest broken, last good version in force"),
             services: assessment.services, instances: assessment.instances, readyReplicas: assessment.readyReplicas,
             runs: assessment.runs, held: hold(identity, previous, isLeaving: isLeaving))
+        note(pruning: object, previous, isLeaving: isLeaving, in: &status)
         assessment.extend?(&status)
         return status
     }
@@ -113,7 +116,7 @@ package struct StatusAssessor {
             return .waiting(isLeaving ? "stays while it is needed by" : "waits for", needed)
         }
         if let stalled = assessment.stalled { return .stalled(stalled.reason, stalled.message) }
-        if let held { return .held(assessment, "deletion held: \(held)") }
+        if let held { return .held(assessment, "deletion held: \(held)\(approvalAdvice(held))") }
         if let next { return .progressing(.progressing, next.explanation, summary: assessment.summary) }
         if let drift = assessment.drift, !isLeaving { return .drifted(assessment, drift) }
         guard assessment.isDone || isLeaving else {

@@ -21,7 +21,12 @@ package enum DescribeReport {
         sheet.add("Age", Spans.age(of: object.createdAt, at: now))
         sheet.add("Depends on", object.declared.dependsOn.map(\.description).joined(separator: ", "))
         sheet.add("Status", TerminalText.safe(status.summary, limit: 1_024))
-        sheet.add("Held", status.held.map { style.paint(TerminalText.safe("\($0)", limit: 300), .caution) })
+        sheet.add(
+            "Held",
+            status.held.map { style.paint(TerminalText.safe(HoldText.text($0, now: now), limit: 300), .caution) })
+        sheet.add(
+            "Protected", status.protected == true ? "by rondo.dev/prune, until a commit without it has converged" : nil)
+        sheet.add("Approved", status.approval.map { HoldText.approval($0, now: now) })
         KindSections(description, now: now, style: style).addFacts(to: &sheet)
         sheet.section("Conditions", ConditionTable.text(status.conditions, now: now, style: style))
         KindSections(description, now: now, style: style).addSections(to: &sheet)

@@ -14,6 +14,7 @@ extension KindSections {
             sheet.add("Resources", "cpu \(resources.cpu), memory \(resources.memory) each")
         }
         sheet.add("Deletion policy", spec.deletionPolicy.rawValue)
+        sheet.add("Update policy", (spec.updatePolicy ?? .inPlace).rawValue)
         sheet.add("Drift policy", driftPolicy(of: spec))
     }
 

@@ -41,10 +41,12 @@ extension Event {
         case .newRevision: return ("►", .info)
         case .progressing, .progressingWithRetry, .dependencyNotReady, .runStarted, .taskRetried, .neverRun, .suspended,
             .instanceCreated, .accepted, .applied, .runCancelled, .pruneHeld, .runRequested, .alertPending,
-            .alertInactive, .noData:
+            .alertInactive, .noData, .pruneApproved:
             return ("◎", .info)
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
-            .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved:
+            .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
+            .instanceUpdated,
+            .instanceReleased:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,

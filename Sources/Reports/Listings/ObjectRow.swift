@@ -30,8 +30,12 @@ package struct ObjectRow: Hashable, Sendable {
 
     var ready: Table.Cell { status.condition(.ready).cell }
 
-    /// The summary of what is Ready, else what keeps it from being so.
-    var told: Table.Cell {
+    /// The summary of what is Ready, else what keeps it from being so; a time of grace is counted down.
+    func told(at now: Date) -> Table.Cell {
+        if case .grace? = status.held, let held = status.held {
+            return Table.Cell(
+                "\(status.summary.split(separator: ", deletion held").first ?? ""), \(HoldText.text(held, now: now))")
+        }
         let ready = status.condition(.ready)
         let text = ready?.status == .yes ? status.summary : ready?.message ?? status.summary
         return Table.Cell(text.isEmpty ? status.summary : text)

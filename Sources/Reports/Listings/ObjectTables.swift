@@ -33,7 +33,7 @@ extension KindRow {
 
     /// READY, STATUS and AGE, which end every row.
     fileprivate func ending(at now: Date) -> [Table.Cell] {
-        [row.ready, row.told, Table.Cell(Spans.age(of: row.createdAt, at: now))]
+        [row.ready, row.told(at: now), Table.Cell(Spans.age(of: row.createdAt, at: now))]
     }
 }
 

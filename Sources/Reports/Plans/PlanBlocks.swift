@@ -59,7 +59,9 @@ struct PlanBlocks {
         } else {
             let verdict = PlanVerdict(actions)
             let runs = actions.filter(\.isRun).map { "run: \($0.reason)" }
-            if verdict != .run || runs.isEmpty { parts.append(style.paint(verdict.rawValue, verdict.tone)) }
+            if verdict != .run || runs.isEmpty {
+                parts.append(style.paint(verdict.rawValue + way(of: object, verdict), verdict.tone))
+            }
             parts += Set(runs).sorted().map { TerminalText.safe($0, limit: 300) }
             if !waitsFor.isEmpty { parts.append("waits for \(needed)") }
         }
@@ -74,7 +76,22 @@ struct PlanBlocks {
     private func lines(_ object: ObjectIdentity, _ actions: [PlannedAction]) -> [Line] {
         let changes = actions.contains { $0.operation == .applyObject } ? details[object]?.changes ?? [] : []
         let isDeleted = actions.contains { $0.operation == .deleteObject }
-        return changes.map(line) + actions.compactMap { line($0, isDeleted: isDeleted) }
+        return changes.map(line) + plan.rollouts.filter { $0.object == object }.map(line)
+            + actions.compactMap { line($0, isDeleted: isDeleted) }
+    }
+
+    /// `, in place`, `, by replacement`; nothing for what changes no instance.
+    private func way(of object: ObjectIdentity, _ verdict: PlanVerdict) -> String {
+        let ways = Set(plan.rollouts.filter { $0.object == object }.map(\.way))
+        guard !ways.isEmpty, verdict == .change || verdict == .correct else { return "" }
+        return ways == [.inPlace] ? ", in place" : ", by replacement"
+    }
+
+    private func line(_ rollout: PlannedRollout) -> Line {
+        let count = rollout.instances.count
+        return Line(
+            mark: "~", tone: .caution, what: "\(count) \(count == 1 ? "instance" : "instances")",
+            why: rollout.way.words + (count == 1 ? "" : ", one at a time"))
     }
 
     private func line(_ change: FieldChange) -> Line {
@@ -105,6 +122,14 @@ struct PlanBlocks {
             return Line(
                 mark: "-", tone: .bad, what: "instance \(TerminalText.safe(id.rawValue, limit: 80))\(age)",
                 why: isDeleted ? "" : why)
+        case .updateInstance(let id, _), .retagInstance(let id, _):
+            return Line(
+                mark: "~", tone: .caution, what: "instance \(TerminalText.safe(id.rawValue, limit: 80))", why: why)
+        case .releaseInstance(let id):
+            return Line(
+                mark: "-", tone: .caution,
+                what: "instance \(TerminalText.safe(id.rawValue, limit: 80)), released: it runs on",
+                why: isDeleted ? "" : why)
         case .cancelRun(let run):
             return Line(
                 mark: "-", tone: .bad, what: "run \(TerminalText.safe(run.rawValue, limit: 80))",
@@ -122,7 +147,7 @@ struct PlanBlocks {
 
     private func shown(_ identity: ObjectIdentity) -> String { TerminalText.safe(identity.description, limit: 200) }
 
-    private func reason(_ hold: HoldReason) -> String { TerminalText.safe("\(hold)", limit: 300) }
+    private func reason(_ hold: HoldReason) -> String { TerminalText.safe(HoldText.text(hold, now: now), limit: 300) }
 
     /// Texts as they are, anything else as compact JSON; cut where it is long.
     private func value(_ value: JSONValue) -> String {
@@ -137,6 +162,16 @@ extension PlanVerdict {
         case .change, .correct: .caution
         case .delete, .cancel: .bad
         case .run: .info
+        }
+    }
+}
+
+extension PlannedRollout.Way {
+    fileprivate var words: String {
+        switch self {
+        case .inPlace: "changed in place"
+        case .createFirst: "replaced, the new one first"
+        case .deleteFirst: "not running: deleted, then made anew"
         }
     }
 }

@@ -8,6 +8,8 @@ package struct PlanDocument: Encodable, Sendable {
     /// Only where there are several.
     private let source: String?
     private let hash: Digest
+    /// What approves all that is held; absent when nothing is that can be approved.
+    private let approvalHash: Digest?
     private let revision: String?
     private let seenAt: Date?
     private let summary: PlanSummary
@@ -15,11 +17,16 @@ package struct PlanDocument: Encodable, Sendable {
     private let waiting: [WaitingObject]
     private let impossible: [ImpossibleObject]
     private let cycles: [[String]]
+    private let rollouts: [Rollout]
     private let changes: [Changes]
 
     package init(_ plan: Plan, details: PlanDetails? = nil, source: String? = nil) {
         self.source = source
         hash = plan.hash
+        approvalHash = plan.approval
+        rollouts = plan.rollouts.map {
+            Rollout(object: $0.object.description, way: $0.way, instances: $0.instances)
+        }
         revision = plan.revision?.description
         seenAt = details?.observedAt
         summary = PlanSummary(plan, details)
@@ -37,7 +44,15 @@ package struct PlanDocument: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case formatVersion, kind, source, hash, revision, seenAt, summary, actions, waiting, impossible, cycles, changes
+        case formatVersion, kind, source, hash, approvalHash, revision, seenAt, summary, actions, waiting, impossible,
+            cycles, changes
+        case rollouts
+    }
+
+    private struct Rollout: Encodable {
+        let object: String
+        let way: PlannedRollout.Way
+        let instances: [InstanceID]
     }
 
     private struct WaitingObject: Encodable {
@@ -94,6 +109,16 @@ package struct PlanDocument: Encodable, Sendable {
                 operation = "cancelRun"
                 run = id.rawValue
             case .deleteObject: operation = "deleteObject"
+            case .updateInstance(let id, let hash):
+                operation = "updateInstance"
+                instance = id.rawValue
+                digest = hash.rawValue
+            case .retagInstance(let id, _):
+                operation = "retagInstance"
+                instance = id.rawValue
+            case .releaseInstance(let id):
+                operation = "releaseInstance"
+                instance = id.rawValue
             }
         }
     }

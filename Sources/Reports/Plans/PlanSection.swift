@@ -19,12 +19,16 @@ package struct PlanSection: Sendable {
 
 extension PlanReport {
     /// Each source's plan; the only one stands without its source's name.
-    package static func text(_ sections: [PlanSection], now: Date, style: Style = .plain) -> String {
+    package static func text(
+        _ sections: [PlanSection], now: Date, canApprove: Bool = true, style: Style = .plain
+    ) -> String {
         sections.map { section in
             let note = section.staleness.map { reason in
                 section.plan.revision == nil ? reason : "The source is stale, nothing is pruned: \(reason)"
             }
-            let text = text(section.plan, details: section.details, now: now, note: note, style: style)
+            let text = text(
+                section.plan, details: section.details, now: now, note: note,
+                canApprove: canApprove, style: style)
             guard sections.count > 1 else { return text }
             return style.paint("Source \(TerminalText.safe(section.source, limit: 100))", .strong) + "\n\(text)"
         }

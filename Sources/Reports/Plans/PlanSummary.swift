@@ -77,14 +77,17 @@ extension PlannedAction {
     var isRun: Bool {
         switch operation {
         case .startRun: true
-        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .cancelRun, .deleteObject:
+        case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .cancelRun, .deleteObject,
+            .updateInstance, .retagInstance, .releaseInstance:
             false
         }
     }
 
     fileprivate var touchesTheWorld: Bool {
         switch operation {
-        case .serveMocks, .createInstance, .startInstance, .deleteInstance: true
+        case .serveMocks, .createInstance, .startInstance, .deleteInstance, .updateInstance, .retagInstance,
+            .releaseInstance:
+            true
         case .applyObject, .startRun, .cancelRun, .deleteObject: false
         }
     }

@@ -13,7 +13,8 @@ extension Event {
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
-            .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed:
+            .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed, .pruneApproved, .instanceUpdated,
+            .instanceReleased:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -33,7 +34,7 @@ extension Event {
         switch reason {
         case .applied, .servicesServed, .instanceCreated, .instanceStarted, .instanceDeleted, .runStarted,
             .runCancelled,
-            .pruned, .actionFailed:
+            .pruned, .actionFailed, .instanceUpdated, .instanceReleased:
             true
         case .newRevision, .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .invalidManifest,
             .manifestRepaired,
@@ -42,7 +43,7 @@ extension Event {
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
             .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
-            .endpointNotAllowed:
+            .pruneApproved, .endpointNotAllowed:
             false
         }
     }

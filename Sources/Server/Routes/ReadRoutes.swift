@@ -21,6 +21,7 @@ struct ReadRoutes: Sendable {
         if request.method == .post, segments == ["v1", "runs"] {
             return try await RunRoutes(context: context).start(request)
         }
+        if let answer = try await ApprovalRoutes(context: context).answer(to: request, segments) { return answer }
         if let answer = try await SecretRoutes(context: context).answer(to: request, segments) { return answer }
         guard request.method == .get, segments.first == "v1" else { throw Self.nothing(at: request) }
         let query = request.uri.queryParameters

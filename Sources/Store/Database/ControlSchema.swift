@@ -8,6 +8,7 @@ enum ControlSchema {
         migrator.registerMigration("2") { try $0.execute(sql: version2) }
         migrator.registerMigration("secrets") { try $0.execute(sql: secrets) }
         migrator.registerMigration("schedules") { try $0.execute(sql: schedules) }
+        migrator.registerMigration("prunes") { try $0.execute(sql: prunes) }
         return migrator
     }
 
@@ -67,6 +68,17 @@ enum ControlSchema {
 
     private static let schedules = """
         CREATE TABLE schedules (suite TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;
+        """
+
+    /// What went, for as long as a prune budget counts it, and what people let go.
+    private static let prunes = """
+        CREATE TABLE prunes (
+            subject TEXT NOT NULL PRIMARY KEY, prunedAt INTEGER NOT NULL, record TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE approvals (
+            hash TEXT NOT NULL PRIMARY KEY, expiresAt INTEGER NOT NULL, record TEXT NOT NULL
+        ) STRICT;
         """
 
     /// Runs and desired sets say more than they did; those of before are forgotten, verdicts stay.

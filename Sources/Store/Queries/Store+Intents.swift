@@ -11,7 +11,7 @@ extension Store {
     /// - Parameter token: makes the provider's idempotency token from the intent's id and the incarnation.
     package func openIntent(
         id: UUID, object: ObjectIdentity, ordinal: Int, specHash: Digest, installation: InstallationID,
-        deletionPolicy: CloudResourceSpec.DeletionPolicy, protected: Bool, now: Date,
+        deletionPolicy: CloudResourceSpec.DeletionPolicy, protected: Bool, fixedHash: Digest? = nil, now: Date,
         token: @escaping @Sendable (_ intent: UUID, _ incarnation: Int) -> UUID
     ) async throws -> Intent {
         try await control.write { database in
@@ -31,7 +31,7 @@ extension Store {
                 id: id, token: token(id, incarnation),
                 tags: InstanceTags(
                     installation: installation, object: object, ordinal: ordinal, incarnation: incarnation,
-                    specHash: specHash, deletionPolicy: deletionPolicy, protected: protected),
+                    specHash: specHash, fixedHash: fixedHash, deletionPolicy: deletionPolicy, protected: protected),
                 createdAt: Date(storedMilliseconds: now.storedMilliseconds))
             try database.execute(
                 sql: """

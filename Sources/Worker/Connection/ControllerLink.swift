@@ -9,13 +9,14 @@ import Synchronization
 final class ControllerLink: Sendable {
     private struct State {
         var membership: Membership
+        /// What the worker says of itself.
+        var hello: WorkerHello
         var lastAnswer: ContinuousClock.Instant
         /// Every proof of a second is taken once, so one rejoin serves all that need it.
         var rejoining: Task<Result<Membership, APIError>, Never>?
     }
 
     private let identity: WorkerIdentity
-    private let hello: WorkerHello
     private let dialer: ControllerDialer
     /// Where a rejoin runs that everybody waits for.
     private let thread: ReservedThread
@@ -26,10 +27,9 @@ final class ControllerLink: Sendable {
         membership: Membership
     ) {
         self.identity = identity
-        self.hello = hello
         self.dialer = dialer
         self.thread = thread
-        state = Mutex(State(membership: membership, lastAnswer: .now))
+        state = Mutex(State(membership: membership, hello: hello, lastAnswer: .now))
     }
 
     var membership: Membership { state.withLock { $0.membership } }
@@ -62,6 +62,12 @@ final class ControllerLink: Sendable {
         guard ContinuousClock.now >= membership.renewAt else { return }
         let response = try await call { client, credential throws(APIError) in try await client.renew(credential) }
         state.withLock { $0.membership = Membership(response, now: Date(), instant: .now) }
+    }
+
+    /// Says of itself from now on what `hello` says, and joins again to tell it.
+    func announce(_ hello: WorkerHello) async throws(APIError) {
+        state.withLock { $0.hello = hello }
+        _ = try await rejoined(after: membership)
     }
 
     // MARK: Authorization
@@ -114,7 +120,7 @@ final class ControllerLink: Sendable {
         do throws(APIError) {
             let request: RejoinRequest
             do {
-                request = try identity.rejoin(old, hello: hello, now: Date())
+                request = try identity.rejoin(old, hello: state.withLock { $0.hello }, now: Date())
             } catch {
                 throw .badRequest(message: "the proof of the key can't be signed: \(error)")
             }

@@ -9,7 +9,8 @@ struct DownCommand: AsyncParsableCommand {
         commandName: "down", abstract: "Take down everything that a state folder's controller made.",
         discussion: """
             Stops the controller of the state folder if one runs, then ends every instance that carries this \
-            installation's tag. With --source only what a source that is no longer configured left. What is protected by rondo.dev/prune or has deletionPolicy Retain is left and listed.
+            installation's tag. With --source only what a source that is no longer configured left. What is protected by rondo.dev/prune is left and listed; what has \
+            deletionPolicy Retain is released: it runs on and is no longer the controller's.
             """)
 
     @OptionGroup var stateOptions: StateOptions

@@ -68,7 +68,9 @@ struct PlanCommand: AsyncParsableCommand {
         }
         switch output {
         case .json: TerminalOutput.out(try PlanReport.json(sections))
-        case .table, .wide, .yaml, .name: TerminalOutput.out(PlanReport.text(sections, now: Date(), style: style))
+        case .table, .wide, .yaml, .name:
+            TerminalOutput.out(
+                PlanReport.text(sections, now: Date(), canApprove: folder == nil, style: style))
         }
         if sections.contains(where: { $0.staleness != nil }) { return 2 }
         let isDone = plans.allSatisfy { $0.plan.isNothing } && !sets.contains(where: \.hasErrors)

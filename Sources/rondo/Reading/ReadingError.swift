@@ -19,6 +19,7 @@ enum ReadingError: Error, CustomStringConvertible {
     case severalSources([String])
     case sourceConfigured(String)
     case controllerRuns(pid: Int32)
+    case approvalWithoutController(String)
 
     var description: String {
         switch self {
@@ -45,6 +46,9 @@ enum ReadingError: Error, CustomStringConvertible {
         case .controllerRuns(let pid):
             "a controller runs on this state folder (pid \(pid)): stop it, since taking down one source would stop the "
                 + "others with it"
+        case .approvalWithoutController(let path):
+            "no controller runs on \(path), and only one can say what its commit would delete: start "
+                + "`rondo run --state \(path)`, then approve what `rondo plan` shows as held"
         case .nothingRead: "no source was ever read: `rondo get sources` says why"
         }
     }

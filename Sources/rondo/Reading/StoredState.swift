@@ -96,6 +96,9 @@ struct StoredState: StateReading {
         for record in try await store.suiteRecords() { observation.suites[record.key] = record }
         observation.losses = try await store.losses()
         observation.requests = try await store.runRequests()
+        for record in try await store.prunes(since: .distantPast) { observation.prunes[record.subject] = record }
+        observation.approvals = try await store.approvals()
+        observation.changesInPlace = Parts.changesInPlace
         return observation.state(at: lastWritten ?? Date())
     }
 

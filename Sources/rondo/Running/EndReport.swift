@@ -42,7 +42,8 @@ struct EndReport {
         plans.filter { !$0.plan.held.isEmpty }.map { planned in
             let plan = planned.plan
             let held = Plan(
-                hash: plan.hash, revision: plan.revision, actions: plan.held, unchanged: plan.unchanged)
+                hash: plan.hash, revision: plan.revision, actions: plan.held, unchanged: plan.unchanged,
+                approval: plan.approval)
             return PlanReport.text(held, details: details, now: Date(), style: style)
         }
         .joined(separator: "\n")

@@ -78,6 +78,9 @@ struct Parts {
         try await server.start(host: listenArgument.host, port: listenArgument.port)
     }
 
+    /// What each provider changes in place, known without asking one.
+    static let changesInPlace: [ProviderName: Set<InstanceField>] = [.local: LocalProvider.changesInPlace]
+
     static func localProvider(_ directory: URL, workerArguments: [String] = []) -> LocalProvider {
         LocalProvider(
             executable: ExecutablePath.current, stateDirectory: directory, workerArguments: workerArguments)

@@ -29,7 +29,10 @@ struct TeardownProcess {
 extension Teardown.Report {
     /// What was left and why, what failed, and the counts.
     var summary: String {
-        var lines = left.map { "left: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
+        var lines = released.map {
+            "released: \($0.tags.object) \($0.id): deletionPolicy is Retain, it runs on and is no longer Rondo's"
+        }
+        lines += left.map { "left: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
         lines += failed.map { "failed: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
         let leftText = left.isEmpty ? "" : ", \(left.count) left"
         let noun = deleted.count == 1 ? "instance" : "instances"

@@ -27,6 +27,13 @@ struct StatusFieldsTests {
                     type: .ready, status: .yes, reason: .succeeded, message: "as git says", lastTransitionTime: date)
             ], lastAppliedRevision: "main@sha1:4f2c91e", lastAttemptedRevision: "main@sha1:4f2c91e", summary: "ready",
             held: .sourceStale("gone"))
+        status.protected = true
+        status.unwantedSince = date
+        status.approval = ApprovalStatus(
+            Approval(
+                hash: Digest(rawValue: "3f9a"), source: "default",
+                revision: Revision(ref: "main", commit: GitObjectID(rawValue: "4f2c91e")), targets: [],
+                approvedBy: "ana", approvedAt: date))
         switch kind {
         case .environment:
             status.services = [ServiceStatus(name: "shop", ready: true, url: "http://127.0.0.1:1", mock: true)]

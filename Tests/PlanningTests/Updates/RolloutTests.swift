@@ -1,0 +1,97 @@
+import Foundation
+import Model
+import Planning
+import Testing
+
+/// How a changed definition reaches instances, by what the provider can change.
+struct RolloutTests {
+    private let dev = Samples.environment()
+    private static let fields: Set<InstanceField> = [.resources, .capabilities, .labels]
+
+    private func world(_ pool: DeclaredObject) -> World {
+        var world = World(
+            observed: ObservedState(time: Samples.start, changesInPlace: [.local: Self.fields]))
+        _ = world.settle(.known(Samples.set([dev, pool])))
+        return world
+    }
+
+    private func set(_ pool: DeclaredObject) -> DesiredSet {
+        Samples.set([dev, pool], revision: Samples.revision("5555555"))
+    }
+
+    /// Breaks when `canUpdateInPlace` compares `specHash` instead of `fixedHash`.
+    @Test("what can be changed in place keeps its instances, one at a time")
+    func inPlace() {
+        var world = world(Samples.pool(replicas: 3))
+        let ids = Set(world.observed.instances.map(\.id))
+        let set = set(Samples.pool(replicas: 3, capabilities: ["gpu"]))
+        let first = Planner.plan(desired: .known(set), observed: world.observed)
+        #expect(first.rollouts.map(\.way) == [.inPlace] && first.rollouts[0].instances.count == 3)
+        #expect(updates(first).count == 1)
+        for _ in 0..<10 {
+            let plan = Planner.plan(desired: .known(set), observed: world.observed)
+            #expect(updates(plan).count <= 1)
+            world.step(plan, .known(set))
+        }
+        #expect(Set(world.observed.instances.map(\.id)) == ids)
+        let last = Planner.plan(desired: .known(set), observed: world.observed)
+        #expect(last.actions == [] && last.rollouts == [])
+    }
+
+    @Test("what can't be, what the policy forbids, and what an older version made is replaced")
+    func replaced() {
+        let changed = Samples.pool(replicas: 2, slots: 2)
+        func ways(_ pool: DeclaredObject, _ change: (inout World) -> Void = { _ in }) -> [PlannedRollout.Way] {
+            var world = world(Samples.pool(replicas: 2))
+            change(&world)
+            return Planner.plan(desired: .known(set(pool)), observed: world.observed).rollouts.map(\.way)
+        }
+        #expect(ways(changed) == [.createFirst])
+        #expect(ways(Samples.pool(replicas: 2, update: .replace, capabilities: ["gpu"])) == [.createFirst])
+        let inPlace = Samples.pool(replicas: 2, update: nil, capabilities: ["gpu"])
+        #expect(ways(inPlace) == [.inPlace])
+        #expect(ways(inPlace) { $0.observed.changesInPlace = [:] } == [.createFirst])
+        #expect(
+            ways(inPlace) { world in
+                world.observed.instances = world.observed.instances.map { instance in
+                    instance.with(instance.tags.with(specHash: instance.tags.specHash, fixedHash: nil))
+                }
+            } == [.createFirst])
+    }
+
+    /// Breaks when `isSteady` of `Rollout` leaves out that all run, or that each ordinal has one instance.
+    @Test("a replacement never leaves fewer than all replicas running, nor more than one too many", arguments: 0..<20)
+    func rolling(seed: Int) {
+        let replicas = 1 + seed % 5
+        var world = World(
+            observed: ObservedState(time: Samples.start, changesInPlace: [.local: Self.fields]), seed: seed)
+        _ = world.settle(.known(Samples.set([dev, Samples.pool(replicas: replicas)])))
+        let changed = set(Samples.pool(replicas: replicas, slots: 2))
+        for _ in 0..<60 {
+            world.step(Planner.plan(desired: .known(changed), observed: world.observed), .known(changed))
+            let running = Set(world.observed.instances.filter { $0.state == .running }.map(\.tags.ordinal))
+            #expect(running == Set(0..<replicas), "seed \(seed)")
+            #expect(world.observed.instances.count <= replicas + 1, "seed \(seed)")
+        }
+        let hash = Digests.instanceHash(of: Samples.pool(replicas: replicas, slots: 2))
+        #expect(world.observed.instances.allSatisfy { $0.tags.specHash == hash })
+        #expect(world.observed.prunes.isEmpty, "nothing was lost by it")
+        #expect(world.wrongs == [])
+    }
+
+    @Test("instances that stay lost by policy hold up no rollout")
+    func lost() {
+        let pool = Samples.pool(replicas: 2, slots: 2, drift: .report)
+        let plan = Planner.plan(
+            desired: .known(Samples.set([dev, pool])),
+            observed: ObservedState(
+                objects: [dev, pool].map { Samples.applied($0) },
+                instances: [Samples.instance(of: pool, 0, hash: Digest(rawValue: "older"))],
+                losses: [Samples.loss(of: pool, 1)]))
+        #expect(plan.actions.map(\.reason) == [.definitionChanged(ordinal: 0)])
+    }
+
+    private func updates(_ plan: Plan) -> [PlanOperation] {
+        plan.actions.map(\.operation).filter { if case .updateInstance = $0 { true } else { false } }
+    }
+}
