@@ -77,7 +77,8 @@ struct PlanBlocks {
         return changes.map(line) + actions.compactMap { line($0, isDeleted: isDeleted) }
     }
 
-    private func line(_ change: FieldChange) -> Line {
+    private func line(_ plain: FieldChange) -> Line {
+        let change = SensitiveFields.masked(plain)
         let path = TerminalText.safe(change.path, limit: 200)
         switch (change.old, change.new) {
         case (nil, let new?): return Line(mark: "+", tone: .good, what: path, why: value(new))

@@ -44,5 +44,12 @@ struct LiveState: StateReading {
     func logs(_ query: LogQuery) async throws -> LogPage { try await client.logs(query) }
     func observed() async throws -> ObservedState { try await client.observed() }
 
+    func look() async throws -> ObservedState {
+        try await client.look()
+        return try await client.observed()
+    }
+
+    func leaks() async throws -> ListResource<Leak> { try await client.leaks() }
+
     func lastGood() async throws -> [DesiredSet] { try await client.desired().items }
 }
