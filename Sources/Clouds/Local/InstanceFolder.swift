@@ -30,14 +30,24 @@ struct InstanceFolder: Hashable, Sendable {
 
     private func file(_ name: String) -> FilePath { FilePath(path).appending(name) }
 
-    /// Makes the folder (0700) and writes the boot file (0600).
-    func prepare(_ boot: BootFile) throws(LocalProviderError) {
+    /// Makes the folder (0700) and writes the boot file (0600), and what the instance is made of for whoever has lost that.
+    func prepare(_ boot: BootFile, definition: CloudResourceSpec) throws(LocalProviderError) {
         do {
             try FileManager.default.createDirectory(
                 at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try BoundedFile.write(CanonicalEncoding.data(boot), to: file(BootFile.name))
+            try BoundedFile.write(CanonicalEncoding.data(definition), to: file(Self.definitionName))
         } catch {
             throw .instanceFolder(path: path, reason: "\(error)")
+        }
+    }
+
+    private static let definitionName = "definition.json"
+
+    /// What the instance was made of; nil when that was not written down or can't be read.
+    var definition: CloudResourceSpec? {
+        BoundedFile.text(file(Self.definitionName), limit: 64 * 1_024).flatMap {
+            try? JSONDecoder().decode(CloudResourceSpec.self, from: Data($0.utf8))
         }
     }
 

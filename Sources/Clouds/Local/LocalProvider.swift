@@ -104,6 +104,13 @@ package actor LocalProvider: CloudProvider {
         if let token { InstanceFolder(token: token, stateDirectory: stateDirectory).remove() }
     }
 
+    package func definition(of id: InstanceID) -> CloudResourceSpec? {
+        guard let local = LocalInstanceID(id), let found = try? living().first(where: { $0.id == local }) else {
+            return nil
+        }
+        return InstanceFolder(token: found.environment.token, stateDirectory: stateDirectory).definition
+    }
+
     // MARK: Starting
 
     private func findOrStart(_ request: InstanceRequest) async throws -> ObservedInstance {
@@ -115,7 +122,7 @@ package actor LocalProvider: CloudProvider {
         let boot = BootFile(
             joinToken: joinToken.reveal(), stateDirectory: stateDirectory.path(percentEncoded: false), worker: worker,
             resources: request.spec.configuration.resources)
-        try folder.prepare(boot)
+        try folder.prepare(boot, definition: request.spec)
         let log = try folder.openLog()
         defer { try? log.close() }
         let environment = InstanceEnvironment(token: request.token, tags: request.tags)

@@ -54,10 +54,12 @@ package actor Controller {
     private var queue: WorkQueue
     private var working: [ObjectIdentity: Task<Void, Never>] = [:]
     /// Objects that work began on since the last look at the instances began.
-    private var touched: Set<ObjectIdentity> = []
+    var touched: Set<ObjectIdentity> = []
     /// Objects that work ended on since this pass began: what was planned for them is from before.
     private var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: ContinuousClock.Instant?
+    /// Those who asked for a look at the instances and wait for its end.
+    var lookers: [CheckedContinuation<Void, any Error>] = []
     /// How many instances in a row ended soon after they were made.
     private var earlyLosses: [ObjectIdentity: Int] = [:]
     private var wasSettled = false
@@ -66,7 +68,7 @@ package actor Controller {
     private var observeFailure: String?
     /// When time alone changes the plan.
     private var timedLook: Date?
-    private var isStopping = false
+    private(set) var isStopping = false
 
     package init(
         configuration: ControllerConfiguration, services: ControllerServices, watchers: [SourceWatcher],
@@ -112,6 +114,7 @@ package actor Controller {
     package func run() async throws -> ExitStatus {
         let recording = Task { await recorder.run() }
         defer { recorder.finish() }
+        defer { refuseLookers() }
         let status = try await loop()
         // What was recorded last is measured and kept as well.
         recorder.finish()
@@ -243,13 +246,18 @@ package actor Controller {
     /// Looks at the providers when it is time, and always at what lives in this process.
     private func observe() async throws {
         let now = ContinuousClock.now
-        if lastObserved.map({ now - $0 >= configuration.observeInterval }) ?? true {
+        if !lookers.isEmpty || lastObserved.map({ now - $0 >= configuration.observeInterval }) ?? true {
             lastObserved = now
+            // Whoever asks from here on is answered by the next look.
+            let answered = lookers
+            lookers = []
             do {
                 try await lookAtInstances()
                 try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
                 observeFailure = nil
+                answered.forEach { $0.resume() }
             } catch {
+                answered.forEach { $0.resume(throwing: error) }
                 if observeFailure != "\(error)" {
                     services.report(
                         Event(
@@ -360,7 +368,7 @@ package actor Controller {
                 on: planned.plan,
                 in: ReconcileContext(
                     services: services, set: set, isKnown: state.isKnown, observation: observation,
-                    specHash: Digests.specHash(of:)))
+                    specHash: Digests.specHash(of:), plan: planned.plan.hash))
         }
         queue.keepFailures(of: Set(plan.executable.map(\.object)))
     }

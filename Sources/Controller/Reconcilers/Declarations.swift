@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Planning
 import Store
 
 /// What every kind needs: recording an object as applied, and forgetting it.
@@ -12,8 +13,18 @@ enum Declarations {
             generation: (before?.generation ?? 0) + 1, revision: context.set.revision,
             status: before?.status ?? ObjectStatus(), createdAt: before?.createdAt ?? context.services.clock.now())
         try await context.services.store.saveObject(object)
-        context.tell(action.object, .applied, before == nil ? "created: \(action.reason)" : "\(action.reason)")
+        context.tell(action.object, .applied, news(action, before?.declared, declared, plan: context.plan))
         return [.applied(object)]
+    }
+
+    /// What was changed with both values, and the plan that said so: `changed: replicas 2 → 3 (plan 9c1f3a)`.
+    private static func news(
+        _ action: PlannedAction, _ before: DeclaredObject?, _ now: DeclaredObject, plan: Digest
+    ) -> String {
+        guard let before else { return "created: \(action.reason) (plan \(plan.short))" }
+        let changes = ObjectChanges.between(before, now).map { ChangeText.words(SensitiveFields.masked($0)) }
+        let what = changes.isEmpty ? "\(action.reason)" : "changed: \(changes.joined(separator: ", "))"
+        return "\(what.prefix(900)) (plan \(plan.short))"
     }
 
     static func forget(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {

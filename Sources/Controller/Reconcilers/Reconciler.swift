@@ -33,11 +33,14 @@ package struct ReconcileContext: Sendable {
     package let isKnown: Bool
     package let observation: Observation
     package let specHash: @Sendable (DeclaredObject) -> Digest
+    /// The plan that is carried out, by its hash.
+    package let plan: Digest
 
     package init(
         services: ControllerServices, set: DesiredSet, isKnown: Bool, observation: Observation,
-        specHash: @escaping @Sendable (DeclaredObject) -> Digest
+        specHash: @escaping @Sendable (DeclaredObject) -> Digest, plan: Digest = Digest(rawValue: "")
     ) {
+        self.plan = plan
         self.services = services
         self.set = set
         self.isKnown = isKnown

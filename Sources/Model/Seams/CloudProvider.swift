@@ -25,6 +25,13 @@ package protocol CloudProvider: Sendable {
 
     /// Ends an instance and waits until it is gone; one that does not exist is no error.
     func terminate(_ id: InstanceID) async throws
+
+    /// What an instance was made of, to write a manifest of it; nil where that can't be told.
+    func definition(of id: InstanceID) async -> CloudResourceSpec?
+}
+
+extension CloudProvider {
+    package func definition(of id: InstanceID) async -> CloudResourceSpec? { nil }
 }
 
 /// Everything that a provider needs to create an instance.

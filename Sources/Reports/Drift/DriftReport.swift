@@ -21,6 +21,11 @@ package enum DriftReport {
         return (rows.isEmpty ? "" : rows + "\n") + line(records, summary, window, style) + "\n"
     }
 
+    /// The same of a survey.
+    package static func text(_ survey: DriftSurvey, style: Style = .plain) -> String {
+        text(survey.items, summary: survey.summary, window: survey.window, now: survey.date, style: style)
+    }
+
     /// The findings alone; empty for none.
     static func table(_ records: [DriftRecord], now: Date, headers: Bool = true, style: Style) -> String {
         guard !records.isEmpty else { return "" }

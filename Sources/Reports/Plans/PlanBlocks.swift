@@ -94,7 +94,8 @@ struct PlanBlocks {
             why: rollout.way.words + (count == 1 ? "" : ", one at a time"))
     }
 
-    private func line(_ change: FieldChange) -> Line {
+    private func line(_ plain: FieldChange) -> Line {
+        let change = SensitiveFields.masked(plain)
         let path = TerminalText.safe(change.path, limit: 200)
         switch (change.old, change.new) {
         case (nil, let new?): return Line(mark: "+", tone: .good, what: path, why: value(new))

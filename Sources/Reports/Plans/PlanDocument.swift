@@ -39,7 +39,7 @@ package struct PlanDocument: Encodable, Sendable {
         }
         cycles = plan.cycles.map { $0.map(\.description) }
         changes = (details?.objects ?? []).filter { !$0.changes.isEmpty }.map {
-            Changes(object: $0.object.description, fields: $0.changes)
+            Changes(object: $0.object.description, fields: $0.changes.map(SensitiveFields.masked))
         }
     }
 

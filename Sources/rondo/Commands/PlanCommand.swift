@@ -11,8 +11,10 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what would be done, and why; does nothing.",
         discussion: """
-            Compares a folder's manifests (default: the newest commit that was read) with what was last observed. \
-            Exits 0 when nothing is to be done, 1 when something is, 2 when it could not be told.
+            Compares a folder's manifests (default: the newest commit that was read) with what was last observed, and \
+            says how old that is; --refresh looks at the instances first. With --ref it is a commit, tag or branch of the \
+            folder's repository, or without a folder of the source. Exits 0 when nothing is to be done, 1 when something \
+            is, 2 when it could not be told.
             """)
 
     @Argument(help: ArgumentHelp("A folder of manifests, committed or not.", valueName: "dir"))
@@ -20,6 +22,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The source that the folder stands for, where there are several.", valueName: "name"))
     var source: String?
+
+    @Option(help: ArgumentHelp("A commit, tag or branch instead of the files as they are.", valueName: "revision"))
+    var ref: String?
+
+    @Flag(help: "Look at the instances first.")
+    var refresh = false
 
     @Flag(help: "Exit as terraform does: 0 no changes, 1 error, 2 changes.")
     var detailedExitcode = false
@@ -31,8 +39,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard output == .table || output == .json else { throw ValidationError("-o takes table or json here.") }
-        if source != nil, directory == nil {
-            throw ValidationError("--source says what a folder stands for: name one.")
+        if source != nil, directory == nil, ref == nil {
+            throw ValidationError("--source says what a folder or a --ref stands for: give one.")
         }
     }
 
@@ -46,9 +54,9 @@ struct PlanCommand: AsyncParsableCommand {
     /// - Returns: 0 for no changes, 1 for changes or broken manifests, 2 when a source could not be read last.
     private func plan() async throws -> Int32 {
         let state = try await StateAccess.openOrEmpty(stateOptions, allowEmpty: directory != nil)
-        let observed = try await state.observed()
+        let observed = refresh ? try await state.look() : try await state.observed()
         let known = try await state.desiredSources()
-        let folder = try directory.map { try Folder(path: $0, source: source, among: known) }
+        let folder = try await proposal(to: state, among: known)
         let given = folder?.replacing(in: known) ?? known
         guard !given.sets.isEmpty else { throw ReadingError.nothingRead }
         let owned = Dictionary(observed.objects.map { ($0.identity, $0) }) { first, _ in first }
@@ -77,32 +85,20 @@ struct PlanCommand: AsyncParsableCommand {
         return isDone ? 0 : 1
     }
 
+    /// What stands for the next commit of a source; nil for what was read last.
+    private func proposal(to state: any StateReading, among known: DesiredSources) async throws -> ProposedCommit? {
+        if let directory {
+            return try await ProposedCommit(location: directory, ref: ref, source: source, among: known)
+        }
+        guard let ref else { return nil }
+        let name = try ProposedCommit.name(source, among: known)
+        guard let url = try await state.sources().items.first(where: { $0.name == name })?.url else {
+            throw ReadingError.noSuchSource(name)
+        }
+        return try await ProposedCommit(location: url, ref: ref, source: name, among: known)
+    }
+
     private var style: Style { Style(isColoured: TerminalOutput.isColoured) }
-}
-
-/// A folder that stands for the next commit of a source.
-private struct Folder {
-    let source: String
-    let text: @Sendable (String) -> String?
-    private let set: DesiredSet
-
-    /// - Parameter name: nil takes the only source that the state knows, or `default`.
-    init(path: String, source name: String?, among known: DesiredSources) throws {
-        let names = known.entries.map(\.source)
-        if let name, !names.isEmpty, !names.contains(name) { throw ReadingError.noSuchSource(name) }
-        if name == nil, names.count > 1 { throw ReadingError.severalSources(names) }
-        source = name ?? names.first ?? SourceConfiguration.defaultName
-        let tree = try FolderReader.read(path: path)
-        let files = Dictionary(tree.files.map { ($0.path, $0.contents) }) { first, _ in first }
-        text = { path in files[path].map { String(decoding: $0, as: UTF8.self) } }
-        set = ManifestLoader().load(tree, source: source).set
-    }
-
-    func replacing(in known: DesiredSources) -> DesiredSources {
-        let own = DesiredSources.Entry(source: source, desired: .known(set))
-        guard known[source] != nil else { return DesiredSources(known.entries + [own]) }
-        return DesiredSources(known.entries.map { $0.source == source ? own : $0 })
-    }
 }
 
 extension Plan {

@@ -20,6 +20,9 @@ struct StateOptions: ParsableArguments {
         return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
+    /// What stands behind another command so that it finds the same state: ` --state DIR`, or nothing where none was given.
+    var asTyped: String { state == nil ? "" : " --state \(path)" }
+
     /// The options as if `--state` had been given.
     static func at(_ path: String) -> StateOptions {
         var options = StateOptions()

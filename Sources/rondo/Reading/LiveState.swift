@@ -56,4 +56,10 @@ struct LiveState: StateReading {
         for problem in list.unreadable { UnreadableItems.tell(problem) }
         return list
     }
+    func look() async throws -> ObservedState {
+        try await client.look()
+        return try await client.observed()
+    }
+
+    func leaks() async throws -> ListResource<Leak> { try await client.leaks() }
 }

@@ -17,6 +17,10 @@ protocol StateReading: Sendable {
     /// Throws `ReadingError` when there is no such run, or no such test in it.
     func logs(_ query: LogQuery) async throws -> LogPage
     func observed() async throws -> ObservedState
+    /// The same after a look at the instances.
+    func look() async throws -> ObservedState
+    /// Unmanaged instances.
+    func leaks() async throws -> ListResource<Leak>
     /// The newest good desired set of each source, also of those that are no longer configured.
     func lastGood() async throws -> [DesiredSet]
 }

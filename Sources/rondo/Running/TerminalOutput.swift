@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// Writes whole lines to standard output or standard error, one at a time.
@@ -36,6 +37,8 @@ enum TerminalOutput {
     }
 
     private static func write(_ text: String, to handle: FileHandle) {
-        try? handle.write(contentsOf: Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+        // Bytes, since a carriage return and the line feed after it are one Character.
+        let isWhole = text.utf8.last == UInt8(ascii: "\n")
+        try? handle.write(contentsOf: Data((isWhole ? text : text + "\n").utf8))
     }
 }
