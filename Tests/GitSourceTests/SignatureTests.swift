@@ -161,6 +161,39 @@ struct SignatureTests {
         await place.reader.stop()
     }
 
+    @Test("What the converged commit requires is asked beside the operator's signers, and of every commit but itself")
+    func requirement() async throws {
+        let ana = try SSHKey(type: "ed25519", in: place.directory.url)
+        let eve = try SSHKey(type: "ed25519", in: place.directory.url)
+        let converged = GitObjectID(rawValue: try place.git.git("rev-parse", "HEAD"))
+        func remote(_ keys: [SSHKey], operatorTrusts signer: SSHKey? = nil) -> GitRemote {
+            let signers = signer.map { TrustedSigners(allowedSigners: ["them@test \($0.publicKey)"]) }
+            return GitRemote(url: place.git.path, signers: signers)
+                .requiring(SignatureRequirement(keys: keys.map(\.publicKey), convergedCommit: converged))
+        }
+        func refusal(_ remote: GitRemote) async -> String {
+            let error = await #expect(throws: GitSourceError.self) { try await place.reader.tree(of: remote) }
+            guard case .unverifiedCommit(_, let reason) = error else { return "\(String(describing: error))" }
+            return reason
+        }
+        #expect(try await place.reader.tree(of: remote([ana])).revision.commit == converged, "unsigned, and in force")
+        #expect(await refusal(remote([ana], operatorTrusts: ana)).contains("carries no signature"))
+
+        try place.git.git("commit", "-q", "--allow-empty", "-m", "Unsigned, the same files")
+        let missing = await refusal(remote([ana]))
+        #expect(missing.contains("carries no signature") && missing.contains("`requireSignedCommits` of"), "\(missing)")
+        try sign(with: ana)
+        try commit("By Ana")
+        #expect(try await place.reader.tree(of: remote([eve, ana])).revision.subject == "By Ana")
+        #expect(try await place.reader.tree(of: remote([ana], operatorTrusts: ana)).revision.subject == "By Ana")
+        let unknown = await refusal(remote([eve], operatorTrusts: ana))
+        #expect(unknown.contains("not among the allowed signers") && unknown.contains("requireSignedCommits"))
+        let narrower = await refusal(remote([ana], operatorTrusts: eve))
+        #expect(narrower.contains("not among the allowed signers") && !narrower.contains("requireSignedCommits"))
+        #expect(await refusal(remote([])).contains("no allowed signer"), "nobody's key is anybody's")
+        await place.reader.stop()
+    }
+
     @Test("What was read before is looked at again when other signers are asked for")
     func signersChange() async throws {
         let ana = try SSHKey(type: "ed25519", in: place.directory.url)

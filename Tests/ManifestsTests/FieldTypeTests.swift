@@ -46,9 +46,9 @@ struct FieldTypeTests {
         try takes(.string(TextRule(takesScalars: true)), "true", .string("true"))
         try takes(.string(TextRule(references: .literal)), "${{ anything", .string("${{ anything"))
         try takes(.template, "${{ vars.x }}", .string("${{ vars.x }}"))
-        try refuses(.text, "5", "`f` must be text, but `5` is an integer: write \"5\"")
-        try refuses(.text, "1.5", "`1.5` is a number")
-        try refuses(.text, "true", "`true` is a boolean")
+        try refuses(.text, "5", "`f` must be text, but it is the number `5`: write \"5\"")
+        try refuses(.text, "1.5", "it is the number `1.5`")
+        try refuses(.text, "true", "it is the boolean `true`")
         try refuses(.text, "~", "`f` must be text, but it is empty")
         try refuses(.text, "[a]", "`f` must be text, but it is a list")
         try refuses(.text, "{a: b}", "but it is a mapping")
@@ -80,7 +80,7 @@ struct FieldTypeTests {
         for bad in ["A", "a_b", "-a", "a-", "a.b", "\"\"", "é", String(repeating: "x", count: 64)] {
             try refuses(.dnsLabel, bad, "must be 1 to 63 lower-case letters")
         }
-        try refuses(.dnsLabel, "123", "but `123` is an integer")
+        try refuses(.dnsLabel, "123", "but it is the number `123`")
     }
 
     @Test func boolean() throws {
@@ -143,14 +143,14 @@ struct FieldTypeTests {
         try refuses(type, "LRU", "`f` can't be `LRU`: did you mean `lru`?")
         try refuses(type, "something", "it must be one of `lru`, `fifo`")
         try refuses(type, "later", "f `later` is not available in this version; available: lru, fifo")
-        try refuses(type, "5", "must be one of `lru`, `fifo`, but `5` is an integer")
+        try refuses(type, "5", "must be one of `lru`, `fifo`, but it is the number `5`")
     }
 
     @Test func collections() throws {
         try takes(.list(.count(0...9), minimum: 1), "[1, 2]", .array([.integer(1), .integer(2)]))
         try takes(.list(.count(0...9), minimum: 0), "[]", .array([]))
         try refuses(.list(.count(0...9), minimum: 1), "[]", "`f` must not be empty")
-        try refuses(.list(.count(0...9), minimum: 1), "5", "`f` must be a list, but `5` is an integer")
+        try refuses(.list(.count(0...9), minimum: 1), "5", "`f` must be a list, but it is the number `5`")
         try refuses(.list(.count(0...9), minimum: 1), "[1, x]", "`f[1]` must be a whole number")
         try refuses(.list(.boolean, minimum: 1), "!x [true]", "the tag `!x` means nothing here")
         try takes(.map(keys: .any, values: .boolean), "{ 1: true }", .object(["1": .bool(true)]))
@@ -254,10 +254,10 @@ struct FieldTypeTests {
         try takes(.cron, "'30 2 * * mon-fri'", .string("30 2 * * mon-fri"))
         try takes(.cron, "'@daily'", .string("@daily"))
         try refuses(.cron, "'61 * * * *'", "`f` is no cron expression: minute `61` is out of range")
-        try refuses(.cron, "5", "must be a cron expression, for example `30 2 * * mon-fri`, but `5` is an integer")
+        try refuses(.cron, "5", "must be a cron expression, for example `30 2 * * mon-fri`, but it is the number `5`")
         try takes(.timeOfDay, "02:30", .string("02:30"))
         try refuses(.timeOfDay, "2:30", "must be a time of day from 00:00 to 23:59, for example `02:30`")
-        try refuses(.timeOfDay, "230", "but `230` is an integer")
+        try refuses(.timeOfDay, "230", "but it is the number `230`")
         try takes(.timeZone, "Europe/Berlin", .string("Europe/Berlin"))
         try refuses(.timeZone, "Europe/Berlim", "there is no time zone `Europe/Berlim`: did you mean `Europe/Berlin`?")
         try refuses(.timeZone, "[UTC]", "must be the name of a time zone")

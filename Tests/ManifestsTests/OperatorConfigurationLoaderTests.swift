@@ -39,8 +39,8 @@ struct OperatorConfigurationLoaderTests {
             error.diagnostics.map(\.message) == [
                 "a configuration is one document",
                 "unknown field `alow` in the configuration: did you mean `allow`?",
-                "`env[0]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but `*` is a string",
-                "`env[1]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but `5` is an integer",
+                "`env[0]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but it is the text `*`",
+                "`env[1]` must be the name of an environment variable or a prefix, for example `SHOP_*`, but it is the number `5`",
                 "unknown field `secretFile` in allow: did you mean `secretFiles`?",
             ])
         #expect(error.description.contains("config.yaml:1:1: unknown field `alow`"))

@@ -145,6 +145,17 @@ struct YAMLParserTests {
         #expect(parse(fits).documents.first?["a"]?.keyText?.count == (1 << 20) - 6)
     }
 
+    @Test(
+        "Whatever ends the lines, a broken document is told at its line and spares the next",
+        arguments: ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"])
+    func everyLineBreak(end: String) {
+        let lines = ["# one", "a: 1", "---", "b: [", "---", "c: 1", "---", "d: \"", "---", "e: 1", ""]
+        let file = parse(lines.joined(separator: end))
+        #expect(file.documents.compactMap { $0["a"] ?? $0["c"] ?? $0["e"] }.count == 3)
+        #expect(file.documents.map(\.start.line) == [2, 6, 10])
+        #expect(file.errors.map(\.mark.line) == [5, 9], "\(file.errors)")
+    }
+
     @Test func plainNodesAreBoundedToo() throws {
         let text = "[" + String(repeating: "a,", count: 100_001) + "]"
         #expect(try error(text).message == "the document has more than 100000 nodes, aliases followed")

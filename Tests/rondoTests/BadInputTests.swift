@@ -159,9 +159,9 @@ struct BadInputTests {
         #expect(!listed.output.contains("\n---") && !listed.output.contains(secret), "\(listed.output)")
 
         for (arguments, message) in [
-            (#""${{ vars.evli }}""#, "did you mean `evil`?"),
+            (#""${{ vars.evli }}""#, "did you mean `vars.evil`?"),
             (#""${{ vars.${{ vars.evil }} }}""#, "`$` can't stand here"),
-            (#""${{ secrets.pan }}""#, "did you mean `pin`?"),
+            (#""${{ secrets.pin }}""#, "a secret can't stand in `run`"),
         ] {
             try fixture.repository.write(suite(arguments), to: "suite.yaml")
             let refused = try RondoProcess(["validate", fixture.repository.path], outputIn: fixture.directory.url)

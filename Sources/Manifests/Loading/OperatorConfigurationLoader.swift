@@ -4,6 +4,9 @@ import TestLanguage
 
 /// Reads the controller's own configuration, by the same rules as manifests.
 package enum OperatorConfigurationLoader {
+    /// How the document is called in errors.
+    static let rootName = "the configuration"
+
     /// Reads a file; relative paths are meant from the file's folder. Throws `OperatorConfigurationError`.
     package static func load(path: String) throws -> OperatorConfiguration {
         let data = try read(path)
@@ -18,7 +21,7 @@ package enum OperatorConfigurationLoader {
         }
         guard let document = parsed.documents.first else { return OperatorConfiguration() }
         let text = LazySourceText(data)
-        var validator = Validator(file: path, rootName: "the configuration") { text.value }
+        var validator = Validator(file: path, rootName: rootName) { text.value }
         if parsed.documents.count > 1 {
             validator.error("a configuration is one document", at: parsed.documents[1])
         }

@@ -51,7 +51,8 @@ extension Validator {
         }
         if fills, !isPartial {
             for field in schema.fields where field.isRequired && present[field.name] == nil {
-                error("`\(field.name)` is missing in \(parentText)", at: place(ofStart: node))
+                error(
+                    "`\(field.name)` is missing in \(parentText): give \(field.type.noun)", at: place(ofStart: node))
             }
         }
         check(schema.rules, present: present, node: node)
@@ -128,8 +129,20 @@ extension Validator {
     ]
 
     private mutating func unknownField(_ key: String, _ node: YAMLNode, _ schema: Schema) {
-        let known = schema.fields.map(\.name)
-        error("unknown field `\(Wording.shortened(key))` in \(parentText)\(Wording.hint(key, among: known))", at: node)
+        let hint = Wording.hint(key, among: schema.fields.map(\.name))
+        error(
+            "unknown field `\(Wording.shortened(key))` in \(parentText)\(hint.isEmpty ? explanation : hint)", at: node)
+    }
+
+    /// The command that lists the fields of the mapping that is being read.
+    private var explanation: String {
+        var subject = rootName == OperatorConfigurationLoader.rootName ? "config" : rootName
+        guard (try? ExplainedThing(subject)) != nil else { return "" }
+        for case .key(let key) in path where !key.contains(".") {
+            // Names in a map are no fields, and are passed through.
+            if (try? ExplainedThing("\(subject).\(key)")) != nil { subject += ".\(key)" }
+        }
+        return ": `rondo explain \(subject)` lists its fields"
     }
 
     private mutating func check(_ rules: [FieldRule], present: [String: YAMLEntry], node: YAMLNode) {

@@ -2,7 +2,7 @@ import Model
 
 /// How values and types are named in errors.
 enum Wording {
-    /// "`two` is a string", "a list is there".
+    /// "it is the text `two`", "it is a list".
     static func found(_ node: YAMLNode) -> String {
         switch node.content {
         case .sequence: return "it is a list"
@@ -11,10 +11,9 @@ enum Wording {
             let text = shortened(scalar.text)
             switch scalar.value(tag: node.tag) {
             case .null: return "it is empty"
-            case .bool: return "`\(text)` is a boolean"
-            case .integer, .largeInteger: return "`\(text)` is an integer"
-            case .number: return "`\(text)` is a number"
-            case .string: return "`\(text)` is a string"
+            case .bool: return "it is the boolean `\(text)`"
+            case .integer, .largeInteger, .number: return "it is the number `\(text)`"
+            case .string: return "it is the text `\(text)`"
             }
         }
     }
@@ -35,11 +34,12 @@ enum Wording {
         names.map { "`\($0)`" }.joined(separator: ", ")
     }
 
-    /// ": did you mean `x`?", or what is known when nothing is near and it isn't much.
+    /// ": did you mean `x`?", or what is known when nothing is near and it isn't much; empty when it is.
     static func hint(_ name: String, among names: [String]) -> String {
         if let nearest = NearestName.nearest(to: name, among: names) { return ": did you mean `\(nearest)`?" }
         var seen: Set<String> = []
         let known = names.filter { seen.insert($0).inserted }
-        return known.isEmpty || known.count > 12 ? "" : ": known are \(list(known))"
+        if known.isEmpty { return ": none is declared" }
+        return known.count > 12 ? "" : ": known are \(list(known))"
     }
 }

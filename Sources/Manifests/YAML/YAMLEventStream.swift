@@ -54,8 +54,13 @@ struct YAMLEventStream: ~Copyable {
 
     /// One line of the bytes, counted from 0.
     private func line(_ number: Int) -> String {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: number + 1, omittingEmptySubsequences: false)
-        return lines.indices.contains(number) ? String(decoding: lines[number], as: UTF8.self) : ""
+        var start = bytes.startIndex
+        for _ in 0..<number {
+            guard let next = LineBreaks.next(in: bytes, from: start) else { return "" }
+            start = next
+        }
+        let end = LineBreaks.next(in: bytes, from: start) ?? bytes.endIndex
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     /// The character that the scanner stopped at.
@@ -67,8 +72,12 @@ struct YAMLEventStream: ~Copyable {
 
     private func mark(ofByte offset: Int) -> YAMLMark {
         let before = bytes.prefix(offset)
-        let line = before.count { $0 == UInt8(ascii: "\n") }
-        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        var line = 0
+        var start = before.startIndex
+        while let next = LineBreaks.next(in: before, from: start) {
+            line += 1
+            start = next
+        }
         let column = before[start...].count { $0 & 0xC0 != 0x80 }
         return YAMLMark(line: line + 1 + skippedLines, column: column + 1)
     }

@@ -34,9 +34,9 @@ enum YAMLParser {
     private static func nextDocument(in bytes: ArraySlice<UInt8>, from line: Int) -> (start: Int, line: Int)? {
         var number = 1
         var start = bytes.startIndex
-        while let newline = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        while let next = LineBreaks.next(in: bytes, from: start) {
             number += 1
-            start = newline + 1
+            start = next
             if number >= line, bytes[start...].starts(with: "---".utf8), isBlank(bytes, at: start + 3) {
                 return (start, number)
             }

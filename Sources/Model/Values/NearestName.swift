@@ -1,8 +1,8 @@
 /// Finds what somebody probably meant: the candidate with the smallest edit distance, if it is small.
 package enum NearestName {
-    /// At most a third of the name's length, and at least one edit, may differ.
+    /// About a third of the name may differ, one letter of a short one, and something must be the same.
     package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-        let limit = max(1, name.count / 3 + 1)
+        let limit = min(max(1, (name.count + 1) / 3), name.count - 1)
         let wanted = name.lowercased()
         let length = wanted.unicodeScalars.count
         var best: (name: String, distance: Int)?
@@ -16,18 +16,24 @@ package enum NearestName {
         return best?.name
     }
 
-    /// Levenshtein's distance.
+    /// How many letters were left out, added, changed, or swapped with their neighbours.
     private static func distance(_ left: String, _ right: String) -> Int {
         let one = Array(left.unicodeScalars)
         let two = Array(right.unicodeScalars)
         guard !one.isEmpty, !two.isEmpty else { return max(one.count, two.count) }
+        var beforeLast: [Int] = []
         var previous = Array(0...two.count)
         for row in 1...one.count {
             var current = [row]
             for column in 1...two.count {
                 let substitution = previous[column - 1] + (one[row - 1] == two[column - 1] ? 0 : 1)
-                current.append(min(substitution, previous[column] + 1, current[column - 1] + 1))
+                var best = min(substitution, previous[column] + 1, current[column - 1] + 1)
+                if row > 1, column > 1, one[row - 1] == two[column - 2], one[row - 2] == two[column - 1] {
+                    best = min(best, beforeLast[column - 2] + 1)
+                }
+                current.append(best)
             }
+            beforeLast = previous
             previous = current
         }
         return previous[two.count]

@@ -55,9 +55,14 @@ struct Excerpts {
             number: location.line, text: all[location.line - 1], column: location.column, length: length)
     }
 
+    /// What YAML counts as the end of a line; form feeds and vertical tabs are none.
+    private static func endsLine(_ character: Character) -> Bool {
+        character.isNewline && character != "\u{B}" && character != "\u{C}"
+    }
+
     private mutating func linesOfFile(_ file: String) -> [Substring] {
         if let known = lines[file] { return known }
-        let read = sources(file)?.split(omittingEmptySubsequences: false) { $0.isNewline } ?? []
+        let read = sources(file)?.split(omittingEmptySubsequences: false, whereSeparator: Self.endsLine) ?? []
         lines[file] = read
         return read
     }

@@ -79,7 +79,7 @@ struct FragmentTests {
                 "unknown fragment `logn`: did you mean `login`?",
                 "fragment `login` needs a value for `user`: give it in `with`",
                 "fragment `login` has no parameter `usr`: did you mean `user`?",
-                "`tries` must be of type integer, but `many` is a string",
+                "`tries` must be of type integer, but it is the text `many`",
             ])
     }
 

@@ -294,7 +294,10 @@ struct SuiteFieldsTests {
         ("environments: { selector: [a] }", "`selector` must be a mapping"),
         ("params: { a: {} }", "`default` is missing"),
         ("params: { a: { type: integer, default: one } }", "`default` must be of type integer"),
-        ("params: { a: { default: 1.10 } }", "must be of type string, but `1.10` is a number: put it between quotes"),
+        (
+            "params: { a: { default: 1.10 } }",
+            "must be of type string, but it is the number `1.10`: put it between quotes"
+        ),
         ("params: { a: { default: x, enum: [y, z] } }", "must be one of `enum`: `y`, `z`"),
         (
             "params: { a: { secret: true, default: \"hunter 2\" } }",
