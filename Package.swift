@@ -147,6 +147,15 @@ let package = Package(
         // Fixtures and fakes, and figures; not counted in coverage.
         module("TestSupport", ["Model"]),
         .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "Access", "Caching", "Controller", "Manifests", "Model", "Monitoring", "Scheduling", "Store",
+                "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
+        tests("Simulation"),
+        .executableTarget(
             name: "Benchmarks",
             dependencies: ["CYAML", "GitSource", "Manifests", "Model", "Planning"],
             swiftSettings: strict

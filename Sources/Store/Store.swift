@@ -82,6 +82,11 @@ package final class Store: Sendable {
         }
     }
 
+    /// Opens for writing on the caller's thread, for programs that have one thread only.
+    package static func openNow(directory: URL, busyTimeout: TimeInterval = 5) throws(StoreError) -> Store {
+        try openForWriting(directory, busyTimeout)
+    }
+
     /// Ends all connections; nothing may be called afterwards. Without it they end with the process, and nothing is lost.
     package func close() throws(StoreError) {
         try control.close()

@@ -22,8 +22,14 @@ package actor FakeCloudProvider: CloudProvider {
         case answerLost
     }
 
-    package struct FakeFailure: Error, CustomStringConvertible {
+    package struct FakeFailure: ClassifiedCloudError, CustomStringConvertible {
         package let description: String
+        package let fault: CloudFault
+
+        init(description: String, fault: CloudFault = .unavailable) {
+            self.description = description
+            self.fault = fault
+        }
     }
 
     package init() {}
@@ -40,7 +46,7 @@ package actor FakeCloudProvider: CloudProvider {
     package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
         if let delay { try await Task.sleep(for: delay) }
         let fault = faults.isEmpty ? nil : faults.removeFirst()
-        if case .refused(let message)? = fault { throw FakeFailure(description: message) }
+        if case .refused(let message)? = fault { throw FakeFailure(description: message, fault: .noCapacity) }
         if let known = byToken[request.token], let instance = instances[known] { return instance }
         let id = InstanceID(rawValue: "fake-\(created.count + 1)")
         let instance = ObservedInstance(id: id, state: .running, tags: request.tags, address: "127.0.0.1")

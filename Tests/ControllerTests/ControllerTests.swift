@@ -119,19 +119,35 @@ struct ControllerTests {
 
     @Test func oneFailingObjectDoesNotHoldUpTheOthers() async throws {
         let fixture = try await ControllerFixture()
-        fixture.commit([
-            "env.yaml": ExampleManifests.environment, "a.yaml": ExampleManifests.pool("a", replicas: 1),
-            "b.yaml": ExampleManifests.pool("b", replicas: 1),
-        ])
-        await fixture.cloud.failLists(with: "throttled")
-        await fixture.cloud.fail(next: .refused("quota"))
+        fixture.commit(["env.yaml": ExampleManifests.environment])
         let controller = fixture.controller(once: false).controller
         try await controller.restore()
         let running = Task { try await controller.run() }
+        #expect(await eventually { fixture.reasons(of: "dev").contains(.servicesServed) })
+        await fixture.cloud.failLists(with: "throttled")
+        await fixture.cloud.fail(next: .refused("quota"))
+        fixture.commit([
+            "a.yaml": ExampleManifests.pool("a", replicas: 1), "b.yaml": ExampleManifests.pool("b", replicas: 1),
+        ])
         #expect(await eventually { await fixture.cloud.instances.count == 2 })
         #expect(fixture.events.all.contains { $0.object == nil && $0.message.contains("throttled") })
         await controller.stop()
         _ = try await running.value
+    }
+
+    @Test("Nothing is made at a provider whose instances can't be listed: they may exist already")
+    func unseenProvider() async throws {
+        let first = try await ControllerFixture()
+        first.commit(Self.files)
+        _ = try await first.converge()
+        let second = try await ControllerFixture(cloud: first.cloud)
+        second.commit(Self.files)
+        await second.cloud.failLists(with: "throttled")
+        #expect(try await second.converge() == .couldNotCheck)
+        #expect(await first.cloud.created.count == 2)
+        let told = second.events.all.filter { $0.reason == .actionFailed }.map(\.message)
+        #expect(told.contains { $0.contains("cannot look at the instances: throttled") }, "\(told)")
+        #expect(try await second.store.objects().count == 2, "what needs no provider goes on")
     }
 
     @Test func anAdoptedInstanceKeepsItsOrdinalAfterTheStoreWasLost() async throws {

@@ -12,6 +12,15 @@ enum LocalProviderError: Error, Hashable, Sendable {
     case gone(InstanceID)
 }
 
+extension LocalProviderError: ClassifiedCloudError {
+    var fault: CloudFault {
+        switch self {
+        case .missingJoinToken, .foreignID, .gone: .refused
+        case .noBootID, .noProcessTable, .instanceFolder, .spawn, .survived: .unavailable
+        }
+    }
+}
+
 extension LocalProviderError: CustomStringConvertible {
     var description: String {
         switch self {

@@ -13,8 +13,13 @@ package struct TaskPreparer: Sendable {
     private let store: Store
     /// How long a mock may take to be served after a restart.
     private let patience: Duration
+    private let time: MonotonicTime
 
-    package init(secrets: SecretReader, mocks: any MockHost, store: Store, patience: Duration = .seconds(10)) {
+    package init(
+        secrets: SecretReader, mocks: any MockHost, store: Store, time: MonotonicTime = .system,
+        patience: Duration = .seconds(10)
+    ) {
+        self.time = time
         self.secrets = secrets
         self.mocks = mocks
         self.store = store
@@ -47,7 +52,7 @@ package struct TaskPreparer: Sendable {
 
     /// Name to URL of each service that has one; mocks that a restarted controller serves again are waited for.
     private func addresses(of suite: ResolvedSuite) async -> [String: String] {
-        let deadline = ContinuousClock.now.advanced(by: patience)
+        let deadline = time.now().advanced(by: patience)
         while true {
             let served = await mocks.served()[suite.key.environmentIdentity] ?? [:]
             var urls: [String: String] = [:]
@@ -57,8 +62,8 @@ package struct TaskPreparer: Sendable {
                 case .mock: urls[name] = served[name]?.url
                 }
             }
-            if urls.count == suite.services.count || ContinuousClock.now >= deadline || Task.isCancelled { return urls }
-            try? await Task.sleep(for: .milliseconds(20))
+            if urls.count == suite.services.count || time.now() >= deadline || Task.isCancelled { return urls }
+            try? await time.sleep(time.now().advanced(by: .milliseconds(20)))
         }
     }
 

@@ -14,7 +14,9 @@ extension Controller {
     /// A local instance ends itself when no controller has answered for a while, so one that is gone when a controller
     /// starts is no drift.
     func loss(of instance: ObservedInstance) async -> LostInstance? {
-        guard observation.objects[instance.tags.object] != nil, hasLooked || instance.provider != .local else {
+        guard observation.objects[instance.tags.object] != nil,
+            providerLooks.hasSeen(instance.provider) || instance.provider != .local
+        else {
             return nil
         }
         let now = services.clock.now()

@@ -28,10 +28,12 @@ extension Controller {
         guard let provider = services.providers[instance.provider] else {
             throw LeakError.noProvider(instance.provider)
         }
-        touched.insert(instance.tags.object)
+        providerLooks.noteWork(on: instance.tags.object)
+        providerLooks.noteChange(of: id)
         try await provider.terminate(id)
         try await services.registry.remove(instanceWith: instance.tags)
         try await services.store.deleteInstance(id)
+        providerLooks.noteChange(of: id)
         observation.instances[id] = nil
         services.report(
             Event(

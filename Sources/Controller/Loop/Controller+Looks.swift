@@ -13,8 +13,9 @@ extension Controller {
 
     /// Nobody looks any more.
     func refuseLookers() {
-        lookers.forEach { $0.resume(throwing: LookError.stopping) }
+        (lookers + answered.lookers).forEach { $0.resume(throwing: LookError.stopping) }
         lookers = []
+        answered = ([], nil)
     }
 }
 

@@ -48,15 +48,16 @@ extension Controller {
     /// Looks at a source again and again; a hint makes the next look come at once.
     func poll(_ watcher: SourceWatcher) async {
         guard let bell = bells[watcher.name] else { return }
-        let schedule = PollSchedule(source: watcher.name, interval: watcher.interval, seed: .random(in: 0...UInt64.max))
+        let schedule = PollSchedule(
+            source: watcher.name, interval: watcher.interval, seed: UInt64(services.jitter() * 0x1p53))
         for tick in 0... {
-            let began = ContinuousClock.now
+            let began = services.time.now()
             // Whoever rang before this look is answered by it.
             bell.forget()
             looks[watcher.name] = await watcher.refresh()
             ring()
             await bell.wait(until: began.advanced(by: schedule.pause(after: tick)))
-            try? await Task.sleep(until: began.advanced(by: schedule.shortest), clock: .continuous)
+            try? await services.time.sleep(began.advanced(by: schedule.shortest))
             if Task.isCancelled { return }
         }
     }

@@ -26,7 +26,7 @@ package actor Controller {
     let watchers: [SourceWatcher]
     /// Each starts the next look at its source at once.
     nonisolated let bells: [String: Wake]
-    private let observer: InstanceObserver
+    let observer: InstanceObserver
     private let wake: Wake
     private let reconcilers: [Kind: any Reconciler] = [
         .environment: EnvironmentReconciler(),
@@ -37,8 +37,7 @@ package actor Controller {
     ]
 
     var observation = Observation()
-    /// Whether the instances were looked at since this controller started.
-    private(set) var hasLooked = false
+    var providerLooks = ProviderLooks()
     /// What the last look at each source found.
     var looks: [String: SourceWatcher.Look] = [:]
     /// Sources that are no longer configured, as they were last read.
@@ -51,21 +50,20 @@ package actor Controller {
     /// All of them as one.
     private var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
     private var statuses: [ObjectIdentity: ObjectStatus] = [:]
-    private var queue: WorkQueue
-    private var working: [ObjectIdentity: Task<Void, Never>] = [:]
-    /// Objects that work began on since the last look at the instances began.
-    var touched: Set<ObjectIdentity> = []
+    var queue: WorkQueue
+    var working: [ObjectIdentity: Task<Void, Never>] = [:]
     /// Objects that work ended on since this pass began: what was planned for them is from before.
     private var endedInPass: Set<ObjectIdentity> = []
-    private var lastObserved: ContinuousClock.Instant?
-    /// Those who asked for a look at the instances and wait for its end.
+    private var lastObserved: MonotonicInstant?
+    /// Those who asked for a look at the instances that begins from now on, and wait for its end.
     var lookers: [CheckedContinuation<Void, any Error>] = []
+    /// Those whom the looks under way answer, and how one of these failed.
+    var answered: (lookers: [CheckedContinuation<Void, any Error>], failure: (any Error)?) = ([], nil)
     /// How many instances in a row ended soon after they were made.
     private var earlyLosses: [ObjectIdentity: Int] = [:]
     private var wasSettled = false
     private var failedPasses = 0
-    private var lastSwept: ContinuousClock.Instant?
-    private var observeFailure: String?
+    private var lastSwept: MonotonicInstant?
     /// When time alone changes the plan.
     private var timedLook: Date?
     private(set) var isStopping = false
@@ -77,7 +75,7 @@ package actor Controller {
         self.configuration = configuration
         self.services = services
         self.watchers = watchers
-        bells = Dictionary(watchers.map { ($0.name, Wake()) }) { first, _ in first }
+        bells = Dictionary(watchers.map { ($0.name, Wake(time: services.time)) }) { first, _ in first }
         self.recorder = recorder
         self.wake = wake
         driftWatch = DriftWatch(services: services)
@@ -131,7 +129,7 @@ package actor Controller {
             defer { group.cancelAll() }
             while true {
                 guard let convergence = try await attemptPass() else {
-                    await wake.wait(until: .now.advanced(by: Self.pauseAfterFailure))
+                    await wake.wait(until: services.time.now().advanced(by: Self.pauseAfterFailure))
                     continue
                 }
                 if isStopping {
@@ -213,7 +211,9 @@ package actor Controller {
         try await assess(desired, observed: observed)
         tellHeld(desired)
         act(on: desired)
-        let busy = !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
+        let busy =
+            !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
+            || !services.providers.keys.allSatisfy(providerLooks.hasTried)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
             desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy,
@@ -245,27 +245,12 @@ package actor Controller {
 
     /// Looks at the providers when it is time, and always at what lives in this process.
     private func observe() async throws {
-        let now = ContinuousClock.now
-        if !lookers.isEmpty || lastObserved.map({ now - $0 >= configuration.observeInterval }) ?? true {
+        let now = services.time.now()
+        await takeLooks()
+        let isAsked = !lookers.isEmpty && !providerLooks.isUnderWay
+        if isAsked || lastObserved.map({ now - $0 >= configuration.observeInterval }) ?? true {
             lastObserved = now
-            // Whoever asks from here on is answered by the next look.
-            let answered = lookers
-            lookers = []
-            do {
-                try await lookAtInstances()
-                try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
-                observeFailure = nil
-                answered.forEach { $0.resume() }
-            } catch {
-                answered.forEach { $0.resume(throwing: error) }
-                if observeFailure != "\(error)" {
-                    services.report(
-                        Event(
-                            time: services.clock.now(), object: nil, severity: .warning, reason: .actionFailed,
-                            message: "cannot look at the instances: \(error)"))
-                }
-                observeFailure = "\(error)"
-            }
+            startLooks()
             try await services.registry.flush()
             try await sweep(now: now)
         }
@@ -293,7 +278,7 @@ package actor Controller {
     }
 
     /// Once an hour forgets what is too old to matter.
-    private func sweep(now: ContinuousClock.Instant) async throws {
+    private func sweep(now: MonotonicInstant) async throws {
         guard lastSwept.map({ now - $0 >= .seconds(3_600) }) ?? true else { return }
         lastSwept = now
         try await services.store.sweepSpentTokens(before: services.clock.now())
@@ -304,32 +289,8 @@ package actor Controller {
             before: services.clock.now().addingTimeInterval(-Self.sampleRetention), keep: 1_000_000)
     }
 
-    /// Compares what the providers show with what was known, leaving out objects that were worked on meanwhile:
-    /// of those, whoever creates and ends their instances knows better than a list that may be older.
-    private func lookAtInstances() async throws {
-        touched = Set(working.keys)
-        let alive = try await observer.list()
-        let known = observation.instances
-        let lost = known.values.filter { alive[$0.id] == nil && !touched.contains($0.tags.object) }
-        let found = alive.values.filter { !touched.contains($0.tags.object) }
-        for instance in found {
-            observation.instances[instance.id] = instance
-            try await forgetLoss(endedBy: instance)
-        }
-        for instance in lost.sorted(by: { $0.id < $1.id }) {
-            let loss = await loss(of: instance)
-            try await observer.note(lost: instance, remembering: loss)
-            observation.instances[instance.id] = nil
-            if let loss { observation.losses.append(loss) }
-            noteEarlyLoss(of: instance)
-        }
-        for instance in found where known[instance.id] == nil { try await observer.adopt(instance) }
-        hasLooked = true
-        try await services.registry.removeGhosts(besides: Set(alive.values.map { WorkerRegistry.id(of: $0.tags) }))
-    }
-
     /// An instance that exists ends the memory of a lost one with its ordinal.
-    private func forgetLoss(endedBy instance: ObservedInstance) async throws {
+    func forgetLoss(endedBy instance: ObservedInstance) async throws {
         let tags = instance.tags
         guard observation.losses.contains(where: { $0.object == tags.object && $0.ordinal == tags.ordinal }) else {
             return
@@ -339,7 +300,7 @@ package actor Controller {
     }
 
     /// An instance that ends soon after it was made is a failure of its object, so that it is not made again at once.
-    private func noteEarlyLoss(of instance: ObservedInstance) {
+    func noteEarlyLoss(of instance: ObservedInstance) {
         let object = instance.tags.object
         guard services.clock.now().timeIntervalSince(instance.createdAt) < Self.earlyLoss else {
             earlyLosses[object] = nil
@@ -347,8 +308,8 @@ package actor Controller {
         }
         earlyLosses[object, default: 0] += 1
         queue.fail(
-            object, message: "instance \(instance.tags.ordinal) ended soon after it was made", now: .now,
-            jitter: .random(in: 0...1), atLeast: earlyLosses[object] ?? 1)
+            object, message: "instance \(instance.tags.ordinal) ended soon after it was made",
+            now: services.time.now(), jitter: services.jitter(), atLeast: earlyLosses[object] ?? 1)
     }
 
     /// Tells the dispatcher what workers there will be and how much may run.
@@ -375,13 +336,17 @@ package actor Controller {
 
     private func act(on plan: Plan, in context: ReconcileContext) {
         let ready = plan.executable.filter { action in
-            action.after.allSatisfy { isDone($0, for: action) }
+            action.after.allSatisfy { isDone($0, for: action) } && isSeen(action, in: context)
         }
         let byObject = Dictionary(grouping: ready, by: \.object)
-        for object in byObject.keys.sorted() where queue.mayStart(object, now: .now) {
-            guard let actions = byObject[object], !endedInPass.contains(object) else { continue }
-            queue.start(object)
-            touched.insert(object)
+        let now = services.time.now()
+        for object in byObject.keys.sorted() {
+            let lane = lane(of: object, in: context)
+            guard queue.mayStart(object, in: lane, now: now), let actions = byObject[object],
+                !endedInPass.contains(object)
+            else { continue }
+            queue.start(object, in: lane)
+            providerLooks.noteWork(on: object)
             working[object] = Task { await self.work(on: object, actions, in: context) }
         }
     }
@@ -407,7 +372,7 @@ package actor Controller {
             }
             queue.succeed(object)
         } catch {
-            queue.fail(object, message: "\(error)", now: .now, jitter: .random(in: 0...1))
+            queue.fail(object, message: "\(error)", now: services.time.now(), jitter: services.jitter())
             context.tell(object, .actionFailed, "\(error)", severity: .warning)
         }
         working[object] = nil
@@ -428,11 +393,14 @@ package actor Controller {
             observation.objects[identity] = nil
             statuses[identity] = nil
         case .created(let instance):
+            providerLooks.noteChange(of: instance.id)
             observation.instances[instance.id] = instance
             observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)
         case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
         case .scheduled(let suite, let mark): observation.schedules[suite] = mark
-        case .ended(let id): observation.instances[id] = nil
+        case .ended(let id):
+            providerLooks.noteChange(of: id)
+            observation.instances[id] = nil
         case .pruned(let record): observation.prunes[record.subject] = record
         }
     }
@@ -466,13 +434,12 @@ package actor Controller {
     }
 
     /// When to look again if nothing rings.
-    private func nextLook() -> ContinuousClock.Instant {
-        let observe = (lastObserved ?? .now).advanced(by: configuration.observeInterval)
-        let timed = timedLook.map { time in
-            ContinuousClock.now.advanced(by: .seconds(time.timeIntervalSince(services.clock.now())))
-        }
-        let wait = [observe, queue.nextRetry, timed].compactMap(\.self).min() ?? observe
-        return max(wait, .now.advanced(by: .milliseconds(20)))
+    private func nextLook() -> MonotonicInstant {
+        let now = services.time.now()
+        let observe = (lastObserved ?? now).advanced(by: configuration.observeInterval)
+        let timed = timedLook.map { now.advanced(by: .seconds($0.timeIntervalSince(services.clock.now()))) }
+        let wait = [observe, queue.nextRetry(after: now), timed].compactMap(\.self).min() ?? observe
+        return max(wait, now.advanced(by: .milliseconds(20)))
     }
 
     private func finishWork() async {

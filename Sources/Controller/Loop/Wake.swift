@@ -1,3 +1,4 @@
+package import Model
 import Synchronization
 
 /// A doorbell for one waiter: many rings while nobody waits make one.
@@ -8,8 +9,9 @@ package final class Wake: Sendable {
     }
 
     private let state = Mutex(State())
+    private let time: MonotonicTime
 
-    package init() {}
+    package init(time: MonotonicTime = .system) { self.time = time }
 
     package func ring() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
@@ -27,9 +29,9 @@ package final class Wake: Sendable {
     package func forget() { state.withLock { $0.rang = false } }
 
     /// Returns when it rings, rang since the last wait, the deadline is reached, or the task is cancelled.
-    package func wait(until deadline: ContinuousClock.Instant) async {
+    package func wait(until deadline: MonotonicInstant) async {
         let timer = Task {
-            try? await Task.sleep(until: deadline, clock: .continuous)
+            try? await time.sleep(deadline)
             if !Task.isCancelled { ring() }
         }
         await withTaskCancellationHandler {

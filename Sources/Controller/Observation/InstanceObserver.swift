@@ -2,22 +2,11 @@ import Foundation
 import Model
 import Store
 
-/// Reads the providers' instances by tag, and notices those that are gone.
+/// Takes up instances that were found by their tags, and notices those that are gone.
 struct InstanceObserver: Sendable {
     private let services: ControllerServices
 
     init(services: ControllerServices) { self.services = services }
-
-    /// Every instance of this installation that exists now.
-    func list() async throws -> [InstanceID: ObservedInstance] {
-        var alive: [InstanceID: ObservedInstance] = [:]
-        for provider in services.providers.values {
-            for instance in try await provider.list(installation: services.installation) {
-                alive[instance.id] = instance
-            }
-        }
-        return alive
-    }
 
     /// Records that an instance is gone though nobody here ended it.
     ///
@@ -39,6 +28,7 @@ struct InstanceObserver: Sendable {
             instance.tags.object, ordinal: instance.tags.ordinal, incarnation: instance.tags.incarnation)
         for intent in try await services.store.openIntents() where intent.tags == instance.tags {
             try await services.store.settleIntent(intent.id, instance: instance.id)
+            services.attempts.forget(intent.id)
         }
     }
 }

@@ -11,8 +11,16 @@ package struct WorkQueue: Sendable {
         package let retryAt: ContinuousClock.Instant
     }
 
+    /// What shares the limit: the objects of one provider, so that one that hangs leaves the others their places.
+    package enum Lane: Hashable, Sendable {
+        case here
+        case provider(ProviderName)
+    }
+
+    /// How many objects of a lane may be worked on at once.
     package let limit: Int
-    package private(set) var inFlight: Set<ObjectIdentity> = []
+    private var lanes: [ObjectIdentity: Lane] = [:]
+    private var used: [Lane: Int] = [:]
     package private(set) var failures: [ObjectIdentity: Failure] = [:]
     private let base: Duration
     private let cap: Duration
@@ -23,15 +31,26 @@ package struct WorkQueue: Sendable {
         self.cap = cap
     }
 
-    package func mayStart(_ object: ObjectIdentity, now: ContinuousClock.Instant) -> Bool {
-        guard inFlight.count < limit, !inFlight.contains(object) else { return false }
+    package var inFlight: Dictionary<ObjectIdentity, Lane>.Keys { lanes.keys }
+
+    package func mayStart(_ object: ObjectIdentity, in lane: Lane = .here, now: ContinuousClock.Instant) -> Bool {
+        guard used[lane, default: 0] < limit, lanes[object] == nil else { return false }
         return failures[object].map { $0.retryAt <= now } ?? true
     }
 
-    package mutating func start(_ object: ObjectIdentity) { inFlight.insert(object) }
+    package mutating func start(_ object: ObjectIdentity, in lane: Lane = .here) {
+        end(object)
+        lanes[object] = lane
+        used[lane, default: 0] += 1
+    }
+
+    private mutating func end(_ object: ObjectIdentity) {
+        guard let lane = lanes.removeValue(forKey: object) else { return }
+        used[lane, default: 1] -= 1
+    }
 
     package mutating func succeed(_ object: ObjectIdentity) {
-        inFlight.remove(object)
+        end(object)
         failures[object] = nil
     }
 
@@ -41,7 +60,7 @@ package struct WorkQueue: Sendable {
     package mutating func fail(
         _ object: ObjectIdentity, message: String, now: ContinuousClock.Instant, jitter: Double, atLeast: Int = 1
     ) {
-        inFlight.remove(object)
+        end(object)
         let tries = max(atLeast, (failures[object]?.tries ?? 0) + 1)
         let full = min(cap, base * (1 << min(tries - 1, 20)))
         failures[object] = Failure(message: message, tries: tries, retryAt: now + full / 2 + full / 2 * jitter)
@@ -49,13 +68,12 @@ package struct WorkQueue: Sendable {
 
     /// Forgets the failures of objects that need nothing any more.
     package mutating func keepFailures(of objects: Set<ObjectIdentity>) {
-        failures = failures.filter { objects.contains($0.key) || inFlight.contains($0.key) }
+        failures = failures.filter { objects.contains($0.key) || lanes[$0.key] != nil }
     }
 
-    /// When the first waiting object may be tried again; nil when none waits or no more may be in flight.
-    package var nextRetry: ContinuousClock.Instant? {
-        guard inFlight.count < limit else { return nil }
-        return failures.filter { !inFlight.contains($0.key) }.values.map(\.retryAt).min()
+    /// When the next waiting object may be tried again; one that may be tried already waits for something else.
+    package func nextRetry(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        failures.filter { lanes[$0.key] == nil && $0.value.retryAt > now }.values.map(\.retryAt).min()
     }
 
     /// Objects that failed so often that they count as stalled; they are still tried, at the longest pause.

@@ -39,23 +39,60 @@ package struct CloudResourceReconciler: Reconciler {
         }
         let services = context.services
         guard let provider = services.providers[spec.provider] else { throw ReconcileError.noProvider(spec.provider) }
+        if let earlier = try await settleOutdated(ordinal, hash: hash, of: object, with: provider, in: context) {
+            // What to do about it is decided by the next plan.
+            return earlier
+        }
         let intent = try await intent(ordinal, hash: hash, declared: declared, spec: spec, in: context)
         let joinToken = try spec.worker.map { _ in
             try services.joinTokens.issue(
                 instance: intent.tags, now: services.clock.now(), lifetime: Self.joinLifetime)
         }
+        services.attempts.note(intent.id, at: services.time.now())
+        defer { services.attempts.note(intent.id, at: services.time.now()) }
         let instance = try await provider.create(
             InstanceRequest(token: intent.token, tags: intent.tags, spec: spec, joinToken: joinToken))
+        guard instance.isAlive else {
+            // A token whose instance has ended is never used again: the next try is another incarnation.
+            try await services.store.settleIntent(intent.id, instance: instance.id)
+            throw ReconcileError.endedAlready(instance.id)
+        }
         try await services.store.saveInstance(instance)
-        try await services.store.settleIntent(intent.id, instance: instance.id)
         try await services.store.forgetLosses(of: object, ordinal: ordinal)
+        // The last thing that can fail: as long as the intent is open, the next try has the same token.
+        try await services.store.settleIntent(intent.id, instance: instance.id)
         context.tell(object, .instanceCreated, "instance \(ordinal) created: \(instance.id)")
         return instance
     }
 
+    /// An object is forgotten only when nothing of it can turn up any more; what did turn up ends first.
     private func forget(_ action: PlannedAction, in context: ReconcileContext) async throws -> [Change] {
+        let object = action.object
+        if case .cloudResource(let spec)? = context.observation.objects[object]?.declared.spec,
+            let provider = context.services.providers[spec.provider]
+        {
+            let settler = IntentSettler(services: context.services)
+            for intent in try await context.services.store.openIntents() where intent.tags.object == object {
+                if let found = try await settler.settle(intent, with: provider) { return [.created(found)] }
+            }
+            let left = try await context.services.store.instances().filter { $0.tags.object == object && $0.isAlive }
+            if !left.isEmpty, spec.deletionPolicy == .delete { return left.map { .created($0) } }
+        }
         try await context.services.store.forgetLosses(of: action.object)
         return [.lossesForgotten(action.object)] + (try await Declarations.forget(action, in: context))
+    }
+
+    /// What a creation of another definition, whose answer was lost, made of this ordinal; nil when it made nothing.
+    private func settleOutdated(
+        _ ordinal: Int, hash: Digest, of object: ObjectIdentity, with provider: any CloudProvider,
+        in context: ReconcileContext
+    ) async throws -> ObservedInstance? {
+        for stale in try await context.services.store.openIntents()
+        where stale.tags.object == object && stale.tags.ordinal == ordinal && stale.tags.specHash != hash {
+            let found = try await IntentSettler(services: context.services).settle(stale, with: provider)
+            if let found { return found }
+        }
+        return nil
     }
 
     /// The open intent that a crash left for this ordinal, to be replayed with its token, or a new one.
@@ -66,7 +103,6 @@ package struct CloudResourceReconciler: Reconciler {
         let open = try await services.store.openIntents().filter {
             $0.tags.object == declared.identity && $0.tags.ordinal == ordinal
         }
-        for stale in open where stale.tags.specHash != hash { try await services.store.failIntent(stale.id) }
         if let replayed = open.first(where: { $0.tags.specHash == hash }) { return replayed }
         let installation = services.installation
         let object = declared.identity

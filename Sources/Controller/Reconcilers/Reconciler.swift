@@ -35,6 +35,7 @@ package struct ReconcileContext: Sendable {
     package let specHash: @Sendable (DeclaredObject) -> Digest
     /// The plan that is carried out, by its hash.
     package let plan: Digest
+    private let index = Memo<[ObjectIdentity: DeclaredObject]>()
 
     package init(
         services: ControllerServices, set: DesiredSet, isKnown: Bool, observation: Observation,
@@ -56,7 +57,7 @@ package struct ReconcileContext: Sendable {
     }
 
     package func declared(_ identity: ObjectIdentity) -> DeclaredObject? {
-        set.objects.first { $0.identity == identity }
+        index.value { Dictionary(set.objects.map { ($0.identity, $0) }) { first, _ in first } }[identity]
     }
 
     /// Reports an event of an object on behalf of the desired revision.
@@ -83,17 +84,30 @@ package struct ControllerServices: Sendable {
     package let caches: CacheHub
     package let secrets: SecretReader
     package let clock: any WallClock
+    package let time: MonotonicTime
+    /// Between 0 and 1, another each time: what keeps retries and looks of many from coming at once.
+    package let jitter: @Sendable () -> Double
     package let report: @Sendable (Event) -> Void
+    /// When creations were last tried.
+    package let attempts: CreationAttempts
 
+    /// - Parameter providers: each is put behind its call limits here.
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
         mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
         caches: CacheHub, secrets: SecretReader,
-        clock: any WallClock, report: @escaping @Sendable (Event) -> Void
+        clock: any WallClock, time: MonotonicTime = .system,
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }, report: @escaping @Sendable (Event) -> Void
     ) {
         self.installation = installation
         self.store = store
-        self.providers = providers
+        self.time = time
+        self.jitter = jitter
+        attempts = CreationAttempts(since: time.now())
+        let news = ProviderNews(clock: clock, report: report)
+        self.providers = providers.mapValues { provider in
+            GuardedProvider(provider, time: time) { news.tell($0, $1, lastError: $2) }
+        }
         self.mocks = mocks
         self.dispatcher = dispatcher
         self.registry = registry
@@ -112,12 +126,20 @@ package enum ReconcileError: Error, CustomStringConvertible {
     /// The plan asked a reconciler for something that its kind never needs.
     case unexpected(PlannedAction)
     case undeclared(ObjectIdentity)
+    /// A creation whose answer was lost may still have made something; nobody can tell before the provider shows it.
+    case unsettled(ordinal: Int, for: Duration)
+    /// The provider says that what this token made has ended.
+    case endedAlready(InstanceID)
 
     package var description: String {
         switch self {
         case .noProvider(let name): "no provider `\(name.rawValue)` is configured"
         case .unexpected(let action): "cannot carry out \(action.operation) for \(action.object)"
         case .undeclared(let identity): "\(identity) is not in the desired set any more"
+        case .unsettled(let ordinal, let pause):
+            "an earlier creation of instance \(ordinal) may still take effect: waits up to "
+                + "\(max(1, pause.components.seconds)) s more to see"
+        case .endedAlready(let id): "\(id) has ended meanwhile; another is made"
         }
     }
 }

@@ -4,6 +4,9 @@ package import Foundation
 package protocol CloudProvider: Sendable {
     var name: ProviderName { get }
 
+    /// What it can bear and how far its answers can be trusted.
+    var terms: CloudTerms { get }
+
     /// Creates one instance, or returns the one that was created with the same token before.
     func create(_ request: InstanceRequest) async throws -> ObservedInstance
 
@@ -32,6 +35,10 @@ package protocol CloudProvider: Sendable {
 
 extension CloudProvider {
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { nil }
+}
+
+extension CloudProvider {
+    package var terms: CloudTerms { CloudTerms() }
 }
 
 /// Everything that a provider needs to create an instance.

@@ -102,6 +102,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case pruneApproved = "PruneApproved"
     case instanceUpdated = "InstanceUpdated"
     case instanceReleased = "InstanceReleased"
+    /// A provider failed so often in a row that it is left alone for a while.
+    case providerPaused = "ProviderPaused"
+    case providerResumed = "ProviderResumed"
 }
 
 /// An error that knows the reason under which people are shown it.

@@ -16,6 +16,7 @@ package actor Monitor: MetricSink {
     private let longestPause: Duration
     let store: Store
     let clock: any WallClock
+    private let time: MonotonicTime
     let report: @Sendable (Event) -> Void
     let changed: @Sendable () -> Void
 
@@ -51,16 +52,18 @@ package actor Monitor: MetricSink {
     ///   - report: told of every rule that becomes pending, firing or resolved, and of a store that fails.
     ///   - changed: called when a record's state or value has changed.
     package init(
-        store: Store, clock: any WallClock, report: @escaping @Sendable (Event) -> Void,
-        changed: @escaping @Sendable () -> Void
+        store: Store, clock: any WallClock, time: MonotonicTime = .system,
+        report: @escaping @Sendable (Event) -> Void, changed: @escaping @Sendable () -> Void
     ) {
-        self.init(store: store, clock: clock, longestPause: .seconds(5), report: report, changed: changed)
+        self.init(
+            store: store, clock: clock, time: time, longestPause: .seconds(5), report: report, changed: changed)
     }
 
     init(
-        store: Store, clock: any WallClock, longestPause: Duration, report: @escaping @Sendable (Event) -> Void,
-        changed: @escaping @Sendable () -> Void
+        store: Store, clock: any WallClock, time: MonotonicTime = .system, longestPause: Duration,
+        report: @escaping @Sendable (Event) -> Void, changed: @escaping @Sendable () -> Void
     ) {
+        self.time = time
         self.longestPause = longestPause
         self.store = store
         self.clock = clock
@@ -111,7 +114,7 @@ package actor Monitor: MetricSink {
     package func run() async {
         while !Task.isCancelled {
             await tick()
-            try? await Task.sleep(for: Self.shortestPause)
+            try? await time.sleep(time.now().advanced(by: Self.shortestPause))
             await rest()
         }
     }
@@ -128,7 +131,7 @@ package actor Monitor: MetricSink {
         let remaining = nextDeadline().map { Duration.seconds($0.timeIntervalSince(clock.now())) }
         let length = min(remaining ?? longestPause, longestPause)
         guard !hasNews, length > .zero else { return }
-        let sleep = Task { _ = try? await Task.sleep(for: length) }
+        let sleep = Task { _ = try? await time.sleep(time.now().advanced(by: length)) }
         self.sleep = sleep
         await withTaskCancellationHandler {
             await sleep.value

@@ -46,13 +46,14 @@ extension Event {
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
             .instanceUpdated,
-            .instanceReleased:
+            .instanceReleased, .providerResumed:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,
             .workersMissing, .runErrored,
             .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
-            .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed:
+            .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed,
+            .providerPaused:
             return ("✘", .bad)
         }
     }

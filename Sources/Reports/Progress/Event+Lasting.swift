@@ -14,7 +14,7 @@ extension Event {
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
             .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed, .pruneApproved, .instanceUpdated,
-            .instanceReleased:
+            .instanceReleased, .providerPaused, .providerResumed:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -43,7 +43,7 @@ extension Event {
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
             .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
-            .pruneApproved, .endpointNotAllowed:
+            .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed:
             false
         }
     }

@@ -1,3 +1,5 @@
+import Model
+
 /// The sleep of the timer loop: until when, and how to end it early.
 struct Alarm {
     /// nil while the loop is awake.

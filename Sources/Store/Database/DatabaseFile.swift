@@ -12,6 +12,8 @@ struct DatabaseFile: Sendable {
 
     let path: String
     let pool: DatabasePool
+    /// nil outside of simulations.
+    var gate: (any StoreGate)?
 
     /// Opens for writing: makes the file (mode 0600), checks it, and brings its schema up to date.
     static func open(
@@ -61,6 +63,7 @@ struct DatabaseFile: Sendable {
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
+            if let gate { return try passing(gate, .read) { try pool.read(body) } }
             return try await pool.read(body)
         } catch let error as CancellationError {
             throw error
@@ -72,12 +75,24 @@ struct DatabaseFile: Sendable {
     /// Runs `body` in one transaction, rolled back when it throws or when the task is cancelled.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
+            if let gate { return try passing(gate, .write) { try pool.write(body) } }
             return try await pool.write(body)
         } catch let error as CancellationError {
             throw error
         } catch {
             throw Self.fault(error, path)
         }
+    }
+
+    /// Works on the caller's thread, so that what a gate decides does not depend on other threads.
+    private func passing<Value>(
+        _ gate: any StoreGate, _ access: StoreAccess, _ body: () throws -> Value
+    ) throws -> Value {
+        let file = URL(filePath: path).lastPathComponent
+        try gate.enter(access, file)
+        let value = try body()
+        try gate.leave(access, file)
+        return value
     }
 
     /// Moves the log into the database, so that the file alone is all there is, and ends all connections.

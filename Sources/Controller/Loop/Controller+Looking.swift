@@ -1,0 +1,125 @@
+import Foundation
+import Model
+import Store
+
+/// Looking at the providers' instances, beside the passes.
+extension Controller {
+    /// Begins a look at each provider whose last one was taken.
+    func startLooks() {
+        // A look that is under way may be older than the question.
+        if !providerLooks.isUnderWay {
+            answered = (lookers, nil)
+            lookers = []
+        }
+        for (name, provider) in services.providers where providerLooks.begin(name, working: working.keys) {
+            Task {
+                do {
+                    providerLooks.finish(
+                        name, .success(try await provider.list(installation: services.installation)))
+                } catch {
+                    providerLooks.finish(name, .failure(error))
+                }
+                ring()
+            }
+        }
+    }
+
+    /// Takes the looks that ended; what fails keeps nothing else from being done, and the next look tries again.
+    func takeLooks() async {
+        for (provider, look) in providerLooks.take() {
+            guard let result = look.result else { continue }
+            do {
+                try await take(try result.get(), of: provider, look)
+                providerLooks.noteSuccess(provider)
+                try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
+            } catch {
+                noteFailedLook(at: provider, error)
+                answered.failure = error
+            }
+            providerLooks.end(provider)
+        }
+        guard !providerLooks.isUnderWay, !answered.lookers.isEmpty else { return }
+        for looker in answered.lookers {
+            if let failure = answered.failure { looker.resume(throwing: failure) } else { looker.resume() }
+        }
+        answered = ([], nil)
+    }
+
+    /// Compares what a provider shows with what was known.
+    ///
+    /// Nothing of an object that was worked on meanwhile is lost, and what was made or ended here meanwhile is as it
+    /// was left: whoever did it knows better than a list that may be older.
+    private func take(_ list: [ObservedInstance], of provider: ProviderName, _ look: ProviderLooks.Look) async throws {
+        let known = observation.instances
+        let expected = known.values.filter {
+            $0.provider == provider && !look.touched.contains($0.tags.object) && !look.changed.contains($0.id)
+                && working[$0.tags.object] == nil
+        }
+        let lost = providerLooks.missing(
+            expected, in: Set(list.map(\.id)),
+            tolerating: services.providers[provider]?.terms.consistency ?? .zero, now: services.time.now())
+        var adopted: [ObservedInstance] = []
+        for instance in list where !providerLooks.hasChanged(instance.id, at: provider) {
+            if known[instance.id] == nil { adopted.append(instance) }
+            observation.instances[instance.id] = instance
+            try await forgetLoss(endedBy: instance)
+        }
+        for instance in lost.sorted(by: { $0.id < $1.id }) {
+            let loss = await loss(of: instance)
+            try await observer.note(lost: instance, remembering: loss)
+            observation.instances[instance.id] = nil
+            if let loss { observation.losses.append(loss) }
+            noteEarlyLoss(of: instance)
+        }
+        for instance in adopted where observation.instances[instance.id] != nil {
+            try await observer.adopt(instance)
+            // Ended while it was written down.
+            if observation.instances[instance.id] == nil { try await services.store.deleteInstance(instance.id) }
+        }
+        try await services.registry.removeGhosts(
+            besides: Set(observation.instances.values.map { WorkerRegistry.id(of: $0.tags) }))
+    }
+
+    private func noteFailedLook(at provider: ProviderName, _ error: any Error) {
+        if providerLooks.noteFailure(provider, "\(error)") {
+            services.report(
+                Event(
+                    time: services.clock.now(), object: nil, severity: .warning, reason: .actionFailed,
+                    message: "cannot look at the instances: \(error)"))
+        }
+        guard !providerLooks.hasSeen(provider) else { return }
+        for action in currentPlan.executable
+        where action.operation.isCreation && !queue.inFlight.contains(action.object) {
+            queue.fail(
+                action.object, message: "no instance is made before those that exist were seen: \(error)",
+                now: services.time.now(), jitter: services.jitter())
+        }
+    }
+
+    /// Whether an action may be carried out by what was seen: nothing is made at a provider that was never looked at,
+    /// since it may exist already.
+    func isSeen(_ action: PlannedAction, in context: ReconcileContext) -> Bool {
+        guard action.operation.isCreation, case .provider(let provider) = lane(of: action.object, in: context) else {
+            return true
+        }
+        return providerLooks.hasSeen(provider)
+    }
+
+    /// What an object shares its places in the queue with.
+    func lane(of object: ObjectIdentity, in context: ReconcileContext) -> WorkQueue.Lane {
+        guard object.kind == .cloudResource,
+            case .cloudResource(let spec)? = (context.declared(object) ?? observation.objects[object]?.declared)?.spec
+        else { return .here }
+        return .provider(spec.provider)
+    }
+}
+
+extension PlanOperation {
+    fileprivate var isCreation: Bool {
+        switch self {
+        case .createInstance: true
+        case .updateInstance, .retagInstance, .releaseInstance: false
+        case .applyObject, .serveMocks, .startInstance, .deleteInstance, .deleteObject, .startRun, .cancelRun: false
+        }
+    }
+}

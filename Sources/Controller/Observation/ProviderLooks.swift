@@ -1,0 +1,94 @@
+import Model
+
+/// The looks at the providers' instances: at most one a provider under way, beside the passes, so that a provider that
+/// hangs holds up neither planning nor the others. A plain value.
+struct ProviderLooks {
+    /// A look with what was done here since it began, of which a list that may be older says nothing.
+    struct Look {
+        /// Objects that were being worked on, or that work began on.
+        fileprivate(set) var touched: Set<ObjectIdentity>
+        /// Instances that were made, started or ended here.
+        fileprivate(set) var changed: Set<InstanceID> = []
+        fileprivate(set) var result: Result<[ObservedInstance], any Error>?
+        fileprivate var isTaken = false
+    }
+
+    private var pending: [ProviderName: Look] = [:]
+    private var tried: Set<ProviderName> = []
+    private var seen: Set<ProviderName> = []
+    private var failures: [ProviderName: String] = [:]
+    /// Since when lists don't show an instance that should be there.
+    private var unlisted: [InstanceID: MonotonicInstant] = [:]
+
+    /// Whether a look ended, well or not, since this controller started.
+    func hasTried(_ provider: ProviderName) -> Bool { tried.contains(provider) }
+
+    /// Whether a look ended well since this controller started.
+    func hasSeen(_ provider: ProviderName) -> Bool { seen.contains(provider) }
+
+    var isUnderWay: Bool { !pending.isEmpty }
+
+    /// false while the last look at the provider has not been taken.
+    mutating func begin(_ provider: ProviderName, working: some Sequence<ObjectIdentity>) -> Bool {
+        guard pending[provider] == nil else { return false }
+        pending[provider] = Look(touched: Set(working))
+        return true
+    }
+
+    mutating func finish(_ provider: ProviderName, _ result: Result<[ObservedInstance], any Error>) {
+        pending[provider]?.result = result
+    }
+
+    /// The looks that ended, each handed out once; what changes is noted until `end`.
+    mutating func take() -> [(provider: ProviderName, look: Look)] {
+        let ended = pending.filter { $0.value.result != nil && !$0.value.isTaken }
+        for provider in ended.keys { pending[provider]?.isTaken = true }
+        return ended.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
+    }
+
+    mutating func end(_ provider: ProviderName) { pending[provider] = nil }
+
+    /// Whether an instance was made, started or ended here since the look at its provider began.
+    func hasChanged(_ id: InstanceID, at provider: ProviderName) -> Bool {
+        pending[provider]?.changed.contains(id) ?? false
+    }
+
+    mutating func noteWork(on object: ObjectIdentity) {
+        for provider in pending.keys { pending[provider]?.touched.insert(object) }
+    }
+
+    mutating func noteChange(of id: InstanceID) {
+        for provider in pending.keys { pending[provider]?.changed.insert(id) }
+        unlisted[id] = nil
+    }
+
+    mutating func noteSuccess(_ provider: ProviderName) {
+        tried.insert(provider)
+        seen.insert(provider)
+        failures[provider] = nil
+    }
+
+    /// - Returns: whether it is another failure than the last one.
+    mutating func noteFailure(_ provider: ProviderName, _ message: String) -> Bool {
+        tried.insert(provider)
+        return failures.updateValue(message, forKey: provider) != message
+    }
+
+    /// Of instances that should be there, those that lists have not shown for as long as the provider may be late.
+    mutating func missing(
+        _ expected: [ObservedInstance], in listed: Set<InstanceID>, tolerating lateness: Duration,
+        now: MonotonicInstant
+    ) -> [ObservedInstance] {
+        for id in listed { unlisted[id] = nil }
+        return expected.filter { instance in
+            guard !listed.contains(instance.id) else { return false }
+            let since = unlisted[instance.id] ?? now
+            guard now - since >= lateness else {
+                unlisted[instance.id] = since
+                return false
+            }
+            unlisted[instance.id] = nil
+            return true
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import Model
+
+/// A provider behind its call limits: a token bucket and a circuit breaker for each account and region, and a deadline
+/// for each call, so that one that hangs holds up nobody else.
+package struct GuardedProvider: CloudProvider {
+    private let provider: any CloudProvider
+    private let gate: CallGate
+    private let time: MonotonicTime
+
+    package init(
+        _ provider: any CloudProvider, time: MonotonicTime,
+        tell: @escaping @Sendable (CallScope, CircuitBreaker.Change, _ lastError: String) -> Void
+    ) {
+        self.provider = provider
+        self.time = time
+        gate = CallGate(terms: provider.terms, time: time, tell: tell)
+    }
+
+    package var name: ProviderName { provider.name }
+    package var terms: CloudTerms { provider.terms }
+
+    package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
+        try await call(CallScope(provider: name, region: request.spec.configuration.cloud?.region)) {
+            try await provider.create(request)
+        }
+    }
+
+    package func list(installation: InstallationID) async throws -> [ObservedInstance] {
+        try await call(CallScope(provider: name)) { try await provider.list(installation: installation) }
+    }
+
+    package func start(_ id: InstanceID) async throws {
+        try await call(CallScope(provider: name)) { try await provider.start(id) }
+    }
+
+    package func terminate(_ id: InstanceID) async throws {
+        try await call(CallScope(provider: name)) { try await provider.terminate(id) }
+    }
+
+    package var changesInPlace: Set<InstanceField> { provider.changesInPlace }
+
+    package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
+        try await call(CallScope(provider: name)) { try await provider.update(id, update) }
+    }
+
+    package func release(_ id: InstanceID) async throws {
+        try await call(CallScope(provider: name)) { try await provider.release(id) }
+    }
+
+    package func definition(of id: InstanceID) async -> CloudResourceSpec? { await provider.definition(of: id) }
+
+    private func call<Answer: Sendable>(
+        _ scope: CallScope, _ body: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        try await gate.enter(scope)
+        do {
+            let answer = try await Deadline.run(
+                within: terms.deadline, time: time, CallError.noAnswer(scope, within: terms.deadline), body)
+            await gate.succeeded(scope)
+            return answer
+        } catch {
+            await gate.failed(scope, error)
+            throw error
+        }
+    }
+}

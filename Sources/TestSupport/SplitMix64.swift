@@ -1,0 +1,24 @@
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed everywhere.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// True so often.
+    package mutating func chance(_ probability: Double) -> Bool {
+        probability > 0 && Double(next() >> 11) * 0x1p-53 < probability
+    }
+
+    /// Evenly between two bounds.
+    package mutating func pause(_ range: ClosedRange<Double>) -> Duration {
+        .seconds(Double.random(in: range, using: &self))
+    }
+}
