@@ -43,15 +43,17 @@ struct APIClientTests {
         ]
         let body =
             #"{"formatVersion":"1","kind":"SourceList","items":[\#((poison + [sources]).joined(separator: ","))]}"#
-        let list = try await Recorder(body: body).client().sources()
+        let recorder = try Recorder(body: body)
+        let list = try await recorder.client().sources()
+        #expect(recorder.targets == ["GET /api/v1/sources"])
         #expect(list.items.map(\.name) == ["shop"])
         #expect(list.unreadable.count == poison.count)
         #expect(list.unreadable[0].hasPrefix("item 1 of the SourceList can't be read"))
         #expect(list.unreadable[3].hasPrefix("item 4 (Future/x [31m) of the SourceList"), "\(list.unreadable[3])")
         #expect(list.unreadable[5].hasPrefix("item 6 (w1)"))
-        await #expect(throws: APIError.self) {
-            try await Recorder(body: #"{"formatVersion":"1","kind":"List","items":{}}"#).client().sources()
-        }
+        let noList = try Recorder(body: #"{"formatVersion":"1","kind":"List","items":{}}"#)
+        await #expect(throws: APIError.self) { try await noList.client().sources() }
+        #expect(noList.targets.count == 1)
     }
 
     @Test func asksForEveryListingAtItsPath() async throws {

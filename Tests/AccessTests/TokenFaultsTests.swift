@@ -137,7 +137,8 @@ struct TokenFaultsTests {
             struct Group: Decodable { let tests: [Case] }
             struct Case: Decodable {
                 let tcId: Int
-                let jws: Text
+                /// Some are encrypted instead.
+                let jws: Text?
             }
             /// A compact text, or an object of JSON.
             struct Text: Decodable {
@@ -152,13 +153,14 @@ struct TokenFaultsTests {
             let testGroups: [Group]
         }
         for (name, count) in [
-            ("json_web_signature_test", 345), ("json_web_key_test", 26), ("json_web_crypto_test", 83),
+            ("json_web_signature_test", 345), ("json_web_key_test", 26), ("json_web_crypto_test", 49),
         ] {
             guard let contents = try CryptoSuite.contents("wycheproof/\(name).json") else { return }
             let tests = try JSONDecoder().decode(File.self, from: contents).testGroups.flatMap(\.tests)
-            for test in tests { #expect(verdict(test.jws.text) == .invalid, "\(name) \(test.tcId)") }
-            print("crypto \(name): \(tests.count) of \(tests.count) refused as tokens of this installation")
-            #expect(tests.count == count)
+            let signed = tests.filter { $0.jws != nil }
+            for test in signed { #expect(verdict(test.jws?.text ?? "") == .invalid, "\(name) \(test.tcId)") }
+            print("crypto \(name): \(signed.count) of \(signed.count) refused as tokens of this installation")
+            #expect(signed.count == count)
         }
     }
 

@@ -42,14 +42,14 @@ struct WebhookCorpusTests {
         #expect(inputs.count > 10 && read > 5)
     }
 
-    @Test("JSON is refused, or comes back the same from its canonical form")
+    @Test("JSON is refused, or its canonical form is read back to the same")
     func json() throws {
         let inputs = try Self.corpus("corpus-json")
         var read = 0
         for input in inputs {
             guard let value = try? JSONParser.parse(input) else { continue }
             guard let encoded = try? CanonicalEncoding.data(value) else { continue }
-            #expect(try JSONParser.parse(encoded) == value)
+            #expect(try CanonicalEncoding.data(JSONParser.parse(encoded)) == encoded)
             read += 1
         }
         print("JSON corpus: \(inputs.count) inputs, \(read) readable")

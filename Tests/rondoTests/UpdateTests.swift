@@ -70,7 +70,7 @@ struct UpdateTests {
         try fixture.commit(
             ["pool.yaml": Self.pool("worker: { capabilities: [tpu] }, updatePolicy: Replace")], "Replace them")
         #expect(
-            try await eventually {
+            await eventually {
                 let now = fixture.workers()
                 return now.count == 2 && Set(now).isDisjoint(with: workers)
             }, "\(run.output) \(run.errors)")

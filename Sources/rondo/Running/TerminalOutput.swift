@@ -30,10 +30,15 @@ enum TerminalOutput {
 
     /// Whether output and errors go to the same terminal.
     private static var isOneTerminal: Bool {
-        var output = stat()
-        var errors = stat()
-        return isTerminal && isatty(STDERR_FILENO) == 1 && fstat(STDOUT_FILENO, &output) == 0
-            && fstat(STDERR_FILENO, &errors) == 0 && output.st_rdev == errors.st_rdev
+        guard isTerminal, isatty(STDERR_FILENO) == 1, let output = name(of: STDOUT_FILENO) else { return false }
+        return output == name(of: STDERR_FILENO)
+    }
+
+    /// The path of a terminal; nil where the system knows none.
+    private static func name(of descriptor: Int32) -> String? {
+        var bytes = [CChar](repeating: 0, count: 256)
+        guard ttyname_r(descriptor, &bytes, bytes.count) == 0 else { return nil }
+        return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func write(_ text: String, to handle: FileHandle) {
