@@ -157,7 +157,10 @@ let package = Package(
         tests("Simulation"),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["CYAML", "GitSource", "Manifests", "Model", "Planning"],
+            dependencies: [
+                "Access", "CYAML", "Caching", "Controller", "GitSource", "Manifests", "Model", "Monitoring", "Planning",
+                "Scheduling", "Store", "TestSupport",
+            ],
             swiftSettings: strict
         ),
     ]

@@ -7,7 +7,9 @@ import Foundation
 /// Prints `name: value unit` for each figure that was asked for; without names, for all.
 @main
 enum Benchmarks {
-    private static var all: [any Benchmark.Type] { [ColdLoad.self, OneFileCycle.self] }
+    private static var all: [any Benchmark.Type] {
+        [ColdLoad.self, OneFileCycle.self, QuietController.self, ChangedObjects.self, SimulationRate.self]
+    }
 
     static func main() async {
         do {

@@ -5,7 +5,7 @@ import TestSupport
 
 /// Drives the real controller through random histories on a virtual clock; `docs/architecture.md` says how.
 ///
-///     Simulation [--seed N] [--histories N] [--seconds N] [--print]
+///     Simulation [--seed N] [--histories N] [--seconds N] [--print | --steps]
 ///
 /// Prints one line a broken promise with the seed that replays it, and a line of figures; exits 1 when one was broken.
 @main
@@ -16,12 +16,14 @@ enum Simulation {
         /// Processor seconds after which no further history begins.
         var seconds = Double.infinity
         var prints = false
+        var showsSteps = false
 
         init(_ arguments: [String]) throws {
             var rest = arguments[...]
             while let option = rest.popFirst() {
                 switch option {
                 case "--print": prints = true
+                case "--steps": (prints, showsSteps) = (true, true)
                 case "--seed": seed = try Self.number(&rest, after: option)
                 case "--histories": histories = Int(try Self.number(&rest, after: option))
                 case "--seconds": seconds = Double(try Self.number(&rest, after: option))
@@ -73,7 +75,9 @@ enum Simulation {
         let start = Figures.processorSeconds
         while figures.histories < request.histories, Figures.processorSeconds - start < request.seconds {
             let seed = request.seed &+ UInt64(figures.histories)
-            let outcome = try History(seed: seed, identity: identity, isPrinted: request.prints).run()
+            let outcome = try History(
+                seed: seed, identity: identity, isPrinted: request.prints, showsSteps: request.showsSteps
+            ).run()
             figures.add(outcome)
             guard !outcome.violations.isEmpty else { continue }
             for violation in outcome.violations { Output.line("BROKEN seed \(seed): \(violation)") }

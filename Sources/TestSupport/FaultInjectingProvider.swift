@@ -66,6 +66,9 @@ package actor FaultInjectingProvider: CloudProvider {
 
     package func machine(_ id: InstanceID) -> Machine? { machines[id] }
 
+    /// Makes instances as if they had always been there.
+    package func preload(_ requests: [InstanceRequest]) { for request in requests { _ = make(request) } }
+
     /// An instance vanishes without anybody here having ended it.
     package func lose(_ id: InstanceID) { machines[id]?.isGone = true }
 

@@ -79,7 +79,7 @@ final class ControllerFixture: Sendable {
     func controller(
         once: Bool = true, sources names: [String] = ["default"], interval: Duration = .milliseconds(20),
         observeInterval: Duration = .milliseconds(20), clock: any WallClock = SystemWallClock(),
-        monitorClock: (any WallClock)? = nil, readGate: Gate? = nil
+        monitorClock: (any WallClock)? = nil, readGate: Gate? = nil, provider: (any CloudProvider)? = nil
     ) -> (
         controller: Controller, services: ControllerServices
     ) {
@@ -95,7 +95,7 @@ final class ControllerFixture: Sendable {
             prepare: { try await preparer.prepare($0) })
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
         let services = ControllerServices(
-            installation: identity.installation, store: store, providers: [.local: cloud], mocks: mocks,
+            installation: identity.installation, store: store, providers: [.local: provider ?? cloud], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: identity, store: store),
             monitor: monitor, caches: caches, secrets: secrets, clock: clock, report: report)
         let sources = names.map { name in

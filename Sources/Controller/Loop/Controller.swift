@@ -11,6 +11,14 @@ import Store
 /// It owns the observation; reconcilers and observers hand it changes, and every pass plans from the whole again, so a
 /// lost wake-up or a failed action costs a delay, never a wrong end.
 package actor Controller {
+    /// An object with something to do, and no place to do it in yet.
+    private struct Backlog {
+        let object: ObjectIdentity
+        let lane: WorkQueue.Lane
+        let actions: [PlannedAction]
+        let context: ReconcileContext
+    }
+
     private static let pauseAfterFailure = Duration.seconds(1)
     private static let triesOfAPass = 10
     /// Seconds within which the end of a new instance is a failure to make it.
@@ -52,6 +60,8 @@ package actor Controller {
     private var statuses: [ObjectIdentity: ObjectStatus] = [:]
     var queue: WorkQueue
     var working: [ObjectIdentity: Task<Void, Never>] = [:]
+    /// What the newest plan has ready and found no place for; each starts as soon as another ends.
+    private var backlog: [Backlog] = []
     /// Objects that work ended on since this pass began: what was planned for them is from before.
     private var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: MonotonicInstant?
@@ -61,6 +71,7 @@ package actor Controller {
     var answered: (lookers: [CheckedContinuation<Void, any Error>], failure: (any Error)?) = ([], nil)
     /// How many instances in a row ended soon after they were made.
     private var earlyLosses: [ObjectIdentity: Int] = [:]
+    private lazy var passBegan = services.time.now()
     private var wasSettled = false
     private var failedPasses = 0
     private var lastSwept: MonotonicInstant?
@@ -142,6 +153,7 @@ package actor Controller {
                     await finishWork()
                     return convergence.exit
                 }
+                await letWorkGoOn()
                 await wake.wait(until: nextLook())
             }
         }
@@ -193,6 +205,7 @@ package actor Controller {
 
     /// One round of observing, planning, acting and assessing.
     private func pass() async throws -> Convergence {
+        passBegan = services.time.now()
         endedInPass = []
         try await observe()
         let desired = desired
@@ -322,6 +335,7 @@ package actor Controller {
 
     /// Starts work on every object that has something to do, is not being worked on and need not wait.
     private func act(on desired: DesiredSources) {
+        backlog = []
         guard !isStopping, !desired.sets.isEmpty else { return }
         for planned in plans {
             guard let state = desired[planned.source], let set = state.set else { continue }
@@ -341,14 +355,41 @@ package actor Controller {
         let byObject = Dictionary(grouping: ready, by: \.object)
         let now = services.time.now()
         for object in byObject.keys.sorted() {
+            guard let actions = byObject[object], !endedInPass.contains(object) else { continue }
             let lane = lane(of: object, in: context)
-            guard queue.mayStart(object, in: lane, now: now), let actions = byObject[object],
-                !endedInPass.contains(object)
-            else { continue }
-            queue.start(object, in: lane)
-            providerLooks.noteWork(on: object)
-            working[object] = Task { await self.work(on: object, actions, in: context) }
+            if queue.mayStart(object, in: lane, now: now) {
+                start(object, in: lane, actions, context)
+            } else if queue.isFull(lane), queue.isIdle(object, now: now) {
+                backlog.append(Backlog(object: object, lane: lane, actions: actions, context: context))
+            }
         }
+    }
+
+    private func start(
+        _ object: ObjectIdentity, in lane: WorkQueue.Lane, _ actions: [PlannedAction], _ context: ReconcileContext
+    ) {
+        queue.start(object, in: lane)
+        providerLooks.noteWork(on: object)
+        working[object] = Task { await self.work(on: object, actions, in: context) }
+    }
+
+    /// Gives the place that became free to the next object that waits for one.
+    private func startNext() {
+        guard !isStopping else { return }
+        let now = services.time.now()
+        var next = 0
+        while next < backlog.count, queue.isFull(backlog[next].lane) { next += 1 }
+        guard next < backlog.count else { return }
+        let waiting = backlog.remove(at: next)
+        guard isCurrent(waiting.context), queue.mayStart(waiting.object, in: waiting.lane, now: now) else { return }
+        start(waiting.object, in: waiting.lane, waiting.actions, waiting.context)
+    }
+
+    /// While objects wait for a place, passes leave as much time to the work as they take.
+    private func letWorkGoOn() async {
+        guard !backlog.isEmpty else { return }
+        let now = services.time.now()
+        try? await services.time.sleep(now.advanced(by: max(.milliseconds(20), now - passBegan)))
     }
 
     /// Whether what an action comes after is Ready, or for deletions gone.
@@ -377,6 +418,9 @@ package actor Controller {
         }
         working[object] = nil
         endedInPass.insert(object)
+        // What was planned for it is from before.
+        backlog.removeAll { $0.object == object }
+        startNext()
         wake.ring()
     }
 

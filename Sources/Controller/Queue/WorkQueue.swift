@@ -34,9 +34,15 @@ package struct WorkQueue: Sendable {
     package var inFlight: Dictionary<ObjectIdentity, Lane>.Keys { lanes.keys }
 
     package func mayStart(_ object: ObjectIdentity, in lane: Lane = .here, now: ContinuousClock.Instant) -> Bool {
-        guard used[lane, default: 0] < limit, lanes[object] == nil else { return false }
-        return failures[object].map { $0.retryAt <= now } ?? true
+        !isFull(lane) && isIdle(object, now: now)
     }
+
+    /// Whether an object is neither being worked on nor waiting after a failure.
+    package func isIdle(_ object: ObjectIdentity, now: ContinuousClock.Instant) -> Bool {
+        lanes[object] == nil && failures[object].map { $0.retryAt <= now } ?? true
+    }
+
+    package func isFull(_ lane: Lane) -> Bool { used[lane, default: 0] >= limit }
 
     package mutating func start(_ object: ObjectIdentity, in lane: Lane = .here) {
         end(object)

@@ -21,11 +21,12 @@ struct History: Sendable {
     let seed: UInt64
     let identity: InstallationIdentity
     let isPrinted: Bool
+    let showsSteps: Bool
 
     /// Runs it to its end on this thread.
     func run() throws -> Outcome {
         let time = VirtualTime()
-        let chronicle = Chronicle(time: time, isPrinted: isPrinted)
+        let chronicle = Chronicle(time: time, isPrinted: isPrinted, showsSteps: showsSteps)
         let folder = try TemporaryDirectory()
         do {
             return try SeededExecutor.shared.run(seed: seed, time: time, mostJobs: 20_000_000) {

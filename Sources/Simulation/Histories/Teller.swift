@@ -27,7 +27,8 @@ struct Teller {
         let git = SimulatedGit(first: RandomCommits.first(using: &random), time: time)
         let judge = Judge(git: git, time: time)
         let cloud = FaultInjectingProvider(
-            seed: random.next(), changesInPlace: random.chance(0.5) ? [.resources] : [], wall: time, time: time.monotonic, made: { judge.made($0, beside: $1) })
+            seed: random.next(), changesInPlace: random.chance(0.5) ? [.resources] : [], wall: time,
+            time: time.monotonic, made: { judge.made($0, beside: $1) })
         ground = RunningController.Ground(
             directory: folder, identity: identity, git: git, cloud: cloud, judge: judge, time: time,
             chronicle: chronicle)
@@ -140,7 +141,11 @@ struct Teller {
         lives += 1
         let chronicle = chronicle
         let number = lives
-        let life = Life(number: number, seed: random.next(), died: { chronicle.say("controller \(number) is dead") })
+        var trace: (@Sendable (String) -> Void)?
+        if chronicle.showsSteps { trace = { chronicle.say($0) } }
+        let life = Life(
+            number: number, seed: random.next(), trace: trace,
+            died: { chronicle.say("controller \(number) is dead") })
         chronicle.say("controller \(number) starts")
         living = RunningController.start(life, on: ground, store: store, seed: random.next())
     }

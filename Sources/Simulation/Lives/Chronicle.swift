@@ -11,9 +11,12 @@ final class Chronicle: Sendable {
     private let state = Mutex(State())
     private let time: VirtualTime
     private let isPrinted: Bool
+    /// Whether each step of a controller is told as well.
+    let showsSteps: Bool
 
-    init(time: VirtualTime, isPrinted: Bool) {
+    init(time: VirtualTime, isPrinted: Bool, showsSteps: Bool) {
         self.time = time
+        self.showsSteps = showsSteps
         self.isPrinted = isPrinted
     }
 

@@ -25,10 +25,16 @@ final class Life: StoreGate, Sendable {
     let number: Int
     private let state: Mutex<State>
     private let died: @Sendable () -> Void
+    private let trace: (@Sendable (String) -> Void)?
 
-    /// - Parameter died: called once, when a step is the last.
-    init(number: Int, seed: UInt64, died: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - trace: told of each step.
+    ///   - died: called once, when a step is the last.
+    init(
+        number: Int, seed: UInt64, trace: (@Sendable (String) -> Void)?, died: @escaping @Sendable () -> Void
+    ) {
         self.number = number
+        self.trace = trace
         self.died = died
         state = Mutex(State(random: SplitMix64(seed: seed)))
     }
@@ -53,7 +59,8 @@ final class Life: StoreGate, Sendable {
     }
 
     /// Passes, or is the end.
-    func step() throws {
+    func step(_ what: @autoclosure () -> String) throws {
+        trace?("[\(number)] step: \(what())")
         let (isDead, ends) = state.withLock { state -> (Bool, Bool) in
             guard !state.isDead else { return (true, false) }
             state.steps += 1
@@ -66,10 +73,10 @@ final class Life: StoreGate, Sendable {
     }
 
     func enter(_ access: StoreAccess, _ file: String) throws {
-        try step()
+        try step("\(access) \(file)")
         guard access == .write, state.withLock({ $0.random.chance($0.full) }) else { return }
         throw StoreError.diskFull(file: file)
     }
 
-    func leave(_ access: StoreAccess, _ file: String) throws { try step() }
+    func leave(_ access: StoreAccess, _ file: String) throws { try step("\(access) of \(file) done") }
 }

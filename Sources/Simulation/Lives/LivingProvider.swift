@@ -12,42 +12,44 @@ struct LivingProvider: CloudProvider {
     var changesInPlace: Set<InstanceField> { cloud.changesInPlace }
 
     func create(_ request: InstanceRequest) async throws -> ObservedInstance {
-        try await step {
+        try await step("create") {
             judge.beginsCreation(request, life: life.number)
             return try await cloud.create(request)
         }
     }
 
     func list(installation: InstallationID) async throws -> [ObservedInstance] {
-        try await step { try await cloud.list(installation: installation) }
+        try await step("list") { try await cloud.list(installation: installation) }
     }
 
     func start(_ id: InstanceID) async throws {
-        try await step { try await cloud.start(id) }
+        try await step("start") { try await cloud.start(id) }
     }
 
     func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
-        try await step { try await cloud.update(id, update) }
+        try await step("update") { try await cloud.update(id, update) }
     }
 
     func release(_ id: InstanceID) async throws {
-        try await step {
-            judge.beginsEnd(of: await cloud.machine(id), beside: await cloud.existing(), life: life.number, isRelease: true)
+        try await step("release") {
+            judge.beginsEnd(
+                of: await cloud.machine(id), beside: await cloud.existing(), life: life.number, isRelease: true)
             try await cloud.release(id)
         }
     }
 
     func terminate(_ id: InstanceID) async throws {
-        try await step {
-            judge.beginsEnd(of: await cloud.machine(id), beside: await cloud.existing(), life: life.number, isRelease: false)
+        try await step("terminate") {
+            judge.beginsEnd(
+                of: await cloud.machine(id), beside: await cloud.existing(), life: life.number, isRelease: false)
             try await cloud.terminate(id)
         }
     }
 
-    private func step<Answer>(_ call: () async throws -> Answer) async throws -> Answer {
-        try life.step()
+    private func step<Answer>(_ name: String, _ call: () async throws -> Answer) async throws -> Answer {
+        try life.step(name)
         let answer = try await call()
-        try life.step()
+        try life.step("\(name) answered")
         return answer
     }
 }

@@ -55,9 +55,9 @@ struct RunningController: Sendable {
         let watcher = SourceWatcher(
             source: source,
             read: { _ in
-                try life.step()
+                try life.step("read git")
                 let tree = try await ground.git.read(life: life.number, latency: .seconds(dice.next() * 0.3))
-                try life.step()
+                try life.step("git read")
                 return tree
             }, loader: ManifestLoader(), store: store, clock: clock, report: report)
         let configuration = ControllerConfiguration(

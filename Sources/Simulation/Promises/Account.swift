@@ -9,14 +9,14 @@ struct Account {
     private let ground: RunningController.Ground
     private let controller: Controller
     private let store: Store
-    /// How long nothing must be left to do.
-    private static let calm = 8
+    /// How often in a row nothing must be left to do: longer than a look that hangs and what lists may be late.
+    private static let calm = 20
     private static let patience = Duration.seconds(3_600)
 
     init(ground: RunningController.Ground, controller: Controller, store: Store) {
         self.ground = ground
         self.controller = controller
-        self.store = store
+        self.store = store.gated(by: OpenGate())
     }
 
     /// Waits until for a while nothing is left to do; false when there always is.
