@@ -18,7 +18,9 @@ struct DriftReportTests {
     ]
 
     private func text(_ records: [DriftRecord], objects: Int = 43, window: TimeSpan = .minutes(1_440)) -> String {
-        let identities = (0..<objects).map { ObjectIdentity(kind: .cloudResource, name: $0 == 0 ? "pool" : "p\($0)") }
+        let identities = (0..<objects).map {
+            DriftObject(object: ObjectIdentity(kind: .cloudResource, name: $0 == 0 ? "pool" : "p\($0)"))
+        }
         return DriftReport.text(
             records, summary: DriftSummary(records, objects: identities), window: window, now: Samples.now)
     }
