@@ -50,7 +50,8 @@ extension DriftSurvey: Codable {
                 debugDescription: "a \(kind) of format \(version) is no drift report of format \(Self.formatVersion)")
         }
         self.init(
-            date: try container.decode(Date.self, forKey: .date), since: try container.decode(Date.self, forKey: .since),
+            date: try container.decode(Date.self, forKey: .date),
+            since: try container.decode(Date.self, forKey: .since),
             scope: DriftScope(
                 environment: try container.decodeIfPresent(String.self, forKey: .environment),
                 namespace: try container.decodeIfPresent(String.self, forKey: .namespace)),

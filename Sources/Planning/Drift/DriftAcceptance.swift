@@ -18,7 +18,8 @@ package struct DriftAcceptance: Hashable, Sendable {
         guard !open.isEmpty else { return nil }
         var edits: [ManifestEdit] = []
         var notes: [String] = []
-        let missing = Set(open.filter { $0.finding.kind == .missing }.compactMap(\.ordinal)).intersection(0..<spec.replicas)
+        let missing = Set(open.filter { $0.finding.kind == .missing }.compactMap(\.ordinal)).intersection(
+            0..<spec.replicas)
         if !missing.isEmpty {
             let left = max(spec.replicas - missing.count, 0)
             edits.append(Self.replicas(left, spec.scale))

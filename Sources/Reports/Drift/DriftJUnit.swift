@@ -69,13 +69,15 @@ private struct Case {
     /// One failure for all of it, since many readers take only the first of a case.
     var text: String {
         let place = location.map { " file=\"\(MarkupText.safe($0.file))\" line=\"\($0.line)\"" } ?? ""
-        let start = "    <testcase classname=\"\(MarkupText.safe(className))\" name=\"\(MarkupText.safe(name))\"\(place) time=\"0\""
+        let start =
+            "    <testcase classname=\"\(MarkupText.safe(className))\" name=\"\(MarkupText.safe(name))\"\(place) time=\"0\""
         guard let first = open.first ?? ended.first else { return "\(start)/>\n" }
         var text = "\(start)>\n"
         if !open.isEmpty {
             let more = open.count == 1 ? "" : " (and \(open.count - 1) more)"
             let message = "\(first.finding.field) \(first.sentence)\(more)"
-            text += "      <failure type=\"drift.\(first.finding.kind.rawValue)\" message=\"\(MarkupText.safe(message))\">"
+            text +=
+                "      <failure type=\"drift.\(first.finding.kind.rawValue)\" message=\"\(MarkupText.safe(message))\">"
             text += open.map(line).joined(separator: "\n") + "</failure>\n"
         }
         if !ended.isEmpty { text += "      <system-out>\(ended.map(line).joined(separator: "\n"))</system-out>\n" }

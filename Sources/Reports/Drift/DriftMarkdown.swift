@@ -5,12 +5,13 @@ extension DriftReport {
     /// The ledger for a pull request, an issue or a wiki: a verdict, a table of what is open, what has ended folded away.
     package static func markdown(_ survey: DriftSurvey) -> String {
         var text = "## \(heading(survey))\n\n"
-        text += [
-            "**\(survey.summary.inSync) of \(counted(survey.summary.objects, "object"))** in sync "
-                + "(\(survey.summary.coverage) %)",
-            "\(survey.summary.totalChanged) changed", "\(survey.summary.totalMissing) missing",
-            "\(survey.summary.totalUnmanaged) unmanaged",
-        ].joined(separator: " · ") + "\n"
+        text +=
+            [
+                "**\(survey.summary.inSync) of \(counted(survey.summary.objects, "object"))** in sync "
+                    + "(\(survey.summary.coverage) %)",
+                "\(survey.summary.totalChanged) changed", "\(survey.summary.totalMissing) missing",
+                "\(survey.summary.totalUnmanaged) unmanaged",
+            ].joined(separator: " · ") + "\n"
         let open = survey.open
         if !open.isEmpty {
             text += "\n| object | field | class | desired | actual | since | seen | policy |\n"

@@ -61,7 +61,10 @@ private struct DriftPage {
         let summary = survey.summary
         let healed = survey.ended.count { DriftStanding($0) == .healed }
         let facts: [(value: String, name: String, mood: String)] = [
-            ("\(summary.coverage)\u{202F}%", "\(summary.inSync) of \(counted(summary.objects, "object")) in sync", "plain"),
+            (
+                "\(summary.coverage)\u{202F}%", "\(summary.inSync) of \(counted(summary.objects, "object")) in sync",
+                "plain"
+            ),
             ("\(summary.totalChanged)", "changed", summary.totalChanged > 0 ? "bad" : "plain"),
             ("\(summary.totalMissing)", "missing", summary.totalMissing > 0 ? "bad" : "plain"),
             ("\(summary.totalUnmanaged)", "unmanaged", summary.totalUnmanaged > 0 ? "bad" : "plain"),

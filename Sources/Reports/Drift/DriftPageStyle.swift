@@ -31,14 +31,15 @@ enum DriftPageStyle {
         .tiles .bad b { color: var(--open); } .tiles .good b { color: var(--healed); }
         .wide { overflow-x: auto; }
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
-        th { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); color: var(--faint); font-size: 12px;
+        th { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); color: var(--faint); font-size: 12px;
           font-weight: 600; text-align: left; white-space: nowrap; }
-        td { padding: 9px 14px 9px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        td { padding: 9px 16px 9px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         tr:last-child td { border-bottom: 0; }
         td time, td:nth-child(8) { white-space: nowrap; font-variant-numeric: tabular-nums; }
-        td small { display: block; margin-top: 2px; color: var(--faint); font-size: 12px; }
+        td small { display: block; margin-top: 2px; color: var(--faint); font-size: 12px; white-space: nowrap; }
         code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
-          overflow-wrap: anywhere; }
+          overflow-wrap: break-word; }
+        td code { display: inline-block; max-width: 260px; }
         .none { color: var(--faint); }
         .nothing, .note { margin: 0; color: var(--faint); }
         .note { margin-top: 12px; }

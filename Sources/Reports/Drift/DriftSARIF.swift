@@ -7,7 +7,9 @@ extension DriftReport {
     /// - Parameter version: Rondo's own.
     package static func sarif(_ survey: DriftSurvey, version: String) throws -> String {
         let places = Dictionary(survey.objects.map { ($0.object, $0.location) }) { first, _ in first }
-        let results = survey.open.map { record in result(record, at: record.finding.object.flatMap { places[$0] ?? nil }) }
+        let results = survey.open.map { record in
+            result(record, at: record.finding.object.flatMap { places[$0] ?? nil })
+        }
         let rules = DriftFinding.DriftClass.allCases.map {
             SARIFLog.Descriptor(id: $0.ruleID, shortDescription: SARIFLog.Text($0.meaning))
         }

@@ -26,9 +26,12 @@ struct DriftTimeline {
 
     init(_ survey: DriftSurvey) {
         self.survey = survey
-        start = survey.since.timeIntervalSince1970
-        end = max(survey.date.timeIntervalSince1970, start + 1)
         rows = Array(survey.items.prefix(Self.rowLimit))
+        let since = survey.since.timeIntervalSince1970
+        end = max(survey.date.timeIntervalSince1970, since + 1)
+        // A day in which everything happened in the last minute would be an empty picture.
+        let first = rows.map { $0.firstSeen.timeIntervalSince1970 }.min() ?? since
+        start = first > since ? max(since, first - max((end - first) * 0.06, 30)) : since
     }
 
     /// Empty when nothing happened.
@@ -36,7 +39,8 @@ struct DriftTimeline {
         guard !rows.isEmpty else { return "" }
         let height = Self.top + Double(rows.count) * Self.rowHeight + 6
         let label = "When each of \(counted(rows.count, "finding")) of drift was there"
-        var text = "<svg class=\"timeline\" role=\"img\" aria-label=\"\(label)\" viewBox=\"0 0 \(number(Self.width)) \(number(height))\" "
+        var text =
+            "<svg class=\"timeline\" role=\"img\" aria-label=\"\(label)\" viewBox=\"0 0 \(number(Self.width)) \(number(height))\" "
         text += "xmlns=\"http://www.w3.org/2000/svg\">\n"
         text += ticks(height: height)
         for (index, record) in rows.enumerated() { text += row(record, at: Self.top + Double(index) * Self.rowHeight) }
@@ -60,7 +64,7 @@ struct DriftTimeline {
             lastDay = day
             text += "<line class=\"grid\" x1=\"\(number(x))\" y1=\"24\" x2=\"\(number(x))\" y2=\"\(number(height))\"/>"
             let isLast = x > Self.width - 60
-            text += "<text class=\"tick\" x=\"\(number(isLast ? Self.width - Self.right : x))\" y=\"16\" "
+            text += "<text class=\"tick\" x=\"\(number(x))\" y=\"16\" "
             text += "text-anchor=\"\(isLast ? "end" : "middle")\">\(shown)</text>\n"
             time += step
         }
@@ -76,7 +80,8 @@ struct DriftTimeline {
         let begin = min(x(from), finish - Self.shortest)
         let middle = y + Self.rowHeight / 2
         var text = "<g><title>\(tip(record, standing))</title>"
-        text += "<rect class=\"row\" x=\"0\" y=\"\(number(y))\" width=\"\(number(Self.width))\" height=\"\(number(Self.rowHeight))\"/>"
+        text +=
+            "<rect class=\"row\" x=\"0\" y=\"\(number(y))\" width=\"\(number(Self.width))\" height=\"\(number(Self.rowHeight))\"/>"
         text += "<text class=\"name\" x=\"8\" y=\"\(number(middle - 3))\">\(cut(record.objectText, 40))</text>"
         text += "<text class=\"field\" x=\"8\" y=\"\(number(middle + 12))\">"
         text += "\(cut("\(record.finding.field) \(record.finding.kind.rawValue)", 46))</text>"
@@ -97,7 +102,8 @@ struct DriftTimeline {
     private func tip(_ record: DriftRecord, _ standing: DriftStanding) -> String {
         let end = record.resolution.map { "\(standing.words) \(Moments.words($0.at))" } ?? "still open"
         return MarkupText.safe(
-            "\(record.objectText) \(record.finding.field) \(record.sentence). Since \(Moments.words(record.firstSeen)); \(end)")
+            "\(record.objectText) \(record.finding.field) \(record.sentence). Since \(Moments.words(record.firstSeen)); \(end)"
+        )
     }
 
     /// Where a moment stands; the left edge for what was before.

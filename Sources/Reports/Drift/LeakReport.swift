@@ -33,7 +33,8 @@ package enum LeakReport {
         let lines = leaks.map { leak in
             let id = TerminalText.safe(leak.id.rawValue)
             let force = leak.instance.tags.protected ? " --force" : ""
-            return "  delete   rondo leaks delete \(id)\(force)\(state)\n  adopt    rondo import \(id) --to DIR\(state)\n"
+            return
+                "  delete   rondo leaks delete \(id)\(force)\(state)\n  adopt    rondo import \(id) --to DIR\(state)\n"
         }
         let count = counted(leaks.count, "unmanaged instance")
         return "\(count). None is deleted by itself; DIR is a working tree of the source:\n" + lines.joined()

@@ -96,7 +96,8 @@ extension CommitHistory.Entry {
             guard let object = event.object else { continue }
             switch event.reason {
             case .applied:
-                outcomes[object] = outcomes[object] == .created || event.message.hasPrefix("created") ? .created : .changed
+                outcomes[object] =
+                    outcomes[object] == .created || event.message.hasPrefix("created") ? .created : .changed
             case .pruned: outcomes[object] = .deleted
             case .actionFailed: outcomes[object] = outcomes[object] ?? .failed
             default: break

@@ -25,7 +25,8 @@ package enum HistoryReport {
 
     /// One commit with what happened to each object.
     package static func text(of entry: CommitHistory.Entry, now: Date, style: Style = .plain) -> String {
-        let title = entry.title.isEmpty ? RevisionText.short(entry.revision) : TerminalText.safe(entry.title, limit: 300)
+        let title =
+            entry.title.isEmpty ? RevisionText.short(entry.revision) : TerminalText.safe(entry.title, limit: 300)
         let age = Spans.age(of: entry.time, at: now)
         let heading = "\(style.paint(title, .strong))\n\(state(entry)), taken up \(age) ago\n"
         let objects = Dictionary(grouping: entry.events) { $0.object }.sorted { one, two in
@@ -34,12 +35,14 @@ package enum HistoryReport {
         }
         let blocks = objects.compactMap { object, events -> String? in
             guard let object else { return nil }
-            return "\n\(style.paint(TerminalText.safe(object.description), .strong))\n" + lines(events, now: now, style: style)
+            return "\n\(style.paint(TerminalText.safe(object.description), .strong))\n"
+                + lines(events, now: now, style: style)
         }
         let verdicts = entry.verdicts.map { ended in
             let outcome = style.paint(ended.verdict.outcome.words, Outcome?.some(ended.verdict.outcome).tone)
             let counts = RunReport.counts(ended.verdict.counts, flaky: [], style: style)
-            return "  \(TerminalText.safe("\(ended.key)"))  \(outcome)  \(counts)  \(TerminalText.safe(ended.verdict.run.rawValue))\n"
+            return
+                "  \(TerminalText.safe("\(ended.key)"))  \(outcome)  \(counts)  \(TerminalText.safe(ended.verdict.run.rawValue))\n"
         }
         let runs = verdicts.isEmpty ? "" : "\n\(style.paint("Runs", .strong))\n" + verdicts.joined()
         return heading + blocks.joined() + runs
@@ -56,7 +59,8 @@ package enum HistoryReport {
             let title = "\(RevisionText.short(entry.revision))  \(TerminalText.safe(entry.subject, limit: 200))"
             let verdicts = runs.map { ended in
                 let outcome = style.paint(ended.verdict.outcome.words, Outcome?.some(ended.verdict.outcome).tone)
-                return "  \(Spans.age(of: ended.verdict.endedAt, at: now)) ago   in \(TerminalText.safe(ended.key.environment)): \(outcome)"
+                return
+                    "  \(Spans.age(of: ended.verdict.endedAt, at: now)) ago   in \(TerminalText.safe(ended.key.environment)): \(outcome)"
                     + "   \(TerminalText.safe(ended.verdict.run.rawValue))\n"
             }
             return style.paint(title, .strong) + "\n" + lines(events, now: now, style: style) + verdicts.joined()
@@ -68,9 +72,12 @@ package enum HistoryReport {
         let told = events.filter { $0.reason != .runStarted }
         let ages = told.map { Spans.age(of: $0.time, at: now) + " ago" }
         let width = ages.map { TerminalText.width($0) }.max() ?? 0
+        let reasonWidth = told.map { $0.reason.rawValue.count }.max() ?? 0
         return zip(told, ages).map { event, age in
-            let reason = style.paint(event.reason.rawValue, event.severity == .warning ? .caution : .plain)
-            return "  \(TerminalText.padded(age, to: width))   \(reason)   \(TerminalText.safe(event.message, limit: 500))\n"
+            let name = TerminalText.padded(event.reason.rawValue, to: reasonWidth)
+            let reason = style.paint(name, event.severity == .warning ? .caution : .plain)
+            return
+                "  \(TerminalText.padded(age, to: width))   \(reason)   \(TerminalText.safe(event.message, limit: 500))\n"
         }.joined()
     }
 

@@ -107,7 +107,10 @@ package enum UnifiedDiff {
 
     /// As `git` quotes names: what could end the line or the name stands as an escape between quotes.
     private static func name(_ path: String) -> String {
-        guard path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F || "\"\\".unicodeScalars.contains($0) })
+        guard
+            path.unicodeScalars.contains(where: {
+                $0.value < 0x20 || $0.value == 0x7F || "\"\\".unicodeScalars.contains($0)
+            })
         else { return path }
         let escaped = path.utf8.map { byte in
             switch byte {

@@ -96,7 +96,10 @@ package struct ObjectTree: Sendable {
             let mark = Mark(object.status)
             let summary = TerminalText.safe(object.status.summary, limit: 200)
             lines.append(
-                (lead + name, lead + style.paint(name, .strong), "\(style.paint(mark.sign, mark.tone)) \(summary)\(remark)"))
+                (
+                    lead + name, lead + style.paint(name, .strong),
+                    "\(style.paint(mark.sign, mark.tone)) \(summary)\(remark)"
+                ))
         }
 
         mutating func add(_ lead: String, leaf: (name: String, text: String)) {

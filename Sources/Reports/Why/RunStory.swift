@@ -8,6 +8,8 @@ struct RunStory {
     let style: Style
 
     private static let limit = 300
+    /// Tests whose attempts are told; `describe` has them all.
+    private static let taskLimit = 8
 
     func text(_ run: RunDetail) -> String {
         var story = Story()
@@ -29,10 +31,12 @@ struct RunStory {
                     + ["\(active.counts.finished) of \(counted(active.total, "test")) ended"]
                     + active.unschedulable.sorted { $0.key < $1.key }.map { Self.safe("`\($0.key)`: \($0.value)") })
             story.tell("cached", cached(run))
+            story.tell("attempts", attempts(run))
         case .ended(let verdict):
             story.tell(
                 "ran", "\(Spans.age(of: verdict.startedAt, at: now)) ago for \(Spans.took(verdict.took))\(places(run))")
             story.tell("cached", cached(run))
+            story.tell("attempts", attempts(run))
             story.tell("ended", [ending(verdict, run)] + failures(run))
         }
     }
@@ -53,6 +57,19 @@ struct RunStory {
         guard tests > 0 else { return nil }
         let from = run.cachedFrom.map(\.rawValue).joined(separator: ", ")
         return "\(tests) of \(counted(run.tasks.count, "test")), from \(Self.safe(from))"
+    }
+
+    /// `place order: 1 errored on pool-0, 2 failed on pool-1`, of tests that were tried again or did not pass.
+    private func attempts(_ run: RunDetail) -> [String] {
+        let told = run.tasks.filter { $0.attempts.count > 1 || !$0.attempts.isEmpty && $0.needsAttention }
+        let lines = told.prefix(Self.taskLimit).map { task in
+            let tries = task.attempts.map { attempt in
+                let outcome = attempt.result?.outcome.words ?? "running"
+                return "\(attempt.number) \(outcome) on \(workers[attempt.worker] ?? attempt.worker.rawValue)"
+            }
+            return Self.safe("\(task.name): \(tries.joined(separator: ", "))")
+        }
+        return lines + (told.count > lines.count ? ["and \(counted(told.count - lines.count, "more test"))"] : [])
     }
 
     private func ending(_ verdict: Verdict, _ run: RunDetail) -> String {

@@ -11,7 +11,10 @@ struct Adoption {
 
     /// nil when nobody can tell what the instances were made of.
     init?(_ object: ObjectIdentity, _ leaks: [Leak]) {
-        guard let newest = leaks.filter({ $0.definition != nil }).max(by: { $0.instance.createdAt < $1.instance.createdAt }),
+        guard
+            let newest = leaks.filter({ $0.definition != nil }).max(by: {
+                $0.instance.createdAt < $1.instance.createdAt
+            }),
             let definition = newest.definition
         else { return nil }
         self.object = object

@@ -42,7 +42,8 @@ struct ImportCommand: AsyncParsableCommand {
             throw ExitCode(ExitStatus.notAsDesired.rawValue)
         }
         var adoptions: [Adoption] = []
-        for (object, leaks) in Dictionary(grouping: chosen, by: \.instance.tags.object).sorted(by: { $0.key < $1.key }) {
+        for (object, leaks) in Dictionary(grouping: chosen, by: \.instance.tags.object).sorted(by: { $0.key < $1.key })
+        {
             guard let adoption = Adoption(object, leaks) else { throw ImportError.unknownDefinition(object) }
             adoptions.append(adoption)
         }

@@ -96,7 +96,8 @@ struct DriftAcceptCommand: AsyncParsableCommand {
         let objects = changes.map(\.object.description).joined(separator: ", ")
         let findings = changes.flatMap(\.records).map { record in
             let finding = record.finding
-            return "- \(finding.object.map(\.description) ?? "") \(finding.field): \(finding.desired ?? "nothing") wanted, "
+            return
+                "- \(finding.object.map(\.description) ?? "") \(finding.field): \(finding.desired ?? "nothing") wanted, "
                 + "\(finding.actual ?? "nothing") found since \(record.firstSeen.formatted(.iso8601))"
         }
         return "Accept drift of \(objects)\n\n\(findings.joined(separator: "\n"))\n"

@@ -28,7 +28,8 @@ struct DriftShowCommand: AsyncParsableCommand {
         help: "table, json, yaml, markdown, html, csv, junit or sarif.")
     var output: DriftFormat = .table
 
-    @Option(help: ArgumentHelp("Print a report that was saved with `-o json`; `-` is standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Print a report that was saved with `-o json`; `-` is standard input.", valueName: "file"))
     var from: String?
 
     @Flag(help: "Let the controller look at the instances first.")

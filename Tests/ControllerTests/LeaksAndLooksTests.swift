@@ -1,0 +1,96 @@
+import Foundation
+import Model
+import Store
+import TestSupport
+import Testing
+
+@testable import Controller
+
+/// Unmanaged instances, which end only when somebody says so, and looks that somebody asks for.
+struct LeaksAndLooksTests {
+    private static let pool = ExampleManifests.pool(replicas: 2)
+
+    /// A world whose store was lost after its pool had left git: the instances carry the tag of an object nobody knows.
+    private func leaking() async throws -> (fixture: ControllerFixture, controller: Controller) {
+        let first = try await ControllerFixture()
+        first.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": Self.pool])
+        #expect(try await first.converge() == .asDesired)
+        for object in try await first.store.objects() where object.identity.kind == .cloudResource {
+            try await first.store.deleteObject(object.identity)
+        }
+        first.commit(["pool.yaml": nil])
+        let controller = first.controller(once: false, observeInterval: .seconds(3_600)).controller
+        try await controller.restore()
+        return (first, controller)
+    }
+
+    @Test("A look is made at once when somebody asks, long before its time")
+    func looks() async throws {
+        let (fixture, controller) = try await leaking()
+        let running = Task { try await controller.run() }
+        // The source has been read then.
+        #expect(await eventually { await controller.sourceStatuses.first?.revision != nil })
+        try await controller.look()
+        #expect(await controller.leaks().count == 2)
+        let victim = try #require(await controller.leaks().first)
+        await fixture.cloud.lose(victim.id)
+        try await controller.look()
+        #expect(await controller.leaks().count == 1)
+        await fixture.cloud.failLists(with: "no network")
+        await #expect(throws: FakeCloudProvider.FakeFailure.self) { try await controller.look() }
+        await controller.stop()
+        _ = try await running.value
+        await #expect(throws: LookError.self) { try await controller.look() }
+    }
+
+    @Test("An unmanaged instance is deleted by its id alone, and nothing else is")
+    func deletes() async throws {
+        let (fixture, controller) = try await leaking()
+        let running = Task { try await controller.run() }
+        #expect(await eventually { await controller.sourceStatuses.first?.revision != nil })
+        try await controller.look()
+        let leaks = await controller.leaks()
+        #expect(leaks.map(\.instance.tags.ordinal) == [0, 1])
+        await #expect(throws: LeakError.none(InstanceID(rawValue: "i-1"))) {
+            try await controller.deleteLeak(InstanceID(rawValue: "i-1"), force: true)
+        }
+        try await controller.deleteLeak(leaks[0].id, force: false)
+        #expect(await fixture.cloud.instances.keys.map { $0 } == [leaks[1].id])
+        #expect(try await fixture.store.instances().map(\.id) == [leaks[1].id])
+        try await controller.look()
+        #expect(await controller.leaks().map(\.id) == [leaks[1].id])
+        #expect(try await fixture.store.resolvedDrift(since: .distantPast).first?.resolution?.by == .human)
+
+        // An object that is declared again owns its instances, whatever the ledger says.
+        fixture.commit(["pool.yaml": Self.pool])
+        #expect(await eventually { await controller.objects().count == 2 })
+        await #expect(throws: LeakError.none(leaks[1].id)) {
+            try await controller.deleteLeak(leaks[1].id, force: true)
+        }
+        await controller.stop()
+        _ = try await running.value
+    }
+
+    @Test("One whose object was protected needs force")
+    func protected() async throws {
+        let fixture = try await ControllerFixture()
+        let pool = Self.pool.replacing(
+            "{ name: pool }", with: "{ name: pool, annotations: { rondo.dev/prune: disabled } }")
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": pool])
+        #expect(try await fixture.converge() == .asDesired)
+        for object in try await fixture.store.objects() where object.identity.kind == .cloudResource {
+            try await fixture.store.deleteObject(object.identity)
+        }
+        fixture.commit(["pool.yaml": nil])
+        let controller = fixture.controller(once: false).controller
+        try await controller.restore()
+        let running = Task { try await controller.run() }
+        #expect(await eventually { await controller.leaks().count == 2 })
+        let id = try #require(await controller.leaks().first?.id)
+        await #expect(throws: LeakError.protected(id)) { try await controller.deleteLeak(id, force: false) }
+        try await controller.deleteLeak(id, force: true)
+        #expect(await fixture.cloud.instances[id] == nil)
+        await controller.stop()
+        _ = try await running.value
+    }
+}
