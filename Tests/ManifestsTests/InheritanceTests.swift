@@ -134,7 +134,7 @@ struct InheritanceTests {
         let foreign = load([
             "a.yaml": Self.environment("child", "extends: base", namespace: "other"), "b.yaml": Self.base,
         ])
-        #expect(foreign.diagnostics.map(\.message) == ["there is no Environment `base` in other"])
+        #expect(foreign.diagnostics.map(\.message) == ["there is no Environment `base` in other: none is declared"])
     }
 
     @Test func aCircleIsToldWithItsPath() {

@@ -211,7 +211,7 @@ struct ManifestLoaderTests {
         let suite = TreeFixture.suite("    - { name: t, command: { run: [\"true\"] } }")
         let foreign = suite.replacingOccurrences(of: "name: smoke", with: "name: smoke, namespace: two")
         let loaded = TreeFixture.load(["a.yaml": TreeFixture.environment, "b.yaml": foreign])
-        #expect(loaded.set.diagnostics.map(\.message) == ["there is no Environment `dev` in two"])
+        #expect(loaded.set.diagnostics.map(\.message) == ["there is no Environment `dev` in two: none is declared"])
         #expect(loaded.set.suites.isEmpty)
     }
 

@@ -12,7 +12,7 @@ enum LineBreaks {
     }
 
     /// How many bytes of a break begin here; nil when none does.
-    private static func length<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes, at index: Int) -> Int?
+    static func length<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes, at index: Int) -> Int?
     where Bytes.Index == Int {
         switch bytes[index] {
         case 0x0A: 1

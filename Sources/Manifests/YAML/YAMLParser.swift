@@ -45,6 +45,6 @@ enum YAMLParser {
     }
 
     private static func isBlank(_ bytes: ArraySlice<UInt8>, at index: Int) -> Bool {
-        index >= bytes.endIndex || [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index])
+        index >= bytes.endIndex || [0x20, 0x09].contains(bytes[index]) || LineBreaks.length(in: bytes, at: index) != nil
     }
 }

@@ -62,7 +62,7 @@ struct MatrixTests {
             """
                 - { name: a, matrix: { x: [1] }, command: { run: [a] } }
                 - { name: b, dependsOn: ["a [y=1]"], command: { run: [a, "${{ matrix.x }}"] } }
-                - { name: c, matrix: { os: [linux] }, command: { run: ["${{ matrix.o }}"] } }
+                - { name: c, matrix: { os: [linux] }, command: { run: ["${{ matrix.oss }}"] } }
             """)
         let messages = near.set.diagnostics.map(\.message)
         #expect(messages.contains { $0.contains("unknown test `a [y=1]`") && $0.contains("did you mean `a [x=1]`?") })
