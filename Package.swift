@@ -138,6 +138,8 @@ let package = Package(
                 "API", "Access", "Caching", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model",
                 "Monitoring", "Planning",
                 "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging,
+                subprocess,
+                systemPackage,
                 unixSignals,
             ],
             swiftSettings: strict

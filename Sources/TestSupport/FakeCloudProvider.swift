@@ -67,6 +67,7 @@ package actor FakeCloudProvider: CloudProvider {
     package func halt(_ id: InstanceID) { set(.stopped, of: id) }
 
     package func start(_ id: InstanceID) { set(.running, of: id) }
+    package func stop(_ id: InstanceID) { set(.stopped, of: id) }
 
     private func set(_ state: ObservedInstance.State, of id: InstanceID) {
         instances[id] = instances[id].map {

@@ -108,6 +108,14 @@ package actor FaultInjectingProvider: CloudProvider {
         }
     }
 
+    package func stop(_ id: InstanceID) async throws {
+        try await answer {
+            if self.machines[id]?.isGone ?? true { throw InjectedFault(.refused, "\(id) does not exist") }
+        } effect: {
+            self.machines[id]?.isRunning = false
+        }
+    }
+
     package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
         try await answer {
             if self.machines[id]?.isGone ?? true { throw InjectedFault(.refused, "\(id) does not exist") }

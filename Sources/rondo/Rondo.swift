@@ -18,7 +18,8 @@ struct Rondo: AsyncParsableCommand {
             ValidateCommand.self, PlanCommand.self, GetCommand.self, DescribeCommand.self, EventsCommand.self,
             LogsCommand.self, WhyCommand.self, DriftCommand.self, TestCommand.self, SealCommand.self,
             SecretCommand.self, ExplainCommand.self, SchemaCommand.self, CRDCommand.self, CompletionCommand.self,
-            VersionCommand.self, ApproveCommand.self, LeaksCommand.self, ImportCommand.self, HistoryCommand.self, TreeCommand.self,
-            GitChildCommand.self,
+            VersionCommand.self, ApproveCommand.self, LeaksCommand.self, ImportCommand.self, HistoryCommand.self,
+            TreeCommand.self, ReconcileCommand.self, WaitCommand.self, SuspendCommand.self, ResumeCommand.self,
+            RenewCommand.self, PinCommand.self, UnpinCommand.self, GitChildCommand.self, GitAncestryCommand.self,
         ])
 }

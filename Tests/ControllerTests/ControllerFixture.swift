@@ -27,6 +27,8 @@ final class ControllerFixture: Sendable {
         var commits = 0
         /// How often it was read.
         var reads = 0
+        /// The files of each commit.
+        var history: [GitObjectID: [String: String]] = [:]
     }
 
     init(directory: TemporaryDirectory? = nil, cloud: FakeCloudProvider = FakeCloudProvider()) async throws {
@@ -42,7 +44,35 @@ final class ControllerFixture: Sendable {
         scripts.withLock { scripts in
             for (path, text) in changes { scripts[source, default: Script()].files[path] = text }
             scripts[source, default: Script()].commits += 1
+            let script = scripts[source] ?? Script()
+            scripts[source]?.history[Self.commitID(script.commits)] = script.files
         }
+    }
+
+    /// The id of a commit by its number, from 1.
+    static func commitID(_ number: Int) -> GitObjectID {
+        GitObjectID(rawValue: String(repeating: String(format: "%04x", number), count: 10))
+    }
+
+    /// What can be asked of the commits of a source; each contains those before it.
+    private func commits(of source: String) -> SourceCommits {
+        SourceCommits(
+            read: { commit, _ in
+                guard let files = self.scripts.withLock({ $0[source]?.history[commit] }) else {
+                    throw Unreadable(description: "no such commit")
+                }
+                return Self.tree(Revision(ref: commit.short, commit: commit), files)
+            },
+            contains: { commit, other in commit.rawValue <= other.rawValue })
+    }
+
+    private static func tree(_ revision: Revision, _ files: [String: String]) -> SourceTree {
+        SourceTree(
+            revision: revision,
+            files: files.sorted { $0.key < $1.key }.map { path, text in
+                SourceFile(
+                    path: path, blob: GitObjectID(rawValue: "\(path)-\(text.hashValue)"), contents: Data(text.utf8))
+            })
     }
 
     func reads(of source: String) -> Int { scripts.withLock { $0[source]?.reads ?? 0 } }
@@ -64,15 +94,9 @@ final class ControllerFixture: Sendable {
         }
         if let message = script.fault { throw Unreadable(description: message) }
         let number = script.commits
-        let commit = String(repeating: String(format: "%04x", number), count: 10)
-        let files = script.files.sorted { $0.key < $1.key }.map { path, text in
-            SourceFile(
-                path: path, blob: GitObjectID(rawValue: "\(path)-\(text.hashValue)"), contents: Data(text.utf8))
-        }
-        return SourceTree(
-            revision: Revision(
-                ref: "main", commit: GitObjectID(rawValue: commit), subject: "Change \(number)", author: "ana"),
-            files: files)
+        return Self.tree(
+            Revision(ref: "main", commit: Self.commitID(number), subject: "Change \(number)", author: "ana"),
+            script.files)
     }
 
     /// A controller with everything it needs, as the executable would make it.
@@ -108,7 +132,7 @@ final class ControllerFixture: Sendable {
                 read: { _ in
                     await readGate?.wait()
                     return try self.tree(of: source.name)
-                }, loader: ManifestLoader(), store: store, clock: clock,
+                }, commits: commits(of: source.name), loader: ManifestLoader(), store: store, clock: clock,
                 report: report)
         }
         let configuration = ControllerConfiguration(

@@ -21,7 +21,6 @@ struct DeclaredOnlyTests {
         let set = TreeFixture.load(text).set
         #expect(
             set.diagnostics.map(\.description) == [
-                "m.yaml:6:3: `ttl` is checked, but this version does not act on it yet",
                 "m.yaml:7:3: `artifacts` is checked, but this version does not act on it yet",
                 "m.yaml:8:24: `storage` is checked, but this version does not act on it yet",
             ])

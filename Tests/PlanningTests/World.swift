@@ -98,6 +98,11 @@ struct World {
                     createdAt: observed.time))
         case .startInstance(let id):
             observed.instances = observed.instances.map { $0.id == id ? $0.with(.running) : $0 }
+        case .stopInstance(let id):
+            observed.instances = observed.instances.map { $0.id == id ? $0.with(.stopped) : $0 }
+            observed.plannedStops.insert(id)
+        case .stopMocks:
+            observed.environments.removeAll { $0.identity == identity }
         case .deleteInstance(let id):
             enter(action)
             observed.instances.removeAll { $0.id == id }

@@ -55,9 +55,10 @@ package struct APIClient: Sendable {
 
     /// Puts a resource in its place and decodes the answer.
     func put<Output: Decodable>(
-        _ request: APIRequest, _ input: some Encodable, as type: Output.Type = Output.self
+        _ request: APIRequest, _ input: some Encodable, as type: Output.Type = Output.self,
+        timeout: Duration = .seconds(30)
     ) async throws(APIError) -> Output {
-        try decode(type, from: await send(request, input, method: "PUT", timeout: .seconds(30)))
+        try decode(type, from: await send(request, input, method: "PUT", timeout: timeout))
     }
 
     func delete(_ request: APIRequest) async throws(APIError) {

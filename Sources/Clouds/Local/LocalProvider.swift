@@ -91,6 +91,13 @@ package actor LocalProvider: CloudProvider {
         return found
     }
 
+    /// The whole session stands still until it is started; nothing of it is lost.
+    package func stop(_ id: InstanceID) async throws {
+        guard let local = LocalInstanceID(id) else { throw LocalProviderError.foreignID(id) }
+        guard try living().contains(where: { $0.id == local }) else { throw LocalProviderError.gone(id) }
+        for member in try table.all() where member.session == local.pid && member.isAlive { kill(member.pid, SIGSTOP) }
+    }
+
     package func terminate(_ id: InstanceID) async throws {
         guard let local = LocalInstanceID(id) else { throw LocalProviderError.foreignID(id) }
         let folder = InstanceFolder.all(stateDirectory: stateDirectory).first { $0.instance == id }

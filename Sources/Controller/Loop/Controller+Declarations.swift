@@ -10,6 +10,7 @@ extension Controller {
         var rules: [WatchedRule] = []
         var policies: [CachePolicyDefinition] = []
         for object in observation.objects.values where desired[object.source] != nil && !object.declared.suspend {
+            guard suspension(of: object.identity) == nil else { continue }
             guard Unimplemented.reason(of: object.declared.spec) == nil else { continue }
             switch object.declared.spec {
             case .alertRule(let spec):

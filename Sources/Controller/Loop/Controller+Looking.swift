@@ -118,7 +118,7 @@ extension PlanOperation {
     fileprivate var isCreation: Bool {
         switch self {
         case .createInstance: true
-        case .updateInstance, .retagInstance, .releaseInstance: false
+        case .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance: false
         case .applyObject, .serveMocks, .startInstance, .deleteInstance, .deleteObject, .startRun, .cancelRun: false
         }
     }

@@ -15,6 +15,7 @@ extension Controller {
         guard let (set, object) = declaration(of: suite), case .testSuite(let spec) = object.spec else {
             throw RunRequestError.unknownSuite(suite)
         }
+        if let suspension = suspension(of: suite) { throw DirectiveError.suspended(suspension) }
         if object.suspend { throw RunRequestError.suspended(suite) }
         guard spec.on.contains(.manual) else { throw RunRequestError.notManual(suite) }
         if let unknown = environments?.first(where: { !spec.environments.contains($0) }) {

@@ -54,7 +54,10 @@ extension Controller {
             let began = services.time.now()
             // Whoever rang before this look is answered by it.
             bell.forget()
+            let number = (looksBegun[watcher.name] ?? 0) + 1
+            looksBegun[watcher.name] = number
             looks[watcher.name] = await watcher.refresh()
+            looksEnded[watcher.name] = number
             ring()
             await bell.wait(until: began.advanced(by: schedule.pause(after: tick)))
             try? await services.time.sleep(began.advanced(by: schedule.shortest))

@@ -78,6 +78,20 @@ package actor Controller {
     /// When time alone changes the plan.
     private var timedLook: Date?
     private(set) var isStopping = false
+    /// Changes that wait for a sync window, as they were told.
+    var toldWindows: [ObjectIdentity: PauseReason] = [:]
+    /// How many looks at each source have begun, and which the one that `looks` holds is.
+    var looksBegun: [String: Int] = [:]
+    var looksEnded: [String: Int] = [:]
+    /// What the last pass that ended took up of each source.
+    private(set) var taken: [String: TakenLook] = [:]
+    /// How many looks at the providers were asked for, and which of them were answered and taken up by a pass.
+    var providerLooksAsked = 0
+    var providerLooksAnswered = 0
+    private(set) var providerLooksTaken = 0
+    private(set) var passesBegun = 0
+    private(set) var passesEnded = 0
+    private(set) var lastConvergence: Convergence?
 
     package init(
         configuration: ControllerConfiguration, services: ControllerServices, watchers: [SourceWatcher],
@@ -175,6 +189,11 @@ package actor Controller {
         observation.requests = try await services.store.runRequests()
         for mark in try await services.store.schedules() { observation.schedules[mark.suite] = mark }
         try await restorePruning()
+        for suspension in try await services.store.suspensions() {
+            observation.suspensions[suspension.object] = suspension
+        }
+        observation.plannedStops = try await services.store.plannedStops()
+        try await restoreLifetimes()
         try await driftWatch.restore()
         try await services.monitor.restore()
         statuses = observation.objects.mapValues(\.status)
@@ -207,7 +226,12 @@ package actor Controller {
     private func pass() async throws -> Convergence {
         passBegan = services.time.now()
         endedInPass = []
+        passesBegun += 1
+        let number = passesBegun
         try await observe()
+        try await endSuspensions(at: services.clock.now())
+        let read = looksEnded
+        let seen = providerLooksAnswered
         let desired = desired
         // Of the same looks: one that ends while this pass is under way is the next pass's.
         let isFresh = watchers.allSatisfy { looks[$0.name]?.isFresh == true }
@@ -216,6 +240,7 @@ package actor Controller {
         let observed = observation.state(at: services.clock.now())
         plans = Planner.plans(desired: desired, observed: observed)
         plan = Plan(merging: plans)
+        tellWindows(plan)
         timedLook = desired.entries.compactMap { Planner.nextLook(desired: $0.desired, observed: observed) }.min()
         await publishCapacity(desired)
         await publishDeclarations(desired)
@@ -234,6 +259,13 @@ package actor Controller {
             hasReportedDrift: await driftWatch.open.contains { $0.finding.policy == .report })
         announce(convergence, of: current)
         try await markConverged(desired, statuses: current)
+        lastConvergence = convergence
+        passesEnded = number
+        providerLooksTaken = seen
+        for entry in desired.entries {
+            taken[entry.source] = TakenLook(
+                revision: entry.desired.set?.revision, isKnown: entry.desired.isKnown, look: read[entry.source] ?? 0)
+        }
         return convergence
     }
 
@@ -279,7 +311,7 @@ package actor Controller {
         guard convergence.isSettled, !wasSettled else { return }
         let ready = statuses.values.filter(\.isReady).count
         let held = Set(plan.held.map(\.object)).count
-        let heldText = held > 0 ? ", \(held) held" : ""
+        let heldText = (held > 0 ? ", \(held) held" : "") + pinText
         let seconds = configuration.sources.map(\.interval.components.seconds).min() ?? 0
         let what = configuration.sources.count == 1 ? "the source" : "a source"
         let next = configuration.once ? "" : "; next look at \(what) in \(seconds) s"
@@ -290,6 +322,17 @@ package actor Controller {
                 revision: plan.revision?.description))
     }
 
+    /// `, pinned at 4f2c91e by ana: …`; nothing where no source is pinned.
+    private var pinText: String {
+        sourceStatuses.compactMap(\.pin).map { ", source `\($0.source)` \($0)" }.joined()
+    }
+
+    /// Forgets what failed before, so that it is tried again at once; of one object, or with nil of all.
+    func forgive(_ object: ObjectIdentity?) {
+        queue.forgive(object)
+        if let object { earlyLosses[object] = nil } else { earlyLosses = [:] }
+    }
+
     /// Once an hour forgets what is too old to matter.
     private func sweep(now: MonotonicInstant) async throws {
         guard lastSwept.map({ now - $0 >= .seconds(3_600) }) ?? true else { return }
@@ -298,6 +341,9 @@ package actor Controller {
         try await services.store.sweepHistory(keepRuns: 1_000)
         try await services.store.sweepDrift()
         try await sweepPruning()
+        if services.providers.keys.allSatisfy(providerLooks.hasSeen) {
+            try await services.store.keepPlannedStops(of: Set(observation.instances.keys))
+        }
         try await services.store.sweepSamples(
             before: services.clock.now().addingTimeInterval(-Self.sampleRetention), keep: 1_000_000)
     }
@@ -397,7 +443,7 @@ package actor Controller {
         switch action.operation {
         case .deleteObject, .deleteInstance, .releaseInstance: observation.objects[object] == nil
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance:
+            .retagInstance, .stopMocks, .stopInstance:
             false
         }
     }
@@ -435,6 +481,7 @@ package actor Controller {
         case .applied(let object): observation.objects[object.identity] = object
         case .forgotten(let identity):
             observation.objects[identity] = nil
+            observation.lifetimes[identity] = nil
             statuses[identity] = nil
         case .created(let instance):
             providerLooks.noteChange(of: instance.id)
@@ -446,6 +493,9 @@ package actor Controller {
             providerLooks.noteChange(of: id)
             observation.instances[id] = nil
         case .pruned(let record): observation.prunes[record.subject] = record
+        case .lived(let identity, let lifetime): observation.lifetimes[identity] = lifetime
+        case .stopped(let id, true): observation.plannedStops.insert(id)
+        case .stopped(let id, false): observation.plannedStops.remove(id)
         }
     }
 

@@ -9,9 +9,13 @@ enum ConvergedCommit {
     ) -> Bool {
         guard case .known(let set) = desired, !set.hasErrors else { return false }
         let open = plan.actions.map(\.object) + plan.waiting.map(\.object) + plan.cycles.joined()
-        guard !open.contains(where: { counts($0) }) else { return false }
+        let windowed = plan.paused.filter { !$0.reason.isSuspension }.map(\.object)
+        guard !(open + windowed).contains(where: { counts($0) }) else { return false }
         return set.objects.allSatisfy { object in
-            !counts(object.identity) || object.suspend || statuses[object.identity]?.isReady == true
+            guard counts(object.identity), let status = statuses[object.identity] else {
+                return !counts(object.identity) || object.suspend
+            }
+            return object.suspend || status.isReady || status.isSuspended || status.isExpired
         }
     }
 

@@ -18,7 +18,7 @@ package struct Convergence: Sendable {
         let held = Set(plan.held.map(\.object))
         let unsettled = statuses.contains { identity, status in
             !status.isReady && !status.isStalled && !status.isSuspended && !status.isWaiting && !status.isDriftReported
-                && !status.isOrphaned && !held.contains(identity)
+                && !status.isOrphaned && !status.isWindowed && !status.isExpired && !held.contains(identity)
                 && !exhausted.contains(identity)
         }
         let hasWork = plan.executable.contains { !exhausted.contains($0.object) }
@@ -35,11 +35,12 @@ package struct Convergence: Sendable {
         guard desired.allSatisfy(\.isKnown) else { return .couldNotCheck }
         if hasExhausted || statuses.values.contains(where: { $0.isStalled }) { return .couldNotCheck }
         let failing = statuses.values.contains { $0.condition(.passing)?.status == .no && !$0.isSuspended }
-        let isWaiting = !plan.waiting.isEmpty || !plan.cycles.isEmpty
+        let isWindowed = plan.paused.contains { !$0.reason.isSuspension }
+        let isWaiting = !plan.waitingInEarnest.isEmpty || !plan.cycles.isEmpty || isWindowed
         let isDrifting = hasReportedDrift || statuses.values.contains { $0.isDriftReported }
         let hasErrors = desired.contains { $0.set?.hasErrors ?? false }
-        let isOrphaned = statuses.values.contains { $0.isOrphaned }
-        return hasErrors || failing || isDrifting || isWaiting || isOrphaned || !plan.held.isEmpty
+        let isAway = statuses.values.contains { $0.isOrphaned || $0.isExpired }
+        return hasErrors || failing || isDrifting || isWaiting || isAway || !plan.held.isEmpty
             ? .notAsDesired : .asDesired
     }
 }
@@ -61,6 +62,12 @@ extension ObjectStatus {
 
     /// Whether it differs from what is desired and is left as it is.
     package var isDriftReported: Bool { condition(.ready)?.reason == .driftReported }
+
+    /// Whether a change of it waits for a sync window.
+    package var isWindowed: Bool { condition(.reconciling)?.reason == .syncWindowClosed }
+
+    /// Whether its `ttl` is over and everything is ended that was made for it.
+    package var isExpired: Bool { condition(.expired)?.status == .yes && condition(.reconciling) == nil }
 
     /// Whether it waits for another object; with nothing under way, that wait has no end of its own.
     package var isWaiting: Bool { condition(.ready)?.reason == .dependencyNotReady }

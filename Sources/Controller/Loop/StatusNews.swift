@@ -19,6 +19,9 @@ struct StatusNews {
         {
             news.append((.warning, stalled))
         }
+        if let expired = after.condition(.expired), before?.condition(.expired) == nil {
+            news.append((.normal, expired))
+        }
         events = news.map { severity, condition in
             Event(
                 time: time, object: identity, severity: severity, reason: condition.reason,

@@ -16,6 +16,10 @@ package struct Observation: Sendable {
     package var approvals: [Approval] = []
     /// What each provider can change in place.
     package var changesInPlace: [ProviderName: Set<InstanceField>] = [:]
+    package var suspensions: [ObjectIdentity: Suspension] = [:]
+    package var lifetimes: [ObjectIdentity: Lifetime] = [:]
+    /// Instances that were stopped because their schedule says so.
+    package var plannedStops: Set<InstanceID> = []
 
     package init() {}
 
@@ -37,7 +41,9 @@ package struct Observation: Sendable {
             runs: runs, losses: losses, requests: requests,
             schedules: schedules.values.sorted { $0.suite < $1.suite },
             prunes: prunes.values.sorted { ($0.prunedAt, $0.subject) < ($1.prunedAt, $1.subject) },
-            approvals: approvals, changesInPlace: changesInPlace)
+            approvals: approvals, changesInPlace: changesInPlace,
+            suspensions: suspensions.values.sorted { $0.object < $1.object },
+            lifetimes: lifetimes.values.sorted { $0.object < $1.object }, plannedStops: plannedStops)
     }
 
     private func environments() -> [ObservedEnvironment] {

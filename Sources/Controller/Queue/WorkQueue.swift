@@ -77,6 +77,11 @@ package struct WorkQueue: Sendable {
         failures = failures.filter { objects.contains($0.key) || lanes[$0.key] != nil }
     }
 
+    /// Forgets that an object failed, or with nil that any did: somebody wants it tried at once.
+    package mutating func forgive(_ object: ObjectIdentity?) {
+        if let object { failures[object] = nil } else { failures = [:] }
+    }
+
     /// When the next waiting object may be tried again; one that may be tried already waits for something else.
     package func nextRetry(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         failures.filter { lanes[$0.key] == nil && $0.value.retryAt > now }.values.map(\.retryAt).min()

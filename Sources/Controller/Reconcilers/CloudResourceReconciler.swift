@@ -16,12 +16,13 @@ package struct CloudResourceReconciler: Reconciler {
         case .createInstance(let ordinal, let hash):
             [.created(try await create(ordinal, hash: hash, of: action.object, in: context))]
         case .startInstance(let id): try await start(id, action, in: context)
+        case .stopInstance(let id): try await stop(id, action, in: context)
         case .deleteInstance(let id): try await end(id, action, in: context)
         case .deleteObject: try await forget(action, in: context)
         case .updateInstance(let id, let hash): try await update(id, hash: hash, action, in: context)
         case .retagInstance(let id, let change): try await retag(id, change, action, in: context)
         case .releaseInstance(let id): try await release(id, action, in: context)
-        case .serveMocks, .startRun, .cancelRun: throw ReconcileError.unexpected(action)
+        case .serveMocks, .startRun, .cancelRun, .stopMocks: throw ReconcileError.unexpected(action)
         }
     }
 
@@ -130,8 +131,27 @@ package struct CloudResourceReconciler: Reconciler {
             id: id, provider: instance.provider, state: .running, tags: instance.tags, address: instance.address,
             createdAt: instance.createdAt)
         try await context.services.store.saveInstance(running)
+        try await context.services.store.deletePlannedStop(id)
         context.tell(action.object, .instanceStarted, "instance \(instance.tags.ordinal) started: \(action.reason)")
-        return [.created(running)]
+        return [.created(running), .stopped(id, isPlanned: false)]
+    }
+
+    /// That it was meant is written first: else a crash in between would make drift of it.
+    private func stop(
+        _ id: InstanceID, _ action: PlannedAction, in context: ReconcileContext
+    ) async throws -> [Change] {
+        guard let instance = context.observation.instances[id] else { return [.ended(id)] }
+        guard let provider = context.services.providers[instance.provider] else {
+            throw ReconcileError.noProvider(instance.provider)
+        }
+        try await context.services.store.savePlannedStop(id)
+        try await provider.stop(id)
+        let stopped = ObservedInstance(
+            id: id, provider: instance.provider, state: .stopped, tags: instance.tags, address: instance.address,
+            createdAt: instance.createdAt)
+        try await context.services.store.saveInstance(stopped)
+        context.tell(action.object, .scheduledDown, "instance \(instance.tags.ordinal) stopped: \(action.reason)")
+        return [.stopped(id, isPlanned: true), .created(stopped)]
     }
 
     /// Changes an instance in place; the tags say so once it is done, so a crash before repeats it.
@@ -197,6 +217,7 @@ package struct CloudResourceReconciler: Reconciler {
         try await provider.terminate(id)
         try await context.services.registry.remove(instanceWith: instance.tags)
         try await context.services.store.deleteInstance(id)
+        try await context.services.store.deletePlannedStop(id)
         context.tell(action.object, .instanceDeleted, "instance \(instance.tags.ordinal) deleted: \(action.reason)")
         return entry + [.ended(id)]
     }

@@ -12,8 +12,8 @@ package struct DeclarationReconciler: Reconciler {
         case .deleteObject:
             if action.object.kind == .cachePolicy { await context.services.caches.forget(action.object) }
             return try await Declarations.forget(action, in: context)
-        case .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun,
-            .updateInstance, .retagInstance, .releaseInstance:
+        case .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun, .updateInstance,
+            .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
             throw ReconcileError.unexpected(action)
         }
     }

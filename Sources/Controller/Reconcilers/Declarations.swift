@@ -12,9 +12,27 @@ enum Declarations {
             declared: declared, source: context.set.source, specHash: context.specHash(declared),
             generation: (before?.generation ?? 0) + 1, revision: context.set.revision,
             status: before?.status ?? ObjectStatus(), createdAt: before?.createdAt ?? context.services.clock.now())
+        let lived = try await lifetime(of: declared, replacing: before?.declared, in: context)
         try await context.services.store.saveObject(object)
         context.tell(action.object, .applied, news(action, before?.declared, declared, plan: context.plan))
-        return [.applied(object)]
+        return [.applied(object)] + lived
+    }
+
+    /// A `ttl` counts from the commit that changed what it is about.
+    private static func lifetime(
+        of declared: DeclaredObject, replacing applied: DeclaredObject?, in context: ReconcileContext
+    ) async throws -> [Change] {
+        let identity = declared.identity
+        let known = context.observation.lifetimes[identity]
+        let lifetime = Lifetimes.lifetime(
+            of: declared, replacing: applied, known, at: context.services.clock.now())
+        guard lifetime != known else { return [] }
+        if let lifetime {
+            try await context.services.store.saveLifetimes([lifetime])
+        } else {
+            try await context.services.store.deleteLifetime(of: identity)
+        }
+        return [.lived(identity, lifetime)]
     }
 
     /// What was changed with both values, and the plan that said so: `changed: replicas 2 → 3 (plan 9c1f3a)`.

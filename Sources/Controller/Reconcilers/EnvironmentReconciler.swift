@@ -15,12 +15,16 @@ package struct EnvironmentReconciler: Reconciler {
         case .serveMocks:
             try await serve(action, in: context)
             return []
+        case .stopMocks:
+            await context.services.mocks.stop(action.object)
+            context.tell(action.object, .expired, "its mocks are served no more: \(action.reason)")
+            return []
         case .deleteObject:
             await context.services.mocks.stop(action.object)
             try await context.services.store.deleteMockPorts(action.object)
             return try await Declarations.forget(action, in: context)
         case .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun, .updateInstance, .retagInstance,
-            .releaseInstance:
+            .releaseInstance, .stopInstance:
             throw ReconcileError.unexpected(action)
         }
     }

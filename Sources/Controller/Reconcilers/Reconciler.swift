@@ -23,6 +23,10 @@ package enum Change: Sendable {
     case scheduled(ObjectIdentity, ScheduleMark?)
     /// It was entered before anything ended.
     case pruned(PruneRecord)
+    /// With nil nothing of the object expires.
+    case lived(ObjectIdentity, Lifetime?)
+    /// The instance was stopped by its schedule, or with `isPlanned: false` no longer is.
+    case stopped(InstanceID, isPlanned: Bool)
 }
 
 /// What reconcilers act with, and what was known when the plan was made.

@@ -13,7 +13,8 @@ extension SourceStatus {
                 lastTransitionTime: condition.lastTransitionTime)
         }
         return SourceStatus(
-            name: name, url: url, revision: revision, conditions: conditions, diagnostics: all, fileCount: fileCount)
+            name: name, url: url, revision: revision, conditions: conditions, diagnostics: all, fileCount: fileCount,
+            pin: pin)
     }
 
     /// As a source that is no longer configured and still owns so many objects.

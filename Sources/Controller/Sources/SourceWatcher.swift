@@ -17,6 +17,8 @@ package actor SourceWatcher {
     /// Begins what it tells, so that several sources can be told apart; empty for the only one.
     private let label: String
     private let read: @Sendable (SourceRequest) async throws -> SourceTree
+    /// Reads one commit, whatever is pushed; nil where there are no commits.
+    private let commits: SourceCommits?
     private let loader: ManifestLoader
     private let store: Store
     private let clock: any WallClock
@@ -27,18 +29,21 @@ package actor SourceWatcher {
     /// Whether some test names files of the repository, so that they have to be listed.
     private var needsListing = false
     private var converged: Revision?
+    /// Who keeps it at which commit; nil while it follows what is pushed.
+    private var pin: SourcePin?
     /// The newest save; each waits for the one before it.
     private var saving: Task<Void, any Error>?
     package private(set) var look: Look
 
     package init(
         source: ControllerConfiguration.Source, label: String = "",
-        read: @escaping @Sendable (SourceRequest) async throws -> SourceTree,
+        read: @escaping @Sendable (SourceRequest) async throws -> SourceTree, commits: SourceCommits? = nil,
         loader: ManifestLoader, store: Store, clock: any WallClock, report: @escaping @Sendable (Event) -> Void
     ) {
         self.source = source
         self.label = label
         self.read = read
+        self.commits = commits
         self.loader = loader
         self.store = store
         self.clock = clock
@@ -53,6 +58,10 @@ package actor SourceWatcher {
 
     /// Takes up the last good set of a previous controller, so that healing starts before git answers.
     package func restore() async throws {
+        if let kept = try await store.pins().first(where: { $0.source == source.name }) {
+            pin = kept
+            tell(.warning, .pinned, "still \(kept); `rondo unpin` ends that")
+        }
         guard let stored = try await store.source(named: source.name) else { return }
         converged = stored.convergedRevision
         if stored.url != source.url {
@@ -66,7 +75,7 @@ package actor SourceWatcher {
             desired: .stale(set, reason: "the source has not been read yet"),
             status: SourceStatus(
                 name: source.name, url: source.url, revision: set.revision, conditions: stored.status.conditions,
-                diagnostics: set.diagnostics, fileCount: set.fileCount), isFresh: false)
+                diagnostics: set.diagnostics, fileCount: set.fileCount, pin: pin), isFresh: false)
     }
 
     /// After an upgrade or a loss: the objects as they were applied are the last good version of each.
@@ -78,14 +87,18 @@ package actor SourceWatcher {
 
     /// Reads the source once and returns what is desired from now on.
     package func refresh() async -> Look {
+        let asked = pin
         do {
             let loaded = try await load()
+            // Whoever pinned or unpinned it meanwhile means another commit.
+            guard pin == asked else { return await refresh() }
             if let reason = loaded.refusal {
                 await adopt(stale: reason, because: .emptyTree)
             } else {
                 await adopt(known: loaded.set)
             }
         } catch {
+            guard pin == asked else { return await refresh() }
             await adopt(stale: "\(error)", because: (error as? any ReasonedError)?.conditionReason ?? .fetchFailed)
         }
         return look
@@ -106,7 +119,7 @@ package actor SourceWatcher {
     private func tree(listing: Bool) async throws -> SourceTree {
         while true {
             let asked = requirement
-            let tree = try await read(SourceRequest(listing: listing, requirement: asked))
+            let tree = try await readTree(SourceRequest(listing: listing, requirement: asked))
             if requirement == asked || requirement?.convergedCommit == tree.revision.commit { return tree }
         }
     }
@@ -114,6 +127,43 @@ package actor SourceWatcher {
     private var requirement: SignatureRequirement? {
         guard let converged, let signed = lastGood?.convergedRepository?.requireSignedCommits else { return nil }
         return SignatureRequirement(keys: signed.keys, convergedCommit: converged.commit)
+    }
+
+    /// The pinned commit under the name of the branch that it is taken from, else what is followed.
+    private func readTree(_ request: SourceRequest) async throws -> SourceTree {
+        guard let pin, let commits else { return try await read(request) }
+        let tree = try await commits.read(pin.commit, request)
+        let revision = tree.revision
+        return SourceTree(
+            revision: Revision(
+                ref: lastGood?.revision.ref ?? source.ref ?? revision.ref, commit: revision.commit,
+                subject: revision.subject, author: revision.author),
+            files: tree.files, notices: tree.notices, root: tree.root, listing: tree.listing)
+    }
+
+    /// Keeps the source at a commit, once that could be read.
+    package func pin(_ pin: SourcePin) async throws {
+        guard let commits else { throw DirectiveError.notPinnable(name) }
+        do {
+            _ = try await commits.read(pin.commit, SourceRequest(listing: false, requirement: requirement))
+        } catch {
+            throw DirectiveError.unreadableCommit(pin.commit, reason: "\(error)")
+        }
+        try await store.savePin(pin)
+        self.pin = pin
+        tell(.warning, .pinned, "\(pin); what is pushed waits until `rondo unpin`")
+    }
+
+    package func unpin(author: String) async throws {
+        guard let pin else { throw DirectiveError.notPinned(name) }
+        try await store.deletePin(of: name)
+        self.pin = nil
+        tell(.normal, .unpinned, "unpinned by \(author), follows what is pushed; it was \(pin)")
+    }
+
+    /// Whether a commit is an ancestor of another; false as well when nobody can tell.
+    package nonisolated func contains(_ commit: GitObjectID, in other: GitObjectID) async -> Bool {
+        await commits?.contains(commit, other) ?? false
     }
 
     /// Records that every action of a revision was carried out with none held.
@@ -145,10 +195,11 @@ package actor SourceWatcher {
             .fetched, .yes, errors.isEmpty ? .succeeded : .invalidManifests, "at \(set.revision.short)")
         let ready =
             errors.isEmpty
-            ? condition(.ready, .yes, .succeeded, "at \(set.revision.short)")
+            ? condition(.ready, .yes, .succeeded, "at \(set.revision.short)" + (pin.map { ", \($0)" } ?? ""))
             : condition(.ready, .no, .invalidManifests, errors[0].description)
         publish(.known(set), conditions: [ready, fetched])
         if isNew {
+            try? await store.noteCommit(set.revision.commit, of: source.name)
             tell(.normal, .newRevision, "\(set.revision.short)  \"\(set.revision.subject)\"  (\(set.revision.author))")
             for diagnostic in set.diagnostics {
                 tell(diagnostic.severity == .error ? .warning : .normal, .invalidManifests, diagnostic.description)
@@ -189,8 +240,9 @@ package actor SourceWatcher {
         look = Look(
             desired: desired,
             status: SourceStatus(
-                name: source.name, url: source.url, revision: desired.set?.revision, conditions: conditions,
-                diagnostics: desired.set?.diagnostics ?? [], fileCount: desired.set?.fileCount ?? 0),
+                name: source.name, url: source.url, revision: desired.set?.revision,
+                conditions: conditions + (pin.map { [condition(.pinned, .yes, .pinned, "\($0)")] } ?? []),
+                diagnostics: desired.set?.diagnostics ?? [], fileCount: desired.set?.fileCount ?? 0, pin: pin),
             isFresh: true)
     }
 

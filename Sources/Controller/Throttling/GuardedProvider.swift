@@ -33,6 +33,10 @@ package struct GuardedProvider: CloudProvider {
         try await call(CallScope(provider: name)) { try await provider.start(id) }
     }
 
+    package func stop(_ id: InstanceID) async throws {
+        try await call(CallScope(provider: name)) { try await provider.stop(id) }
+    }
+
     package func terminate(_ id: InstanceID) async throws {
         try await call(CallScope(provider: name)) { try await provider.terminate(id) }
     }

@@ -37,6 +37,13 @@ package struct GitRemote: Hashable, Sendable {
         return MaskedText.mask(url)
     }
 
+    /// The same with something else to follow of it.
+    package func at(_ ref: Ref) -> GitRemote {
+        GitRemote(
+            url: url, ref: ref, path: path, credentials: credentials, certificateAuthorities: certificateAuthorities,
+            signers: signers, requirement: requirement)
+    }
+
     /// The same place for everybody: who may read it and who must have signed is asked anew at each look.
     var withoutAccess: GitRemote { GitRemote(url: url, ref: ref, path: path) }
 

@@ -29,8 +29,10 @@ enum CloudResourceFields {
             ),
             Field(
                 "schedule", .object(ScheduleFields.uptime), .optional,
-                "Outside of it instances are stopped, not deleted.", .declaredOnly),
-            Field("ttl", .duration(positive: true), .optional, "After it the instances are deleted.", .declaredOnly),
+                "Outside of it instances are stopped, not deleted."),
+            Field(
+                "ttl", .duration(positive: true), .optional,
+                "After it the instances are deleted, until its spec changes or it is renewed."),
             Field(
                 "drift", .either(scalar: .cases(of: DriftPolicy.self), structured: .object(driftByField)), .optional,
                 "What is done about drift of its instances, for all of it or by field; the Environment's where it is not given."

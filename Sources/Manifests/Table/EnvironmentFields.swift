@@ -37,14 +37,15 @@ enum EnvironmentFields {
                 "artifacts", .object(artifacts), .optional,
                 "Where artifacts of its runs are kept; the controller's disk where it is not given.", .declaredOnly),
             Field(
-                "ttl", .duration(positive: true), .optional, "After it everything in it is torn down.", .declaredOnly),
+                "ttl", .duration(positive: true), .optional,
+                "After it everything in it is torn down, until its spec changes or it is renewed."),
             Field(
                 "drift", .cases(of: DriftPolicy.self), .optional,
                 "What is done about drift in it: correct, report or ignore; that of `rondo.yaml` where it is not given, else correct."
             ),
             Field(
                 "syncWindows", .list(.object(ScheduleFields.syncWindow), minimum: 0), .optional,
-                "When changes may be carried out, and when not.", .declaredOnly),
+                "When changes may be carried out, and when not."),
         ])
 
     private static let quota = Schema(

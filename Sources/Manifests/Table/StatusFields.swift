@@ -30,6 +30,9 @@ enum StatusFields {
             "unwantedSince", .string(TextRule(.title)), .optional, "Since when git no longer wants it, or a part of it."
         ),
         Field("approval", .object(approval), .optional, "Who let what was held of it happen."),
+        Field("suspension", .object(suspension), .optional, "Who set it aside by hand."),
+        Field("expires", .string(TextRule(.title)), .optional, "When its `ttl` is over, its own or its environment's."),
+        Field("pausedUntil", .string(TextRule(.title)), .optional, "Until when a change of it waits."),
     ]
 
     private static let approval = Schema(
@@ -39,6 +42,16 @@ enum StatusFields {
             Field("by", .text, .required, "Who approved it."),
             Field("at", .string(TextRule(.title)), .required, "When."),
             Field("expiresAt", .string(TextRule(.title)), .required, "Until when it holds."),
+        ])
+
+    private static let suspension = Schema(
+        "An object that a person set aside.",
+        fields: [
+            Field("object", .anyJSON(references: .literal), .required, "The object."),
+            Field("reason", .text, .required, "Why."),
+            Field("author", .text, .required, "Who did it."),
+            Field("since", .string(TextRule(.title)), .required, "Since when."),
+            Field("until", .string(TextRule(.title)), .optional, "When it ends by itself."),
         ])
 
     private static let condition = Schema(
@@ -80,6 +93,9 @@ enum StatusFields {
     private static let cloudResource = [
         Field("instances", .list(.object(instance), minimum: 0), .optional, "Its instances."),
         count("readyReplicas", "How many of them run.", isRequired: false),
+        Field(
+            "nextUptimeChange", .string(TextRule(.title)), .optional,
+            "When its schedule next starts or stops its instances."),
     ]
 
     private static let instance = Schema(

@@ -14,3 +14,12 @@ package struct UptimeSchedule: Hashable, Sendable, Codable {
         self.timeZone = timeZone
     }
 }
+
+extension UptimeSchedule: CustomStringConvertible {
+    /// `07:00 to 20:00 on mon, tue, Europe/Berlin`
+    package var description: String {
+        let names =
+            days.count == Weekday.allCases.count ? "every day" : "on " + days.map(\.rawValue).joined(separator: ", ")
+        return "\(start) to \(stop) \(names), \(timeZone)"
+    }
+}

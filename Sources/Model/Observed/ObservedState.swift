@@ -20,6 +20,12 @@ package struct ObservedState: Hashable, Sendable, Codable {
     package var approvals: [Approval]
     /// What each provider can change in place; nothing of one that is not named.
     package var changesInPlace: [ProviderName: Set<InstanceField>]
+    /// Objects that people set aside.
+    package var suspensions: [Suspension]
+    /// From when the `ttl` of objects counts.
+    package var lifetimes: [Lifetime]
+    /// Instances that were stopped because their schedule says so.
+    package var plannedStops: Set<InstanceID>
 
     package init(
         time: Date = Date(timeIntervalSince1970: 0), objects: [ObservedObject] = [],
@@ -27,7 +33,8 @@ package struct ObservedState: Hashable, Sendable, Codable {
         runs: [ActiveRun] = [], losses: [LostInstance] = [], requests: [RunRequest] = [],
         schedules: [ScheduleMark] = [],
         prunes: [PruneRecord] = [], approvals: [Approval] = [],
-        changesInPlace: [ProviderName: Set<InstanceField>] = [:]
+        changesInPlace: [ProviderName: Set<InstanceField>] = [:],
+        suspensions: [Suspension] = [], lifetimes: [Lifetime] = [], plannedStops: Set<InstanceID> = []
     ) {
         self.time = time
         self.objects = objects
@@ -41,6 +48,9 @@ package struct ObservedState: Hashable, Sendable, Codable {
         self.prunes = prunes
         self.approvals = approvals
         self.changesInPlace = changesInPlace
+        self.suspensions = suspensions
+        self.lifetimes = lifetimes
+        self.plannedStops = plannedStops
     }
 }
 

@@ -23,6 +23,9 @@ extension PlanReason: CustomStringConvertible {
         case .definitionChanged(let ordinal): "the definition of instance \(ordinal) changed"
         case .instanceReplaced(let ordinal): "a new instance \(ordinal) runs in its place"
         case .tagsOutdated: "its tags are of an older definition"
+        case .expired: "its ttl is over"
+        case .outsideHours: "its schedule stops it now"
+        case .hoursBegan: "its schedule starts it again"
         }
     }
 }

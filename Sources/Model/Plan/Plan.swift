@@ -20,11 +20,13 @@ package struct Plan: Hashable, Sendable, Codable {
     package let rollouts: [PlannedRollout]
     /// Names what is held and can be approved, with the commit; nil when there is nothing.
     package let approval: Digest?
+    /// Objects that are suspended, or whose change waits for a sync window.
+    package let paused: [PausedObject]
 
     package init(
         hash: Digest, revision: Revision?, actions: [PlannedAction], unchanged: Int, cycles: [[ObjectIdentity]] = [],
         waiting: [WaitingObject] = [], impossible: [ImpossibleObject] = [], rollouts: [PlannedRollout] = [],
-        approval: Digest? = nil
+        approval: Digest? = nil, paused: [PausedObject] = []
     ) {
         self.hash = hash
         self.revision = revision
@@ -35,6 +37,7 @@ package struct Plan: Hashable, Sendable, Codable {
         self.impossible = impossible
         self.rollouts = rollouts
         self.approval = approval
+        self.paused = paused
     }
 
     /// Actions that may be carried out.
@@ -44,6 +47,20 @@ package struct Plan: Hashable, Sendable, Codable {
     /// What would end if a person let what is held happen, sorted.
     package var approvable: [DestructiveTarget] {
         Set(actions.filter { $0.held?.isApprovable == true }.compactMap(\.target)).sorted()
+    }
+
+    /// Objects that wait for others, but for those that are set aside with a suspended one.
+    package var waitingInEarnest: [WaitingObject] {
+        guard !waiting.isEmpty else { return [] }
+        var aside = Set(paused.filter(\.reason.isSuspension).map(\.object))
+        var rest = waiting
+        // What waits for nothing but them is set aside too, and so on.
+        while true {
+            let more = rest.filter { $0.waitsFor.allSatisfy(aside.contains) }
+            guard !more.isEmpty else { return rest }
+            aside.formUnion(more.map(\.object))
+            rest.removeAll { aside.contains($0.object) }
+        }
     }
 }
 
@@ -112,13 +129,17 @@ package enum PlanOperation: Hashable, Sendable, Codable {
     case retagInstance(InstanceID, TagChange)
     /// Leaves an instance to itself, with the tag `rondo:released`, and forgets it.
     case releaseInstance(InstanceID)
+    /// Ends serving an environment's mocks.
+    case stopMocks
+    /// Stops an instance, which goes on to exist.
+    case stopInstance(InstanceID)
 
     /// Whether something that exists outside our databases ends by it or is forgotten, or an object does.
     package var isDestructive: Bool {
         switch self {
         case .deleteInstance, .deleteObject, .releaseInstance: true
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance:
+            .retagInstance, .stopMocks, .stopInstance:
             false
         }
     }
@@ -155,6 +176,12 @@ package enum PlanReason: Hashable, Sendable, Codable {
     case definitionChanged(ordinal: Int)
     case instanceReplaced(ordinal: Int)
     case tagsOutdated
+    /// The `ttl` of the object, or of its environment, is over.
+    case expired
+    /// Its schedule wants it stopped now.
+    case outsideHours
+    /// Its schedule stopped it and wants it running again.
+    case hoursBegan
 }
 
 /// Why a destructive action waits.

@@ -20,7 +20,7 @@ package struct FieldChange: Hashable, Sendable, Codable {
 package struct PlanDetails: Hashable, Sendable, Codable {
     /// When the world that the plan starts from was seen.
     package let observedAt: Date
-    /// Every object of the plan, those that wait included, in order of identity.
+    /// Every object of the plan, those that wait or are paused included, in order of identity.
     package let objects: [PlannedObject]
 
     package init(observedAt: Date, objects: [PlannedObject] = []) {

@@ -26,6 +26,9 @@ package protocol CloudProvider: Sendable {
     /// it. One that does not exist is no error.
     func release(_ id: InstanceID) async throws
 
+    /// Stops an instance, which keeps its disk; one that is stopped is no error, one that is gone is.
+    func stop(_ id: InstanceID) async throws
+
     /// Ends an instance and waits until it is gone; one that does not exist is no error.
     func terminate(_ id: InstanceID) async throws
 

@@ -15,6 +15,10 @@ package struct Condition: Hashable, Sendable, Codable {
         case manifestValid = "ManifestValid"
         /// Of a source: its newest commit is in use.
         case fetched = "Fetched"
+        /// Its `ttl` is over: what was made for it is ended.
+        case expired = "Expired"
+        /// Of a source: a person keeps it at one commit.
+        case pinned = "Pinned"
     }
 
     package enum Value: String, Hashable, Sendable, Codable {
@@ -105,6 +109,18 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     /// A provider failed so often in a row that it is left alone for a while.
     case providerPaused = "ProviderPaused"
     case providerResumed = "ProviderResumed"
+    case resumed = "Resumed"
+    case expired = "Expired"
+    case renewed = "Renewed"
+    case pinned = "Pinned"
+    case unpinned = "Unpinned"
+    /// A change waits for a sync window.
+    case syncWindowClosed = "SyncWindowClosed"
+    /// A sync window that a change waited for has opened.
+    case syncWindowOpened = "SyncWindowOpened"
+    /// Its schedule wants it stopped now, and it is.
+    case scheduledDown = "ScheduledDown"
+    case reconcileRequested = "ReconcileRequested"
 }
 
 /// An error that knows the reason under which people are shown it.

@@ -40,6 +40,14 @@ package struct ObjectStatus: Hashable, Sendable, Codable {
     package var hitRate: Double?
     package var evictions: Int?
     package var savedTime: TimeSpan?
+    /// Who set it aside, why and until when; nil when nobody did by hand.
+    package var suspension: Suspension?
+    /// Environment, CloudResource: when its `ttl` is over, its own or its environment's, or since when it is.
+    package var expires: Date?
+    /// Until when a change of it waits; nil when none does, or none of its sync windows ever opens.
+    package var pausedUntil: Date?
+    /// CloudResource with a schedule: when its instances next start or stop.
+    package var nextUptimeChange: Date?
 
     package init(
         observedGeneration: Int = 0, conditions: [Condition] = [], lastAppliedRevision: String? = nil,
@@ -169,10 +177,12 @@ package struct SourceStatus: Hashable, Sendable, Codable {
     package let conditions: [Condition]
     package let diagnostics: [Diagnostic]
     package let fileCount: Int
+    /// Who keeps it at its commit; nil when it follows what is pushed.
+    package let pin: SourcePin?
 
     package init(
         name: String, url: String, revision: Revision?, conditions: [Condition], diagnostics: [Diagnostic] = [],
-        fileCount: Int = 0
+        fileCount: Int = 0, pin: SourcePin? = nil
     ) {
         self.name = name
         self.url = url
@@ -180,5 +190,6 @@ package struct SourceStatus: Hashable, Sendable, Codable {
         self.conditions = conditions
         self.diagnostics = diagnostics
         self.fileCount = fileCount
+        self.pin = pin
     }
 }

@@ -3,7 +3,8 @@ package import Model
 /// Finds where what exists differs from what is desired without a commit having asked for it.
 ///
 /// Only objects that were applied as they are declared are looked at: while a commit is being carried out, a difference
-/// is work and no drift. Policy `ignore` hides a finding; an object that is suspended has none.
+/// is work and no drift. Policy `ignore` hides a finding; an object that is suspended,
+/// expired, or stopped by its schedule has none.
 package struct DriftDetector {
     private let facts: Facts
 
@@ -50,7 +51,11 @@ package struct DriftDetector {
     }
 
     private func isSettled(_ object: DeclaredObject) -> Bool {
-        !object.suspend && !facts.isForeign(object.identity) && facts.isApplied(object.identity)
+        guard !facts.isSuspended(object), !facts.isForeign(object.identity), facts.isApplied(object.identity),
+            !facts.isExpired(object)
+        else { return false }
+        if case .cloudResource(let spec) = object.spec { return !facts.isDown(spec) }
+        return true
     }
 
     private func findings(of object: DeclaredObject) -> [DriftFinding] {
@@ -72,7 +77,8 @@ package struct DriftDetector {
             guard let newest = alive[ordinal]?.last else {
                 return facts.losses[identity]?[ordinal] == nil ? nil : finding("", .missing, actual: nil, ofInstance)
             }
-            let isStopped = newest.state == .stopped && newest.tags.specHash == hash
+            let isPlanned = facts.observed.plannedStops.contains(newest.id)
+            let isStopped = newest.state == .stopped && newest.tags.specHash == hash && !isPlanned
             return isStopped ? finding(".state", .changed, actual: newest.state.rawValue, ofState) : nil
         }
     }

@@ -3,26 +3,23 @@ import Model
 extension StepPlanner {
     /// Missing and stopped instances first, then duplicates and surplus ones, then what changed, one at a time.
     ///
-    /// What was lost or stopped without a commit asking for it is put right only under the policy `correct`.
+    /// What was lost or stopped without a commit asking for it is put right only under the policy `correct`. While the
+    /// schedule wants them stopped, none is made, started or replaced.
     func resourceSteps(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> ObjectSteps {
         let hash = Digests.instanceHash(of: object)
         let wanted = 0..<max(spec.replicas, 0)
         let alive = Dictionary(grouping: facts.aliveInstances(of: object.identity), by: \.tags.ordinal)
         let losses = facts.losses[object.identity] ?? [:]
         let remakes = facts.driftPolicy(of: spec, object.identity, .instance) == .correct
-        let restarts = facts.driftPolicy(of: spec, object.identity, .state) == .correct
+        let isDown = facts.isDown(spec)
+        let made = isDown ? 0..<0 : wanted
         var steps = ObjectSteps()
-        steps.actions = wanted.filter { alive[$0] == nil && (remakes || losses[$0] == nil) }.map { ordinal in
+        steps.actions = made.filter { alive[$0] == nil && (remakes || losses[$0] == nil) }.map { ordinal in
             action(
                 object, .createInstance(ordinal: ordinal, specHash: hash),
                 losses[ordinal] == nil ? .instanceMissing(ordinal: ordinal) : .instanceLost(ordinal: ordinal))
         }
-        for ordinal in wanted where restarts {
-            guard let newest = alive[ordinal]?.last, newest.state == .stopped, newest.tags.specHash == hash else {
-                continue
-            }
-            steps.actions.append(action(object, .startInstance(newest.id), .instanceStopped(ordinal: ordinal)))
-        }
+        steps.actions += isDown ? stops(object, spec, alive) : starts(object, spec, wanted, alive, hash: hash)
         for ordinal in wanted {
             steps.actions += superseded(alive[ordinal] ?? [], hash: hash).map { older, reason in
                 ending(older, of: object, spec, reason)
@@ -31,6 +28,7 @@ extension StepPlanner {
         for ordinal in alive.keys.sorted(by: >) where !wanted.contains(ordinal) {
             steps.actions += (alive[ordinal] ?? []).map { ending($0, of: object, spec, .scaledDown) }
         }
+        guard !isDown else { return steps }
         let rollout = Rollout(
             object.identity, alive: alive,
             expected: wanted.filter { alive[$0] != nil || remakes || losses[$0] == nil }, hash: hash,

@@ -24,6 +24,11 @@ struct Facts: Sendable {
     let broken: [ObjectIdentity: BrokenObject]
     /// What people let happen of this commit.
     let approved: Set<DestructiveTarget>
+    /// Those that are in force now.
+    let suspensions: [ObjectIdentity: Suspension]
+    let lifetimes: [ObjectIdentity: Lifetime]
+    /// By environment, where some pool has a schedule.
+    let pools: [ObjectIdentity: [WorkerPool]]
 
     init(_ set: DesiredSet, _ observed: ObservedState) {
         self.set = set
@@ -44,6 +49,11 @@ struct Facts: Sendable {
         schedules = Dictionary(observed.schedules.map { ($0.suite, $0) }) { first, _ in first }
         broken = Dictionary(set.broken.map { ($0.object, $0) }) { first, _ in first }
         approved = observed.approvals.isEmpty ? [] : set.approvedTargets(observed)
+        suspensions = Dictionary(
+            observed.suspensions.filter { $0.isActive(at: observed.time) }.map { ($0.object, $0) }
+        ) { $0.since < $1.since ? $1 : $0 }
+        lifetimes = Dictionary(observed.lifetimes.map { ($0.object, $0) }) { $0.since < $1.since ? $1 : $0 }
+        pools = Self.pools(of: desired, at: observed.time)
     }
 
     /// What is done about drift of a resource: its own policy, else its environment's, else `correct`.

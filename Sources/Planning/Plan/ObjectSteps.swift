@@ -9,6 +9,8 @@ struct ObjectSteps {
     var rollouts: [PlannedRollout] = []
     /// Why what it asks for can't be done.
     var impossible: String?
+    /// Why it is left alone.
+    var paused: PauseReason?
 }
 
 /// Decides what each desired object needs; a file per kind extends it.
@@ -20,7 +22,9 @@ struct StepPlanner {
 
     /// Suspended objects and those of other sources need nothing from here.
     func steps(for object: DeclaredObject) -> ObjectSteps {
-        guard !object.suspend, !facts.isForeign(object.identity) else { return ObjectSteps() }
+        guard !facts.isForeign(object.identity) else { return ObjectSteps() }
+        if let pause = facts.pause(of: object) { return ObjectSteps(paused: pause) }
+        if facts.isExpired(object) { return ObjectSteps(actions: applyActions(object) + expiredActions(object)) }
         if let obstacle = facts.obstacle(of: object) {
             // What is not allowed takes no place of what was applied before.
             let isRefused = facts.set.refusals?[object.identity] != nil

@@ -6,6 +6,7 @@ struct PlanDraft {
     private(set) var waiting: [WaitingObject] = []
     private(set) var impossible: [ImpossibleObject] = []
     private(set) var rollouts: [PlannedRollout] = []
+    private(set) var paused: [PausedObject] = []
     private(set) var unchanged = 0
     /// What will end in its turn.
     private var later: [PlannedAction] = []
@@ -20,7 +21,9 @@ struct PlanDraft {
             later += steps.later
             rollouts += steps.rollouts
             if !steps.waitsFor.isEmpty { waiting.append(WaitingObject(object: identity, waitsFor: steps.waitsFor)) }
-            if let reason = steps.impossible {
+            if let pause = steps.paused {
+                paused.append(PausedObject(object: identity, reason: pause))
+            } else if let reason = steps.impossible {
                 impossible.append(ImpossibleObject(object: identity, reason: reason))
             } else if steps.actions.isEmpty, steps.waitsFor.isEmpty {
                 unchanged += 1
@@ -29,6 +32,7 @@ struct PlanDraft {
         let pruned = Pruning(facts: facts, holds: holds).steps()
         actions += pruned.actions
         waiting += pruned.waiting
+        paused += pruned.paused
     }
 
     /// What a prune budget counts: all that would end now or in its turn if the budget let it.
@@ -41,6 +45,6 @@ extension Plan {
         Plan(
             hash: hash, revision: revision, actions: actions, unchanged: unchanged, cycles: cycles, waiting: waiting,
             impossible: impossible, rollouts: rollouts,
-            approval: Digests.approval(of: approvable, source: set.source, revision: set.revision))
+            approval: Digests.approval(of: approvable, source: set.source, revision: set.revision), paused: paused)
     }
 }

@@ -27,12 +27,13 @@ package enum Planner {
         return Plan(
             hash: Digests.plan(revision: set.revision, actions: best.actions), revision: set.revision,
             actions: best.actions, unchanged: best.unchanged, cycles: graph.cycles, waiting: best.waiting,
-            impossible: best.impossible, rollouts: best.rollouts
+            impossible: best.impossible, rollouts: best.rollouts, paused: best.paused
         ).approvable(as: set)
     }
 
     /// When time alone changes the plan next: a slot of a schedule, the age of a result, the end of a pause after an
-    /// errored run, the end of a time of grace, of a budget's window or of an approval. nil when it never does.
+    /// errored run, of a time of grace, of a budget's window, of an approval, of a `ttl` or of a suspension, the opening
+    /// of a sync window. nil when it never does.
     package static func nextLook(
         desired: DesiredState, observed: ObservedState, policy: PlanPolicy = PlanPolicy()
     ) -> Date? {
@@ -50,7 +51,8 @@ package enum Planner {
             return found.compactMap(\.self)
         }
         let ends = PruneTimes(desired: desired, observed: observed).ends
-        return (times + ends).filter { $0 > observed.time }.min()
+        let changes = TimedChanges.moments(desired: desired, observed: observed)
+        return (times + ends + changes).filter { $0 > observed.time }.min()
     }
 
     /// What lies behind a plan, for people: fields with both values, and the instances that would end.
@@ -68,7 +70,8 @@ package enum Planner {
                 return instances[id]
             }
         }
-        let identities = Set(plan.actions.map(\.object) + plan.waiting.map(\.object)).sorted()
+        let identities = Set(plan.actions.map(\.object) + plan.waiting.map(\.object) + plan.paused.map(\.object))
+            .sorted()
         return PlanDetails(
             observedAt: observed.time,
             objects: identities.map { identity in

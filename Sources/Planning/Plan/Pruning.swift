@@ -6,10 +6,10 @@ struct Pruning {
     let holds: Holds
 
     /// Dependents first; each object's runs and instances end before the object does.
-    func steps() -> (actions: [PlannedAction], waiting: [WaitingObject]) {
+    func steps() -> (actions: [PlannedAction], waiting: [WaitingObject], paused: [PausedObject]) {
         let accepted = facts.objects.values.filter { $0.source == facts.set.source }
         let leaving = accepted.filter { facts.isLeaving($0.identity) }
-        guard !leaving.isEmpty else { return (orphanedRuns(), []) }
+        guard !leaving.isEmpty else { return (orphanedRuns(), [], []) }
         let isWhole = leaving.count == accepted.count
         let graph = DependencyGraph(leaving.map(\.declared))
         let staying = dependentsThatStay(leaving)
@@ -17,10 +17,17 @@ struct Pruning {
         var actions: [PlannedAction] = orphanedRuns()
         var waiting: [WaitingObject] = []
         var held: [ObjectIdentity: HoldReason] = [:]
+        var paused: [PausedObject] = []
         var blocked = Set<ObjectIdentity>()
         for identity in graph.order.reversed() {
             guard let object = facts.objects[identity] else { continue }
             let dependents = graph.dependents[identity] ?? []
+            if let pause = facts.pause(of: object.declared) {
+                // What it needs stays with it.
+                blocked.insert(identity)
+                paused.append(PausedObject(object: identity, reason: pause))
+                continue
+            }
             let blockers = (staying[identity] ?? []) + dependents.filter(blocked.contains)
             let inherited = dependents.compactMap { held[$0] }.first
             let parts = parts(
@@ -35,7 +42,7 @@ struct Pruning {
                 waiting.append(WaitingObject(object: identity, waitsFor: blockers.sorted()))
             }
         }
-        return (actions, waiting)
+        return (actions, waiting, paused)
     }
 
     /// Objects outside of the leaving ones that still need one of them, by what is desired or by what is applied.

@@ -9,14 +9,15 @@ struct Readiness {
         DependencyGraph.dependencies(of: object).filter { !isReady($0) }
     }
 
-    /// A suspended object is not Ready: what needs it is set aside with it.
+    /// A suspended object is not Ready: what needs it is set aside with it. Nor is one that expired or is stopped by its
+    /// schedule.
     func isReady(_ identity: ObjectIdentity) -> Bool {
-        guard let object = facts.current(identity), !object.suspend, facts.isApplied(identity),
-            facts.obstacle(of: object) == nil
+        guard let object = facts.current(identity), !facts.isSuspended(object), facts.isApplied(identity),
+            facts.obstacle(of: object) == nil, !facts.isExpired(object)
         else { return false }
         switch object.spec {
         case .environment(let spec): return servesAll(of: spec, in: identity)
-        case .cloudResource(let spec): return runsAll(object, spec)
+        case .cloudResource(let spec): return !facts.isDown(spec) && runsAll(object, spec)
         case .testSuite(let spec): return hasPassed(spec, identity)
         case .alertRule, .cachePolicy: return true
         }

@@ -8,8 +8,8 @@ extension StepPlanner {
     func suiteSteps(_ object: DeclaredObject, _ spec: TestSuiteSpec) -> ObjectSteps {
         let resolved = facts.suites[object.identity] ?? []
         let due = resolved.compactMap { suite in dueRun(object, suite) }
-        let waiting = due.filter { !readiness.isReady($0.key.environmentIdentity) }.map(\.key.environmentIdentity)
-        let starts = due.filter { readiness.isReady($0.key.environmentIdentity) }.map(\.action)
+        let waiting = due.flatMap { runBlockers(in: $0.key.environmentIdentity) }
+        let starts = due.filter { runBlockers(in: $0.key.environmentIdentity).isEmpty }.map(\.action)
         let apply = applyActions(object)
 
         var steps = ObjectSteps(actions: cancellations(object, resolved))
@@ -26,13 +26,19 @@ extension StepPlanner {
         return steps
     }
 
-    /// Active runs whose inputs are no longer wanted, or whose environment the suite no longer names.
+    /// What keeps a run from starting: its environment, or its workers when their schedules have stopped all of them.
+    private func runBlockers(in environment: ObjectIdentity) -> [ObjectIdentity] {
+        readiness.isReady(environment) ? facts.stoppedPools(of: environment) : [environment]
+    }
+
+    /// Active runs whose inputs are no longer wanted, or whose environment expired or is no longer named.
     private func cancellations(_ object: DeclaredObject, _ resolved: [ResolvedSuite]) -> [PlannedAction] {
         let suites = Dictionary(resolved.map { ($0.key, $0) }) { first, _ in first }
         return (facts.runs[object.identity] ?? []).compactMap { run in
             guard let suite = suites[run.key] else {
                 return action(object, .cancelRun(run.id), .removedFromGit, held: holds.sourceHold)
             }
+            if facts.isExpired(run.key.environmentIdentity) { return action(object, .cancelRun(run.id), .expired) }
             guard suite.on.contains(.commit), run.digest != facts.digest(of: run.key) else { return nil }
             return action(object, .cancelRun(run.id), .superseded)
         }

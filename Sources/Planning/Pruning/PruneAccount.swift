@@ -22,7 +22,7 @@ package enum PruneAccount {
             subject = id.rawValue
             since = instance?.createdAt ?? now
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .releaseInstance:
+            .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
             return nil
         }
         return PruneRecord(
@@ -46,23 +46,24 @@ extension PlannedAction {
         case .deleteObject: true
         case .deleteInstance: reason.losesCapacity
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .releaseInstance:
+            .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
             false
         }
     }
 }
 
 extension PlanReason {
-    /// Whether an instance that ends for it is one less.
-    private var hasSuccessor: Bool {
+    /// Whether an instance that ends for it is no loss: another has taken over, or its end was planned when it was
+    /// asked for.
+    private var isForeseen: Bool {
         switch self {
-        case .duplicateInstance, .instanceReplaced: true
+        case .duplicateInstance, .instanceReplaced, .expired: true
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceOutdated,
             .scaledDown, .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld, .inputsChanged,
-            .erroredBefore, .superseded, .definitionChanged, .tagsOutdated:
+            .erroredBefore, .superseded, .definitionChanged, .tagsOutdated, .outsideHours, .hoursBegan:
             false
         }
     }
 
-    var losesCapacity: Bool { !hasSuccessor }
+    var losesCapacity: Bool { !isForeseen }
 }

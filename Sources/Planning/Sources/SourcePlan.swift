@@ -24,7 +24,8 @@ extension Plan {
             hash: Digests.plans(plans.map(\.plan.hash)), revision: plans.lazy.compactMap(\.plan.revision).first,
             actions: plans.flatMap(\.plan.actions), unchanged: plans.reduce(0) { $0 + $1.plan.unchanged },
             cycles: plans.flatMap(\.plan.cycles), waiting: plans.flatMap(\.plan.waiting),
-            impossible: plans.flatMap(\.plan.impossible), rollouts: plans.flatMap(\.plan.rollouts))
+            impossible: plans.flatMap(\.plan.impossible), rollouts: plans.flatMap(\.plan.rollouts),
+            paused: plans.flatMap(\.plan.paused))
     }
 
     /// The same plan with some of its actions.
@@ -34,6 +35,6 @@ extension Plan {
         return Plan(
             hash: Digests.plan(revision: revision, actions: kept), revision: revision, actions: kept,
             unchanged: unchanged, cycles: cycles, waiting: waiting, impossible: impossible, rollouts: rollouts,
-            approval: approval)
+            approval: approval, paused: paused)
     }
 }

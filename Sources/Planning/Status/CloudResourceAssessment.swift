@@ -3,6 +3,7 @@ import Model
 extension StatusAssessor {
     func resourceAssessment(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> Assessment {
         let identity = object.identity
+        let isDown = facts.isDown(spec)
         let wanted = 0..<max(spec.replicas, 0)
         let existing = (facts.instances[identity] ?? []).filter { $0.state != .terminated }
         let instances = existing.map { instance in
@@ -10,7 +11,8 @@ extension StatusAssessor {
                 ordinal: instance.tags.ordinal, id: instance.id, state: instance.state, address: instance.address,
                 createdAt: instance.createdAt,
                 worker: spec.worker == nil ? nil : context.worker(of: instance, at: facts.observed.time),
-                drift: instance.state == .stopped ? "state: stopped" : nil)
+                drift: instance.state == .stopped && !isDown && !facts.observed.plannedStops.contains(instance.id)
+                    ? "state: stopped" : nil)
         }
         let running = instances.filter { $0.state == .running && wanted.contains($0.ordinal) }
         let ready = Set(running.map(\.ordinal)).count
@@ -18,6 +20,9 @@ extension StatusAssessor {
         let summary = "\(ready)/\(wanted.count) running" + (spec.worker == nil ? "" : ", \(joined) joined")
         let drift = reportedDrift(object, spec)
         let isCurrent = readiness.runsAll(object, spec)
+        if isDown, let schedule = spec.schedule {
+            return stoppedAssessment(identity, spec, schedule, instances: instances, running: running.count)
+        }
         return Assessment(
             isDone: facts.isApplied(identity) && isCurrent, doneReason: .instancesRunning,
             progress: ready == wanted.count && !isCurrent
@@ -25,6 +30,22 @@ extension StatusAssessor {
             drift: drift,
             facts: spec.worker == nil ? [] : [workersJoined(joined, of: wanted.count)],
             summary: drift.map { "\(summary), \($0)" } ?? summary, instances: instances, readyReplicas: ready)
+    }
+
+    /// Stopped as its schedule wants it, or about to be.
+    private func stoppedAssessment(
+        _ identity: ObjectIdentity, _ spec: CloudResourceSpec, _ schedule: UptimeSchedule,
+        instances: [InstanceStatus], running: Int
+    ) -> Assessment {
+        let start = schedule.nextChange(after: facts.observed.time).map { " until \(schedule.text(of: $0))" } ?? ""
+        let message = "stopped by its schedule\(start)"
+        let joined = Assessment.Fact(
+            type: .workersJoined, status: .no, reason: .scheduledDown, message: message)
+        return Assessment(
+            isDone: facts.isApplied(identity) && running == 0, doneReason: .scheduledDown,
+            progress: "its schedule stops it once the runs under way have ended",
+            facts: spec.worker == nil ? [] : [joined], summary: running == 0 ? message : "\(running) still running",
+            instances: instances, readyReplicas: running)
     }
 
     /// `drift reported: instance 1 is missing`; nil when nothing is left as it is.

@@ -10,8 +10,30 @@ struct Overall {
     }
 
     /// Set aside by a person: neither good nor bad, and no work is under way.
-    static let suspended = Overall(
-        facts: [ready(.unknown, .suspended, "suspended in git: nothing is done to it")], summary: "suspended")
+    static func suspended(_ reason: PauseReason) -> Overall {
+        let summary = if case .suspended(let suspension) = reason { "\(suspension)" } else { "suspended" }
+        return Overall(facts: [ready(.unknown, .suspended, "\(reason)")], summary: summary)
+    }
+
+    /// A change of it waits until a sync window opens.
+    static func windowed(_ reason: PauseReason, summary: String) -> Overall {
+        let message = "\(reason)"
+        return progressing(.syncWindowClosed, message, summary: summary.isEmpty ? message : "\(summary), \(message)")
+    }
+
+    /// Its `ttl` is over.
+    ///
+    /// - Parameter ending: What is still being ended; nil when nothing is.
+    static func expired(_ message: String, ending: String?) -> Overall {
+        var facts = [
+            ready(.no, .expired, message),
+            Assessment.Fact(type: .expired, status: .yes, reason: .expired, message: message),
+        ]
+        if let ending {
+            facts.append(Assessment.Fact(type: .reconciling, status: .yes, reason: .expired, message: ending))
+        }
+        return Overall(facts: facts, summary: message)
+    }
 
     static func progressing(_ reason: ConditionReason, _ message: String, summary: String) -> Overall {
         Overall(
@@ -80,6 +102,8 @@ extension PlannedAction {
             case .updateInstance(let id, _): "changing instance \(id) in place"
             case .retagInstance(let id, _): "tagging instance \(id)"
             case .releaseInstance(let id): "releasing instance \(id)"
+            case .stopMocks: "ending the mocks"
+            case .stopInstance(let id): "stopping instance \(id)"
             }
         return "\(what): \(reason)"
     }

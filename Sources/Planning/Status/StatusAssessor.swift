@@ -13,6 +13,7 @@ package struct StatusAssessor {
     private let actions: [ObjectIdentity: [PlannedAction]]
     private let waiting: [ObjectIdentity: [ObjectIdentity]]
     private let cycles: [ObjectIdentity: [ObjectIdentity]]
+    private let paused: [ObjectIdentity: PauseReason]
 
     package init(desired: DesiredState, observed: ObservedState, plan: Plan, context: AssessmentContext) {
         self.desired = desired
@@ -24,6 +25,7 @@ package struct StatusAssessor {
         readiness = Readiness(facts: facts)
         actions = Dictionary(grouping: plan.actions, by: \.object)
         waiting = Dictionary(plan.waiting.map { ($0.object, $0.waitsFor) }) { first, _ in first }
+        paused = Dictionary(plan.paused.map { ($0.object, $0.reason) }) { first, _ in first }
         cycles = Dictionary(plan.cycles.flatMap { cycle in cycle.map { ($0, cycle) } }) { first, _ in first }
     }
 
@@ -56,7 +58,7 @@ package struct StatusAssessor {
         let broken = facts.broken[identity]
         if let broken { verdict.facts.append(Self.invalid(broken)) }
 
-        let isConfirmed = !isLeaving && broken == nil && !object.suspend && facts.isApplied(identity)
+        let isConfirmed = !isLeaving && broken == nil && !facts.isSuspended(object) && facts.isApplied(identity)
         let stamp = ConditionStamp(
             previous: previous, time: facts.observed.time, generation: applied?.generation ?? 0)
         var status = ObjectStatus(
@@ -68,6 +70,7 @@ package struct StatusAssessor {
             runs: assessment.runs, held: hold(identity, previous, isLeaving: isLeaving))
         note(pruning: object, previous, isLeaving: isLeaving, in: &status)
         assessment.extend?(&status)
+        addTimes(of: object, to: &status)
         return status
     }
 
@@ -103,12 +106,14 @@ package struct StatusAssessor {
         let planned = actions[object.identity] ?? []
         let held = planned.compactMap(\.held).first
         let next = planned.first { $0.held == nil }
-        if object.suspend, !isLeaving { return .suspended }
+        if let suspension = facts.suspension(of: object) { return .suspended(suspension) }
         if let cycle = cycles[object.identity] {
             let path = cycle.map(\.description).joined(separator: " → ")
             return .stalled(.dependencyNotReady, "dependency cycle: \(path)")
         }
         if let failure = context.failures[object.identity] { return .retrying(failure) }
+        if facts.isExpired(object), !isLeaving { return expired(object, next: next, held: held) }
+        if let pause = paused[object.identity] { return .windowed(pause, summary: assessment.summary) }
         if let obstacle = facts.obstacle(of: object), !isLeaving { return .stalled(obstacle.reason, obstacle.message) }
         // What a person must mend is told first, even where another environment is waited for.
         if let stalled = assessment.stalled, !isLeaving { return .stalled(stalled.reason, stalled.message) }

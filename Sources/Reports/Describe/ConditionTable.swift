@@ -30,7 +30,7 @@ extension Condition {
     private var isGoodWhenTrue: Bool {
         switch type {
         case .ready, .servicesReady, .workersJoined, .passing, .manifestValid, .fetched: true
-        case .reconciling, .stalled, .firing: false
+        case .reconciling, .stalled, .firing, .expired, .pinned: false
         }
     }
 }

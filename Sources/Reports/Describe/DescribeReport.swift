@@ -21,6 +21,9 @@ package enum DescribeReport {
         sheet.add("Age", Spans.age(of: object.createdAt, at: now))
         sheet.add("Depends on", object.declared.dependsOn.map(\.description).joined(separator: ", "))
         sheet.add("Status", TerminalText.safe(status.summary, limit: 1_024))
+        sheet.add("Suspended", status.suspension.map { style.paint(TerminalText.safe("\($0)", limit: 800), .caution) })
+        sheet.add("Expires", status.expires.map { Moments.text($0, at: now) })
+        sheet.add("Waits until", status.pausedUntil.map { Moments.text($0, at: now) })
         sheet.add(
             "Held",
             status.held.map { style.paint(TerminalText.safe(HoldText.text($0, now: now), limit: 300), .caution) })
@@ -41,6 +44,7 @@ package enum DescribeReport {
         sheet.add("Kind", "Source")
         sheet.add("URL", TerminalText.safe(source.url, limit: 500))
         sheet.add("Revision", source.revision.map(RevisionText.line) ?? "never read")
+        sheet.add("Pinned", source.pin.map { style.paint(PinLine.text($0, now: now), .caution) })
         sheet.add("Manifests", counted(source.fileCount, "file"))
         sheet.section("Conditions", ConditionTable.text(source.conditions, now: now, style: style))
         sheet.section("Problems", DiagnosticReport.text(source.diagnostics, style: style))

@@ -13,6 +13,12 @@ extension KindSections {
             let resources = spec.configuration.resources
             sheet.add("Resources", "cpu \(resources.cpu), memory \(resources.memory) each")
         }
+        if let schedule = spec.schedule {
+            sheet.add("Schedule", "\(schedule)")
+            let isDown = status.condition(.ready)?.reason == .scheduledDown
+            sheet.add(
+                isDown ? "Starts" : "Stops", status.nextUptimeChange.map { Moments.text($0, at: now) })
+        }
         sheet.add("Deletion policy", spec.deletionPolicy.rawValue)
         sheet.add("Update policy", (spec.updatePolicy ?? .inPlace).rawValue)
         sheet.add("Drift policy", driftPolicy(of: spec))

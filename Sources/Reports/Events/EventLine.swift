@@ -41,12 +41,12 @@ extension Event {
         case .newRevision: return ("►", .info)
         case .progressing, .progressingWithRetry, .dependencyNotReady, .runStarted, .taskRetried, .neverRun, .suspended,
             .instanceCreated, .accepted, .applied, .runCancelled, .pruneHeld, .runRequested, .alertPending,
-            .alertInactive, .noData, .pruneApproved:
+            .alertInactive, .noData, .pruneApproved, .expired, .syncWindowClosed, .scheduledDown, .reconcileRequested,
+            .pinned:
             return ("◎", .info)
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
-            .instanceUpdated,
-            .instanceReleased, .providerResumed:
+            .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,

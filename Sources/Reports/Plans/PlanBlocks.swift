@@ -20,6 +20,7 @@ struct PlanBlocks {
         var order: [ObjectIdentity] = []
         var seen = Set<ObjectIdentity>()
         for object in plan.actions.map(\.object) + plan.waiting.map(\.object) + plan.impossible.map(\.object)
+            + plan.paused.map(\.object)
         where seen.insert(object).inserted {
             order.append(object)
         }
@@ -52,7 +53,9 @@ struct PlanBlocks {
         var parts: [String] = []
         let needed = waitsFor.map(shown).joined(separator: ", ")
         let impossible = plan.impossible.first { $0.object == object }
-        if actions.isEmpty, waitsFor.isEmpty {
+        if let pause = plan.paused.first(where: { $0.object == object }) {
+            parts.append(style.paint(TerminalText.safe("\(pause.reason)", limit: 300), .caution))
+        } else if actions.isEmpty, waitsFor.isEmpty {
             // Only what can't be done is left of it.
         } else if actions.isEmpty {
             parts.append(details[object]?.isNew == true ? "create, once \(needed) is ready" : "waits for \(needed)")
@@ -74,10 +77,16 @@ struct PlanBlocks {
     }
 
     private func lines(_ object: ObjectIdentity, _ actions: [PlannedAction]) -> [Line] {
-        let changes = actions.contains { $0.operation == .applyObject } ? details[object]?.changes ?? [] : []
+        let isApplied = actions.contains { $0.operation == .applyObject } || isWindowed(object)
+        let changes = isApplied ? details[object]?.changes ?? [] : []
         let isDeleted = actions.contains { $0.operation == .deleteObject }
         return changes.map(line) + plan.rollouts.filter { $0.object == object }.map(line)
             + actions.compactMap { line($0, isDeleted: isDeleted) }
+    }
+
+    /// Whether its change waits for a sync window, so that it shows what it will be.
+    private func isWindowed(_ object: ObjectIdentity) -> Bool {
+        plan.paused.contains { $0.object == object && !$0.reason.isSuspension }
     }
 
     /// `, in place`, `, by replacement`; nothing for what changes no instance.
@@ -114,7 +123,8 @@ struct PlanBlocks {
         case .serveMocks: return Line(mark: "~", tone: .caution, what: "mocks", why: why)
         case .createInstance(let ordinal, _):
             return Line(mark: "+", tone: .good, what: "instance \(ordinal)", why: why)
-        case .startInstance(let id):
+        case .stopMocks: return Line(mark: "-", tone: .bad, what: "mocks", why: why)
+        case .startInstance(let id), .stopInstance(let id):
             return Line(
                 mark: "~", tone: .caution, what: "instance \(TerminalText.safe(id.rawValue, limit: 80))", why: why)
         case .deleteInstance(let id):

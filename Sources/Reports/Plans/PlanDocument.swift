@@ -18,6 +18,7 @@ package struct PlanDocument: Encodable, Sendable {
     private let impossible: [ImpossibleObject]
     private let cycles: [[String]]
     private let rollouts: [Rollout]
+    private let paused: [PausedObject]
     private let changes: [Changes]
 
     package init(_ plan: Plan, details: PlanDetails? = nil, source: String? = nil) {
@@ -37,6 +38,7 @@ package struct PlanDocument: Encodable, Sendable {
         impossible = plan.impossible.map {
             ImpossibleObject(object: $0.object.description, reason: $0.reason)
         }
+        paused = plan.paused.map { PausedObject($0) }
         cycles = plan.cycles.map { $0.map(\.description) }
         changes = (details?.objects ?? []).filter { !$0.changes.isEmpty }.map {
             Changes(object: $0.object.description, fields: $0.changes.map(SensitiveFields.masked))
@@ -46,7 +48,7 @@ package struct PlanDocument: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case formatVersion, kind, source, hash, approvalHash, revision, seenAt, summary, actions, waiting, impossible,
             cycles, changes
-        case rollouts
+        case rollouts, paused
     }
 
     private struct Rollout: Encodable {
@@ -63,6 +65,25 @@ package struct PlanDocument: Encodable, Sendable {
     private struct ImpossibleObject: Encodable {
         let object: String
         let reason: String
+    }
+
+    private struct PausedObject: Encodable {
+        let object: String
+        let reason: String
+        var until: Date?
+        /// Whether a person set it aside; else a change of it waits for a sync window.
+        let suspended: Bool
+
+        init(_ paused: Model.PausedObject) {
+            object = paused.object.description
+            reason = "\(paused.reason)"
+            suspended = paused.reason.isSuspension
+            switch paused.reason {
+            case .suspendedInGit: break
+            case .suspended(let suspension): until = suspension.until
+            case .syncWindow(let opens, _): until = opens
+            }
+        }
     }
 
     private struct Changes: Encodable {
@@ -118,6 +139,10 @@ package struct PlanDocument: Encodable, Sendable {
                 instance = id.rawValue
             case .releaseInstance(let id):
                 operation = "releaseInstance"
+                instance = id.rawValue
+            case .stopMocks: operation = "stopMocks"
+            case .stopInstance(let id):
+                operation = "stopInstance"
                 instance = id.rawValue
             }
         }

@@ -13,10 +13,16 @@ struct PlanSummary: Hashable, Encodable {
     /// Objects that ask for what this version can't do.
     let impossible: Int
     let unchanged: Int
+    /// Objects whose change waits for a sync window.
+    let windowed: Int
+    /// Objects that are set aside.
+    let suspended: Int
     private let heldDeletes: Int
     private let cyclic: Int
 
-    private enum CodingKeys: String, CodingKey { case create, change, delete, held, run, wait, impossible, unchanged }
+    private enum CodingKeys: String, CodingKey {
+        case create, change, delete, held, run, wait, impossible, unchanged, windowed, suspended
+    }
 
     init(_ plan: Plan, _ details: PlanDetails?) {
         let new = Set((details?.objects ?? []).filter(\.isNew).map(\.object))
@@ -32,10 +38,12 @@ struct PlanSummary: Hashable, Encodable {
         wait = waiting.subtracting(new).count
         impossible = plan.impossible.count
         unchanged = plan.unchanged
+        suspended = plan.paused.count { $0.reason.isSuspension }
+        windowed = plan.paused.count - suspended
         cyclic = plan.cycles.count
     }
 
-    var isEmpty: Bool { create + change + delete + held + run + wait + cyclic + impossible == 0 }
+    var isEmpty: Bool { create + change + delete + held + run + wait + cyclic + impossible + windowed == 0 }
 
     /// `1 to create, 1 to change, 1 to delete (held), 1 suite to run, 14 unchanged.`
     var text: String {
@@ -44,6 +52,7 @@ struct PlanSummary: Hashable, Encodable {
             (create, "\(create) to create"), (change, "\(change) to change"), (delete, "\(delete) to delete\(deletes)"),
             (run, "\(counted(run, "suite")) to run"), (wait, "\(wait) waiting"),
             (cyclic, "\(counted(cyclic, "dependency cycle"))"), (impossible, "\(impossible) not possible"),
+            (windowed, "\(windowed) waiting for a sync window"), (suspended, "\(suspended) suspended"),
         ]
         let told = parts.filter { $0.0 > 0 }.map(\.1)
         return (told + ["\(unchanged) unchanged"]).joined(separator: ", ") + "."
@@ -78,7 +87,7 @@ extension PlannedAction {
         switch operation {
         case .startRun: true
         case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .cancelRun, .deleteObject,
-            .updateInstance, .retagInstance, .releaseInstance:
+            .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
             false
         }
     }
@@ -86,7 +95,7 @@ extension PlannedAction {
     fileprivate var touchesTheWorld: Bool {
         switch operation {
         case .serveMocks, .createInstance, .startInstance, .deleteInstance, .updateInstance, .retagInstance,
-            .releaseInstance:
+            .releaseInstance, .stopMocks, .stopInstance:
             true
         case .applyObject, .startRun, .cancelRun, .deleteObject: false
         }

@@ -13,15 +13,16 @@ extension Event {
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
-            .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed, .pruneApproved, .instanceUpdated,
-            .instanceReleased, .providerPaused, .providerResumed:
+            .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed, .pruneApproved,
+            .instanceUpdated, .instanceReleased, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
         case .progressing, .progressingWithRetry, .dependencyNotReady, .accepted, .applied, .noController,
             .orphanedSource,
             .servicesServed, .instancesRunning, .instanceCreated, .workerJoined, .runStarted, .testsPassed, .neverRun,
-            .alertInactive, .alertPending, .noData:
+            .alertInactive, .alertPending, .noData, .scheduledDown, .reconcileRequested:
             return false
         }
     }
@@ -43,7 +44,8 @@ extension Event {
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
             .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
-            .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed:
+            .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested:
             false
         }
     }

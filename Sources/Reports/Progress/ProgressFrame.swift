@@ -10,7 +10,7 @@ package enum ProgressFrame {
         of snapshot: ProgressSnapshot, width: Int, height: Int, style: Style = .plain
     ) -> [String] {
         guard width > 0, height > 0 else { return [] }
-        let head = [problem(snapshot), planned(snapshot)].compactMap(\.self)
+        let head = [problem(snapshot)].compactMap(\.self) + pins(snapshot) + [planned(snapshot)].compactMap(\.self)
         let foot = footer(snapshot, width: width).map { [$0] } ?? []
         let room = height - head.count - foot.count
         // Where almost nothing fits, the last line says the most.
@@ -29,6 +29,15 @@ package enum ProgressFrame {
         return StyledLine([
             .init("  "), .init("◎", .info), .init(" reading \(TerminalText.safe(snapshot.source, limit: 300))"),
         ])
+    }
+
+    private static func pins(_ snapshot: ProgressSnapshot) -> [StyledLine] {
+        snapshot.pins.map { pin in
+            StyledLine([
+                .init("  "), .init("! source \(TerminalText.safe(pin.source, limit: 100)) is pinned", .caution),
+                .init(" \(PinLine.text(pin, now: snapshot.now))"),
+            ])
+        }
     }
 
     /// `  2 to create, 1 to change, 0 to delete`; only while it is being done, or while something is held.

@@ -19,6 +19,8 @@ package struct ProgressSnapshot: Hashable, Sendable {
     package var revision: Revision?
     /// Why the source can't be read, or what is wrong with its manifests; nil when nothing is.
     package var problem: String?
+    /// Sources that people keep at one commit.
+    package var pins: [SourcePin]
     package var planned: PlannedCounts
     /// In order of identity.
     package var objects: [ObjectProgress]
@@ -35,7 +37,8 @@ package struct ProgressSnapshot: Hashable, Sendable {
     package var interval: TimeSpan
 
     package init(
-        source: String, revision: Revision? = nil, problem: String? = nil, planned: PlannedCounts = PlannedCounts(),
+        source: String, revision: Revision? = nil, problem: String? = nil, pins: [SourcePin] = [],
+        planned: PlannedCounts = PlannedCounts(),
         objects: [ObjectProgress] = [], runs: [ActiveRun] = [], retried: [ObjectIdentity: Int] = [:],
         phase: Phase = .working, elapsed: TimeSpan = .seconds(0), now: Date, api: String? = nil,
         interval: TimeSpan = .minutes(1)
@@ -43,6 +46,7 @@ package struct ProgressSnapshot: Hashable, Sendable {
         self.source = source
         self.revision = revision
         self.problem = problem
+        self.pins = pins
         self.planned = planned
         self.objects = objects
         self.runs = runs

@@ -30,6 +30,9 @@ struct SuiteStory {
         case .requested: return ["asked for, and not started"] + obstacles
         case .ended, nil: break
         }
+        if let suspension = why.object.status.suspension {
+            return ["\(TerminalText.safe("\(suspension)", limit: 800))"]
+        }
         if why.object.declared.suspend { return ["suspended in git: nothing is run"] }
         guard runsOnCommits else {
             if let due = why.object.status.due { return ["nothing runs; due next: \(DueText.words(due))"] + obstacles }

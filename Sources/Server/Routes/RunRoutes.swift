@@ -58,6 +58,8 @@ struct RunRoutes: Sendable {
             let runs = try await context.controller.requestRuns(
                 suite: wanted.suite, environments: wanted.environments, usesCache: wanted.useCache)
             return try Replies.json(ListResource(kind: "RunRequestList", items: runs), status: .accepted)
+        } catch let error as DirectiveError {
+            throw RequestProblem(code: .badRequest, message: error.description)
         } catch let error as RunRequestError {
             throw RequestProblem(code: error.isNotFound ? .notFound : .badRequest, message: error.description)
         }

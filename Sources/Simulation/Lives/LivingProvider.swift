@@ -26,6 +26,10 @@ struct LivingProvider: CloudProvider {
         try await step("start") { try await cloud.start(id) }
     }
 
+    func stop(_ id: InstanceID) async throws {
+        try await step("stop") { try await cloud.stop(id) }
+    }
+
     func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
         try await step("update") { try await cloud.update(id, update) }
     }

@@ -9,6 +9,7 @@ enum ControlSchema {
         migrator.registerMigration("secrets") { try $0.execute(sql: secrets) }
         migrator.registerMigration("schedules") { try $0.execute(sql: schedules) }
         migrator.registerMigration("prunes") { try $0.execute(sql: prunes) }
+        migrator.registerMigration("directives") { try $0.execute(sql: directives) }
         return migrator
     }
 
@@ -101,6 +102,18 @@ enum ControlSchema {
         CREATE TABLE requests (
             run TEXT NOT NULL PRIMARY KEY, requestedAt INTEGER NOT NULL, record TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// What people said beside git, which instances schedules stopped, and which commits were in force.
+    private static let directives = """
+        CREATE TABLE suspensions (object TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;
+        CREATE TABLE lifetimes (object TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;
+        CREATE TABLE pins (source TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;
+        CREATE TABLE plannedStops (instance TEXT NOT NULL PRIMARY KEY) STRICT;
+        CREATE TABLE commits (
+            sequence INTEGER PRIMARY KEY, source TEXT NOT NULL, commitID TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX commitsBySource ON commits (source, commitID);
         """
 
     /// The encrypted store: `bytes` is what the key that `key` names encrypted.

@@ -76,9 +76,12 @@ extension Store {
         }
     }
 
+    /// Forgets it, with what people said about it.
     package func deleteObject(_ identity: ObjectIdentity) async throws {
         try await control.write { database in
-            try database.execute(sql: "DELETE FROM objects WHERE object = ?", arguments: [identity.description])
+            for table in ["objects", "suspensions", "lifetimes"] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE object = ?", arguments: [identity.description])
+            }
         }
     }
 }

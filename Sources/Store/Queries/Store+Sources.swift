@@ -62,10 +62,12 @@ extension Store {
 }
 
 extension Store {
-    /// Forgets a source; its objects are not touched.
+    /// Forgets a source and its pin; its objects are not touched.
     package func deleteSource(_ name: String) async throws {
         try await control.write { database in
             try database.execute(sql: "DELETE FROM sources WHERE name = ?", arguments: [name])
+            try database.execute(sql: "DELETE FROM pins WHERE source = ?", arguments: [name])
+            try database.execute(sql: "DELETE FROM commits WHERE source = ?", arguments: [name])
         }
     }
 }

@@ -15,7 +15,11 @@ struct ListingPrinter {
         case .json, .yaml: return try document(await state.objects(kind: nil, namespace: namespace))
         case .name: return try await objects().map { "\($0.identity)\n" }.joined()
         case .table, .wide:
-            var tables = [try sources(await state.sources())]
+            let sources = try await state.sources()
+            let pins = sources.items.compactMap(\.pin).map {
+                PinLine.banner($0, now: Date(), style: options.style) + "\n"
+            }
+            var tables = [pins.joined(), try self.sources(sources)]
             let rows = try await objects().map { ObjectRow($0, createdAt: $0.createdAt) }
             for kind in Kind.allCases.sorted() { tables.append(try table(kind, rows)) }
             let text = tables.filter { !$0.isEmpty }.joined(separator: "\n")

@@ -99,6 +99,9 @@ struct StoredState: StateReading {
         for record in try await store.prunes(since: .distantPast) { observation.prunes[record.subject] = record }
         observation.approvals = try await store.approvals()
         observation.changesInPlace = Parts.changesInPlace
+        for suspension in try await store.suspensions() { observation.suspensions[suspension.object] = suspension }
+        for lifetime in try await store.lifetimes() { observation.lifetimes[lifetime.object] = lifetime }
+        observation.plannedStops = try await store.plannedStops()
         return observation.state(at: lastWritten ?? Date())
     }
 

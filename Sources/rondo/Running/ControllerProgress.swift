@@ -22,6 +22,7 @@ actor ControllerProgress: ProgressSource {
         let desired = await controller.desiredSets.flatMap(\.objects)
         return ProgressLook(
             revision: sources.lazy.compactMap(\.revision).first, problem: Self.problem(of: sources),
+            pins: sources.compactMap(\.pin),
             planned: await counts(of: plan),
             objects: Self.objects(observed.objects, desired: desired, plan: plan), runs: observed.runs)
     }

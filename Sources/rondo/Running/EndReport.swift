@@ -15,6 +15,7 @@ struct EndReport {
     let runs: [FinishedRun]
     let workerNames: [WorkerID: String]
     let instances: Int
+    let pins: [SourcePin]
 
     var counts: OutcomeCounts { runs.reduce(OutcomeCounts()) { $0 + $1.verdict.counts } }
     var flaky: [String] { runs.flatMap { $0.tasks.filter(\.flaky).map(\.name) } }
@@ -23,7 +24,9 @@ struct EndReport {
         let observed = await controller.observed
         plans = await controller.currentPlans
         details = await controller.planDetails
-        diagnostics = await controller.sourceStatuses.flatMap(\.diagnostics)
+        let sources = await controller.sourceStatuses
+        diagnostics = sources.flatMap(\.diagnostics)
+        pins = sources.compactMap(\.pin)
         let ids = observed.suites.compactMap { $0.latest?.run }
         var runs: [FinishedRun] = []
         for id in ids {

@@ -1,3 +1,4 @@
+import Controller
 import Foundation
 import GitSource
 import Model
@@ -6,6 +7,7 @@ import Model
 /// of different ones never do.
 struct GitReaders: Sendable {
     private let readers: [String: GitReader]
+    private let mirrors: URL
 
     /// - Parameter deadline: for one look, the fetch included.
     init(of settings: [SourceSetting], mirrors: URL, deadline: Duration) {
@@ -17,6 +19,7 @@ struct GitReaders: Sendable {
                 deadline: deadline)
         }
         self.readers = readers
+        self.mirrors = mirrors
     }
 
     /// How a source is read, with or without a listing of all its files.
@@ -33,6 +36,23 @@ struct GitReaders: Sendable {
                 return try await reader.tree(of: remote.requiring(required), listing: request.listing)
             }
         }
+    }
+
+    /// What can be asked of the commits of a source; nil for a folder.
+    func commits(of origin: SourceSetting.Origin) -> SourceCommits? {
+        guard case .repository(let remote, let access) = origin else { return nil }
+        let reader = readers[remote.mirrorName]
+        let mirror = mirrors.appending(path: remote.mirrorName).path(percentEncoded: false)
+        return SourceCommits(
+            read: { commit, request in
+                guard let reader else { throw GitSourceError.cancelled }
+                let required = access?.ignoresRepositoryKeys == true ? nil : request.requirement
+                let pinned = (try await access?.applied(to: remote) ?? remote).at(.commit(commit.rawValue))
+                return try await reader.tree(of: pinned.requiring(required), listing: request.listing)
+            },
+            contains: { commit, other in
+                await AncestryProcess(mirror: mirror).isAncestor(commit, of: other)
+            })
     }
 
     /// Ends every child and waits for its end.

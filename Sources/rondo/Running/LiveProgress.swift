@@ -16,6 +16,8 @@ protocol ProgressSource: Sendable {
 struct ProgressLook: Sendable {
     var revision: Revision?
     var problem: String?
+    /// Sources that people keep at one commit.
+    var pins: [SourcePin] = []
     var planned = PlannedCounts()
     var objects: [ObjectProgress] = []
     var runs: [ActiveRun] = []
@@ -121,7 +123,8 @@ actor LiveProgress {
         let now = clock.now()
         tracker.look(objects: look.objects, runs: look.runs, planned: look.planned, at: now)
         return ProgressSnapshot(
-            source: setting.source, revision: look.revision, problem: look.problem, planned: tracker.planned,
+            source: setting.source, revision: look.revision, problem: look.problem, pins: look.pins,
+            planned: tracker.planned,
             objects: look.objects, runs: look.runs, retried: tracker.retried,
             phase: phase ?? (stopped != nil ? .stopping : tracker.isSettled ? .settled : .working),
             elapsed: TimeSpan(milliseconds: Int64(max(0, now.timeIntervalSince(stopped ?? tracker.began)) * 1_000)),

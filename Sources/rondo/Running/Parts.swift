@@ -52,7 +52,8 @@ struct Parts {
         let watchers = setting.sourceSettings.map { source in
             SourceWatcher(
                 source: source.shown, label: isAlone ? "" : "\(source.name): ", read: git.reading(of: source.origin),
-                loader: ManifestLoader(), store: store, clock: clock, report: report)
+                commits: git.commits(of: source.origin), loader: ManifestLoader(), store: store, clock: clock,
+                report: report)
         }
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
         let services = ControllerServices(

@@ -88,6 +88,7 @@ struct ProgressPrinter: Sendable {
         writer.print(
             ConvergedLine.text(
                 how(status, once: once), took: elapsed.span, counts: report.counts, flaky: report.flaky, style: style))
+        for pin in report.pins { writer.print(PinLine.banner(pin, now: Date(), style: style)) }
         if let state, report.instances > 0 {
             let what = report.instances == 1 ? "1 instance keeps running" : "\(report.instances) instances keep running"
             writer.print("\(what); take down what was made with: rondo down --state \(state)")

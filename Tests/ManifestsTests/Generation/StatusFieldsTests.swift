@@ -34,6 +34,10 @@ struct StatusFieldsTests {
                 hash: Digest(rawValue: "3f9a"), source: "default",
                 revision: Revision(ref: "main", commit: GitObjectID(rawValue: "4f2c91e")), targets: [],
                 approvedBy: "ana", approvedAt: date))
+        status.suspension = Suspension(
+            object: ObjectIdentity(kind: kind, name: "a"), reason: "a look", author: "ana", since: date, until: date)
+        status.expires = date
+        status.pausedUntil = date
         switch kind {
         case .environment:
             status.services = [ServiceStatus(name: "shop", ready: true, url: "http://127.0.0.1:1", mock: true)]
@@ -46,6 +50,7 @@ struct StatusFieldsTests {
                     worker: .idle, drift: "lost")
             ]
             status.readyReplicas = 1
+            status.nextUptimeChange = date
         case .testSuite:
             status.runs = [
                 RunStatus(
