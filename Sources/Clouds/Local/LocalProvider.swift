@@ -111,7 +111,8 @@ package actor LocalProvider: CloudProvider {
         if let token { InstanceFolder(token: token, stateDirectory: stateDirectory).remove() }
     }
 
-    package func definition(of id: InstanceID) -> CloudResourceSpec? {
+    /// Async, since the protocol's own would be preferred to it otherwise.
+    package func definition(of id: InstanceID) async -> CloudResourceSpec? {
         guard let local = LocalInstanceID(id), let found = try? living().first(where: { $0.id == local }) else {
             return nil
         }

@@ -101,7 +101,7 @@ private struct DriftPage {
         guard !records.isEmpty else {
             return "<section>\n<h2>\(title)</h2>\n<p class=\"nothing\">\(nothing)</p>\n</section>"
         }
-        let head = ["Object", "Field", "Class", "Desired", "Actual", "First seen", "Last seen", "Seen", "By", "Policy"]
+        let head = ["Object", "Field", "Class", "Desired", "Actual", "Since", "Seen", "By", "Policy"]
         return """
             <section>
             <h2>\(title) <small>\(records.count)</small></h2>
@@ -131,8 +131,8 @@ private struct DriftPage {
         }
         let cells = [
             object, code(finding.field), finding.kind.rawValue, code(finding.desired), code(finding.actual),
-            time(record.firstSeen), time(record.lastSeen), "\(record.seen)\u{202F}×", MarkupText.safe(record.actor),
-            policy,
+            time(record.firstSeen) + "<small>last seen \(Moments.short(record.lastSeen))</small>",
+            "\(record.seen)\u{202F}×", MarkupText.safe(record.actor), policy,
         ]
         return "<tr>\(cells.map { "<td>\($0)</td>" }.joined())</tr>\n"
     }

@@ -35,7 +35,7 @@ enum DriftPageStyle {
           font-weight: 600; text-align: left; white-space: nowrap; }
         td { padding: 9px 16px 9px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         tr:last-child td { border-bottom: 0; }
-        td time, td:nth-child(8) { white-space: nowrap; font-variant-numeric: tabular-nums; }
+        td time, td:nth-child(7) { white-space: nowrap; font-variant-numeric: tabular-nums; }
         td small { display: block; margin-top: 2px; color: var(--faint); font-size: 12px; white-space: nowrap; }
         code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
           overflow-wrap: break-word; }
