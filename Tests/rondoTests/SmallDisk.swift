@@ -17,7 +17,7 @@ struct SmallDisk {
 
     /// Leaves no byte.
     func fill() throws {
-        FileManager.default.createFile(atPath: filler, contents: nil)
+        try Data().write(to: URL(filePath: filler))
         let file = try FileHandle(forWritingTo: URL(filePath: filler))
         defer { try? file.close() }
         for size in [1 << 20, 4_096] {
