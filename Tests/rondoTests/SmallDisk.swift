@@ -17,7 +17,7 @@ struct SmallDisk {
 
     /// Leaves no byte.
     func fill() throws {
-        FileManager.default.createFile(atPath: filler, contents: nil)
+        _ = FileManager.default.createFile(atPath: filler, contents: nil)
         let file = try FileHandle(forWritingTo: URL(filePath: filler))
         defer { try? file.close() }
         for size in [1 << 20, 4_096] {
