@@ -21,7 +21,6 @@ struct HangingProviderTests {
         func stop(_ id: InstanceID) async throws { try await hang() }
         func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance { try await hang() }
         func release(_ id: InstanceID) async throws { try await hang() }
-        func stop(_ id: InstanceID) async throws { try await hang() }
         func terminate(_ id: InstanceID) async throws { try await hang() }
     }
 
