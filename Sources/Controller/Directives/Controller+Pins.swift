@@ -15,7 +15,7 @@ extension Controller {
         let pin = SourcePin(
             source: watcher.name, commit: try await self.commit(commit, of: watcher.name),
             reason: try DirectiveText.reason(reason), author: try DirectiveText.author(author),
-            since: services.clock.now())
+            since: services.clock.now().wholeMilliseconds)
         try await watcher.pin(pin)
         _ = hint(source: watcher.name)
         return pin

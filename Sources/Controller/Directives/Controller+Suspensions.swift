@@ -8,12 +8,12 @@ extension Controller {
     package func suspend(
         _ object: ObjectIdentity, reason: String, author: String?, until: Date?
     ) async throws -> Suspension {
-        let now = services.clock.now()
+        let now = services.clock.now().wholeMilliseconds
         guard knows(object) else { throw DirectiveError.unknownObject(object) }
         if let until, until <= now { throw DirectiveError.inThePast }
         let suspension = Suspension(
             object: object, reason: try DirectiveText.reason(reason), author: try DirectiveText.author(author),
-            since: now, until: until)
+            since: now, until: until?.wholeMilliseconds)
         try await services.store.saveSuspension(suspension)
         observation.suspensions[object] = suspension
         tell(object, .suspended, "\(suspension)")

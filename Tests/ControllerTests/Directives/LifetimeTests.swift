@@ -47,8 +47,7 @@ struct LifetimeTests {
         fixture.commit(["env.yaml": Self.environment.replacing("1h", with: "2h")])
         #expect(await eventually { await fixture.cloud.instances.count == 2 })
         fixture.commit(["env.yaml": ExampleManifests.environment])
-        #expect(await second.settles())
-        #expect(try await fixture.store.lifetimes() == [])
+        #expect(try await eventually { try await fixture.store.lifetimes() == [] })
         await #expect(throws: DirectiveError.noLifetime(.dev, environment: nil)) {
             _ = try await second.controller.renew(.dev, for: nil, author: nil)
         }

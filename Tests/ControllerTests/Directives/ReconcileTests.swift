@@ -16,7 +16,7 @@ struct ReconcileTests {
     func eventDriven() async throws {
         let fixture = try await ControllerFixture()
         var files: [String: String?] = [
-            "env.yaml": ExampleManifests.environment,
+            "env.yaml": ExampleManifests.environment, "rondo.yaml": "prune: { maxObjects: 100 }\n",
             "keep.yaml": ExampleManifests.environment.replacing("dev }", with: "keep }"),
         ]
         for index in 0..<6 {
@@ -30,7 +30,7 @@ struct ReconcileTests {
         // Waiting is Reconciling and never failed.
         #expect(!fixture.events.all.contains { $0.severity == .warning })
 
-        for path in files.keys where path != "keep.yaml" { files[path] = .some(nil) }
+        for path in files.keys where path != "keep.yaml" && path != "rondo.yaml" { files[path] = .some(nil) }
         fixture.commit(files)
         _ = try await running.controller.reconcile(nil, withSource: true)
         #expect(await eventually { await fixture.cloud.instances.isEmpty })

@@ -71,7 +71,9 @@ struct SuspensionPlanTests {
         #expect(waiting.waiting.map(\.object.name) == ["second", "third"])
         #expect(waiting.waitingInEarnest == [])
         // An environment can't go while something set aside lives in it.
-        let removed = plan([Timed.environment("other")], observed)
+        let other = Timed.environment("other")
+        observed.objects.append(Samples.applied(other))
+        let removed = plan([other], observed)
         #expect(removed.waiting.map(\.object.name) == ["dev"])
         #expect(removed.waitingInEarnest == [])
     }
