@@ -172,8 +172,10 @@ struct StatusAssessorTests {
         let pool = Samples.pool(replicas: 0, protected: true)
         let observed = ObservedState(objects: [dev, pool].map { Samples.applied($0) })
         let status = statuses([dev], observed)[pool.identity]
-        #expect(told(status, .ready) == "True PruneHeld: deletion held: protected by rondo.dev/prune")
-        #expect(status?.summary == "0/0 running, 0 joined, deletion held: protected by rondo.dev/prune")
+        let plan = Planner.plan(desired: .known(Samples.set([dev])), observed: observed)
+        let command = "(rondo approve \(plan.approval?.approvalText ?? "–"))"
+        #expect(told(status, .ready) == "True PruneHeld: deletion held \(command): protected by rondo.dev/prune")
+        #expect(status?.summary == "0/0 running, 0 joined, deletion held \(command): protected by rondo.dev/prune")
         #expect(status?.held == .protected)
     }
 

@@ -6,6 +6,15 @@ extension DesiredSet {
         let covering = observed.approvals.filter { $0.covers(revision, of: source, at: observed.time) }
         return Set(covering.flatMap(\.targets))
     }
+
+    /// Who let something of each object happen, by now.
+    func approvals(_ observed: ObservedState) -> [ObjectIdentity: ApprovalStatus] {
+        var approvals: [ObjectIdentity: ApprovalStatus] = [:]
+        for approval in observed.approvals where approval.covers(revision, of: source, at: observed.time) {
+            for target in approval.targets { approvals[target.object] = ApprovalStatus(approval) }
+        }
+        return approvals
+    }
 }
 
 extension Digests {

@@ -11,7 +11,7 @@ extension StatusAssessor {
         if isLeaving || hasSurplus(object) {
             status.unwantedSince = facts.objects[identity]?.unwantedSince ?? facts.observed.time
         }
-        status.approval = approval(of: identity)
+        status.approval = approvals[identity]
     }
 
     /// ` (rondo approve 3f9a1c2b44d0)` where that is what it takes.
@@ -23,14 +23,5 @@ extension StatusAssessor {
     private func hasSurplus(_ object: DeclaredObject) -> Bool {
         guard case .cloudResource(let spec) = object.spec else { return false }
         return facts.aliveInstances(of: object.identity).contains { $0.tags.ordinal >= spec.replicas }
-    }
-
-    private func approval(of identity: ObjectIdentity) -> ApprovalStatus? {
-        guard let set = desired.set else { return nil }
-        let covering = facts.observed.approvals.first { approval in
-            approval.covers(set.revision, of: set.source, at: facts.observed.time)
-                && approval.targets.contains { $0.object == identity }
-        }
-        return covering.map(ApprovalStatus.init)
     }
 }

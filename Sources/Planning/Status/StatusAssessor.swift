@@ -10,6 +10,8 @@ package struct StatusAssessor {
     let readiness: Readiness
     let context: AssessmentContext
     let approval: Digest?
+    /// By object that one of this commit covers.
+    let approvals: [ObjectIdentity: ApprovalStatus]
     private let actions: [ObjectIdentity: [PlannedAction]]
     private let waiting: [ObjectIdentity: [ObjectIdentity]]
     private let cycles: [ObjectIdentity: [ObjectIdentity]]
@@ -19,6 +21,7 @@ package struct StatusAssessor {
         self.desired = desired
         self.context = context
         approval = plan.approval
+        approvals = desired.set?.approvals(observed) ?? [:]
         let nothing = DesiredSet(
             source: "", revision: Revision(ref: "", commit: GitObjectID(rawValue: "")), objects: [])
         facts = Facts(desired.set ?? nothing, observed)
@@ -121,7 +124,7 @@ package struct StatusAssessor {
             return .waiting(isLeaving ? "stays while it is needed by" : "waits for", needed)
         }
         if let stalled = assessment.stalled { return .stalled(stalled.reason, stalled.message) }
-        if let held { return .held(assessment, "deletion held: \(held)\(approvalAdvice(held))") }
+        if let held { return .held(assessment, "deletion held\(approvalAdvice(held)): \(held)") }
         if let next { return .progressing(.progressing, next.explanation, summary: assessment.summary) }
         if let drift = assessment.drift, !isLeaving { return .drifted(assessment, drift) }
         guard assessment.isDone || isLeaving else {

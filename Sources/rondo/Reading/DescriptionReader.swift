@@ -22,7 +22,7 @@ struct DescriptionReader {
         case .worker(let name):
             let worker = try await worker(name)
             let states = try await state.workerStates()
-            return DescribeReport.text(worker, state: states[worker.tags] ?? .offline, now: now, style: style)
+            return DescribeReport.text(worker, state: states[worker.id] ?? .offline, now: now, style: style)
         }
     }
 

@@ -72,7 +72,7 @@ struct ListingPrinter {
         let items = try await state.workers().items.filter { name == nil || $0.name == name }
         if options.output.isDocument { return try document(ListResource(kind: "WorkerList", items: items)) }
         let states = try await state.workerStates()
-        let text = try table(items.map { WorkerRow($0, state: states[$0.tags] ?? .offline) })
+        let text = try table(items.map { WorkerRow($0, state: states[$0.id] ?? .offline) })
         return text.isEmpty ? "No workers." : text
     }
 

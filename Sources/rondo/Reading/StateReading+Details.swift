@@ -1,4 +1,5 @@
 import API
+import Controller
 import Foundation
 import Model
 import Reports
@@ -28,13 +29,14 @@ extension StateReading {
     }
 
     /// What each living instance's worker does now, as its object's status says.
-    func workerStates() async throws -> [InstanceTags: WorkerState] {
+    func workerStates() async throws -> [WorkerID: WorkerState] {
         let observed = try await observed()
         let instances = Dictionary(observed.instances.map { ($0.id, $0.tags) }) { first, _ in first }
-        var states: [InstanceTags: WorkerState] = [:]
+        var states: [WorkerID: WorkerState] = [:]
         for status in observed.objects.flatMap({ $0.status.instances ?? [] }) {
             guard let worker = status.worker, let tags = instances[status.id] else { continue }
-            states[tags] = worker
+            // Not by tags: those of the instance may be newer than what its worker joined with.
+            states[WorkerRegistry.id(of: tags)] = worker
         }
         return states
     }

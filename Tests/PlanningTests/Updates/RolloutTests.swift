@@ -59,7 +59,7 @@ struct RolloutTests {
             } == [.createFirst])
     }
 
-    /// Breaks when `isSteady` of `Rollout` leaves out that all run, or that each ordinal has one instance.
+    /// Breaks when `isSteady` of `Rollout` leaves out that all run.
     @Test("a replacement never leaves fewer than all replicas running, nor more than one too many", arguments: 0..<20)
     func rolling(seed: Int) {
         let replicas = 1 + seed % 5
