@@ -79,7 +79,7 @@ final class Judge: Sendable {
         isRelease: Bool
     ) {
         guard let machine, !machine.isGone, !machine.isReleased else { return }
-        noteEnd(of: machine, beside: others)
+        if !isRelease { noteEnd(of: machine, beside: others) }
         let readings = recent(life: life, failuresToo: true)
         guard !readings.isEmpty else {
             let isTwin = others.contains {
