@@ -33,14 +33,6 @@ struct HistoriesTests {
             "replay one with RONDO_SIMULATION_SEED=N\n\(result.output.suffix(12_000))")
     }
 
-    @Test("A seed tells the same history again")
-    func replay() async throws {
-        let arguments = ["--seed", "500", "--histories", "4"]
-        let first = try await SimulationProcess.run(arguments)
-        let second = try await SimulationProcess.run(arguments)
-        #expect(first.digest != nil && first.digest == second.digest)
-    }
-
     @Test("An option that it does not know is no history")
     func misuse() async throws {
         #expect(try await SimulationProcess.run(["--sed", "1"]).exit == 64)

@@ -6,9 +6,6 @@ struct SimulationProcess {
     struct Result {
         let exit: Int32
         let output: String
-
-        /// The line that sums up what every history came to.
-        var digest: String? { output.split(separator: "\n").first { $0.hasPrefix("digest: ") }.map(String.init) }
     }
 
     static func run(_ arguments: [String]) async throws -> Result {

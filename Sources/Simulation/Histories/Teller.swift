@@ -26,12 +26,19 @@ struct Teller {
         random = SplitMix64(seed: seed)
         let git = SimulatedGit(first: RandomCommits.first(using: &random), time: time)
         let judge = Judge(git: git, time: time)
+        let workforce = Workforce(time: time, judge: judge)
         let cloud = FaultInjectingProvider(
             seed: random.next(), changesInPlace: random.chance(0.5) ? [.resources] : [], wall: time,
-            time: time.monotonic, made: { judge.made($0, beside: $1) })
+            time: time.monotonic,
+            made: { machine, others in
+                judge.made(machine, beside: others)
+                Task { await workforce.work(on: machine.id) }
+            })
         ground = RunningController.Ground(
-            directory: folder, identity: identity, git: git, cloud: cloud, judge: judge, time: time,
+            directory: folder, identity: identity, git: git, cloud: cloud, judge: judge, workforce: workforce,
+            time: time,
             chronicle: chronicle)
+        workforce.settle(in: cloud)
         databases = Databases(folder: folder)
         store = try databases.open()
     }
@@ -148,9 +155,11 @@ struct Teller {
             died: { chronicle.say("controller \(number) is dead") })
         chronicle.say("controller \(number) starts")
         living = RunningController.start(life, on: ground, store: store, seed: random.next())
+        ground.workforce.follow(living)
     }
 
     private mutating func end(_ controller: RunningController) async throws {
+        ground.workforce.follow(nil)
         await controller.bury()
         steps += controller.life.steps
         living = nil
@@ -183,6 +192,7 @@ struct Teller {
     }
 
     private mutating func finish(_ controller: RunningController) async throws {
+        ground.workforce.close()
         await controller.stop()
         try await end(controller)
         try store.close()

@@ -23,6 +23,7 @@ struct RunningController: Sendable {
         let git: SimulatedGit
         let cloud: FaultInjectingProvider
         let judge: Judge
+        let workforce: Workforce
         let time: VirtualTime
         let chronicle: Chronicle
     }

@@ -75,17 +75,40 @@ struct Account {
         }
         let objects = try await store.objects()
         let names = Set(objects.map(\.identity.name))
-        for name in Array(commit.pools.keys) + Array(commit.environments.keys) where !names.contains(name) {
+        for name in Array(commit.pools.keys) + Array(commit.environments.keys) + Array(commit.suites.keys)
+        where !names.contains(name) {
             found.append("\(name) is in git and was not applied")
         }
         for object in objects where commit.pools[object.identity.name] == nil {
-            guard commit.environments[object.identity.name] == nil, !held.contains(object.identity) else { continue }
+            guard commit.environments[object.identity.name] == nil, commit.suites[object.identity.name] == nil,
+                !held.contains(object.identity)
+            else { continue }
             found.append("\(object.identity) left git and is remembered")
         }
         let instances = try await store.instances().filter { held.isEmpty || !held.contains($0.tags.object) }
         let known = Set(instances.map(\.id))
         let existing = Set(machines.values.joined().filter { !held.contains($0.tags.object) }.map(\.id))
         if known != existing { found.append("the store knows \(known.sorted()), there are \(existing.sorted())") }
+        return found + (try await results())
+    }
+
+    /// Promise 8: every attempt of an ended run has one result, and it is the one that a worker was told was taken.
+    private func results() async throws -> [String] {
+        var found: [String] = []
+        for run in try await store.finishedRuns(limit: 1_000) {
+            for task in run.tasks {
+                if task.attempts.map(\.number) != Array(1..<(task.attempts.count + 1)) {
+                    found.append("\(run.verdict.run) \(task.name) has attempts \(task.attempts.map(\.number))")
+                }
+                for attempt in task.attempts {
+                    let taken = ground.workforce.outcomeTaken(of: attempt.lease)
+                    guard let result = attempt.result, taken == nil || taken == result.outcome else {
+                        found.append("\(run.verdict.run) \(task.name) \(attempt.number): not the result that was taken")
+                        continue
+                    }
+                }
+            }
+        }
         return found
     }
 }

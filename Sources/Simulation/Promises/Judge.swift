@@ -107,7 +107,9 @@ final class Judge: Sendable {
             return isTwin || isOutdated(machine) ? nil : "the source is stale"
         }
         if commit.isEmpty { return isTwin || isOutdated(machine) ? nil : "the tree holds no manifest" }
-        if commit.environments["prod"] != nil, machine.request.spec.environment == "prod" {
+        if machine.request.spec.environment == "prod",
+            lastGood(of: tags.object.name).allSatisfy({ commit.isProduction($0) })
+        {
             return "its environment is prod"
         }
         guard let pool = commit.pools[tags.object.name], pool.health != .unreadable else {

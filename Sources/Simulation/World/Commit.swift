@@ -28,6 +28,8 @@ struct Commit: Sendable {
     var number = 0
     var environments: [String: Environment] = [:]
     var pools: [String: Pool] = [:]
+    /// Another number is another test.
+    var suites: [String: Int] = [:]
     /// Every manifest was deleted.
     var isEmpty = false
 
@@ -41,6 +43,7 @@ struct Commit: Sendable {
         let all =
             environments.map { ("env/\($0.key).yaml", text(of: $0.key, $0.value)) }
             + pools.map { ("pools/\($0.key).yaml", text(of: $0.key, $0.value)) }
+            + suites.map { ("suites/\($0.key).yaml", text(of: $0.key, version: $0.value)) }
         return all.sorted { $0.0 < $1.0 }.map { (path: $0.0, text: $0.1) }
     }
 
@@ -58,6 +61,21 @@ struct Commit: Sendable {
               services: { shop: \(service) }
 
             """
+    }
+
+    private func text(of name: String, version: Int) -> String {
+        """
+        apiVersion: rondo.dev/v1
+        kind: TestSuite
+        metadata: { name: \(name) }
+        spec:
+          environments: [dev]
+          tests:
+            - { name: first, command: { run: [echo, "\(version)"] }, retry: { errored: 3 } }
+            - { name: second, command: { run: [echo, "2"] } }
+            - { name: third, command: { run: [echo, "3"] }, dependsOn: [first] }
+
+        """
     }
 
     private func text(of name: String, _ pool: Pool) -> String {

@@ -7,6 +7,7 @@ struct RandomCommits {
         var commit = Commit()
         commit.environments["dev"] = Commit.Environment(isProduction: false)
         if random.chance(0.4) { commit.environments["prod"] = Commit.Environment(isProduction: true) }
+        if random.chance(0.6) { commit.suites["smoke"] = 0 }
         for number in 0..<Int.random(in: 2...5, using: &random) { add("pool-\(number)", to: &commit, using: &random) }
         return commit
     }
@@ -44,6 +45,7 @@ struct RandomCommits {
         case 13: commit.pools[name]?.health = .unreadable
         case 14..<16: for name in names { commit.pools[name]?.health = .good }
         case 16: commit.pools[name]?.isProtected.toggle()
+        case 17 where commit.suites["smoke"] != nil && random.chance(0.5): commit.suites["smoke"] = commit.number
         case 17: commit.environments["dev"]?.tasks = Int.random(in: 1...9, using: &random)
         case 18: commit.isEmpty = true
         // A path that moves or a rule that ignores too much: most is gone at once.
