@@ -40,7 +40,7 @@ struct DeclaredOnlyTests {
         let set = TreeFixture.load(["a.yaml": TreeFixture.environment, "p.yaml": pool]).set
         #expect(
             set.diagnostics.map(\.description) == [
-                "p.yaml:4:33: provider `aws` is checked, but this version does not act on it yet"
+                "p.yaml:4:37: provider `aws` is checked, but this version does not act on it yet"
             ])
         for policy in ["InPlace", "Replace"] {
             let acted = TreeFixture.pool().replacingOccurrences(of: "replicas: 1", with: "updatePolicy: \(policy)")

@@ -135,7 +135,7 @@ struct StatusAssessorTests {
         #expect(reconciling(Samples.instance(of: pool, 0, state: .pending)) == "True Progressing: 0 of 1 running")
         #expect(
             reconciling(Samples.instance(of: pool, 0, hash: Digest(rawValue: "x")))
-                == "True Progressing: deleting instance pool-0-1: instance was made from an older definition")
+                == "True Progressing: creating instance 0: the definition of instance 0 changed")
     }
 
     @Test func waitingIsNeverFailure() {

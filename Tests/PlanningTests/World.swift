@@ -94,7 +94,7 @@ struct World {
                     id: InstanceID(rawValue: "new-\(counter)"), state: generator.oneIn(2) ? .pending : .running,
                     tags: InstanceTags(
                         installation: InstallationID(rawValue: "i"), object: identity, ordinal: ordinal,
-                        incarnation: counter, specHash: hash, fixedHash: Self.fixedHash(declared, observed)),
+                        incarnation: 100 + counter, specHash: hash, fixedHash: Self.fixedHash(declared, observed)),
                     createdAt: observed.time))
         case .startInstance(let id):
             observed.instances = observed.instances.map { $0.id == id ? $0.with(.running) : $0 }

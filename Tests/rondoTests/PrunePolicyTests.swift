@@ -58,9 +58,12 @@ struct PrunePolicyTests {
         let offline = try await fixture.rondo("approve", hash)
         #expect(offline.exit == 2 && offline.errors.contains("no controller runs on"), "\(offline)")
         let run = try fixture.startController()
+        #expect(
+            try await eventually {
+                let wrong = try await fixture.rondo("approve", "0123456789ab")
+                return wrong.exit == 2 && wrong.errors.contains("nothing that is held now")
+            }, "\(run.output) \(run.errors)")
         #expect(try await eventually { try await fixture.rondo("plan", "-o", "json").output.contains(hash) })
-        let wrong = try await fixture.rondo("approve", "0123456789ab")
-        #expect(wrong.exit == 2 && wrong.errors.contains("nothing that is held now"), "\(wrong)")
         #expect(try await fixture.rondo("approve", "xyz").exit == 64)
         let approved = try await fixture.rondo("approve", String(hash.prefix(12)), "--by", "ana")
         #expect(approved.exit == 0, "\(approved)")
