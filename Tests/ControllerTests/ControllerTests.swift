@@ -129,7 +129,10 @@ struct ControllerTests {
         fixture.commit([
             "a.yaml": ExampleManifests.pool("a", replicas: 1), "b.yaml": ExampleManifests.pool("b", replicas: 1),
         ])
-        #expect(await eventually { await fixture.cloud.instances.count == 2 })
+        #expect(await eventually { await fixture.cloud.instances.count == 1 }, "\(fixture.events.all)")
+        // A provider that fails again and again is left alone for a while, for all objects.
+        await fixture.cloud.failLists(with: nil)
+        #expect(await eventually { await fixture.cloud.instances.count == 2 }, "\(fixture.events.all)")
         #expect(fixture.events.all.contains { $0.object == nil && $0.message.contains("throttled") })
         await controller.stop()
         _ = try await running.value

@@ -53,7 +53,7 @@ import Testing
         #expect(try choose(.branch("v")) == one)
         #expect(try choose(.name("refs/pull/7/head")) == one)
         #expect(
-            throws: GitSourceError.refNotFound(url: "u", ref: "tag `w`", nearest: "v", available: ["v"])
+            throws: GitSourceError.refNotFound(url: "u", ref: "tag `w`", nearest: nil, available: ["v"])
         ) { try choose(.tag("w")) }
         #expect(
             throws: GitSourceError.refNotFound(

@@ -62,7 +62,8 @@ struct EnvironmentPlanTests {
         let applied = Samples.environment(services: ["cart": Samples.mock()])
         let plan = plan(object, ObservedState(objects: [Samples.applied(applied)]))
         #expect(plan.actions == [])
-        #expect(plan.unchanged == 1)
+        #expect(plan.paused.map(\.object) == [dev])
+        #expect(plan.unchanged == 0)
     }
 
     @Test func anotherSourcesObjectIsLeftAlone() {

@@ -26,8 +26,20 @@ struct TestSuitePlanTests {
                 suites: record.map { [$0] } ?? [], runs: runs))
     }
 
-    private func run(_ name: String, _ digest: Digest, key: SuiteKey? = nil) -> ActiveRun {
-        ActiveRun(id: RunID(rawValue: name), key: key ?? self.key, digest: digest, revision: Samples.commit)
+    private func run(_ name: String, _ digest: Digest, key: SuiteKey? = nil, isEnding: Bool = false) -> ActiveRun {
+        ActiveRun(
+            id: RunID(rawValue: name), key: key ?? self.key, digest: digest, revision: Samples.commit,
+            isEnding: isEnding)
+    }
+
+    /// Breaks when `cancellations` looks at runs that are ending too.
+    @Test("A run that is ending is not cancelled again in every pass until its worker has let go")
+    func endingRun() throws {
+        let other = Digest(rawValue: "other")
+        let record = SuiteRecord(key: key)
+        #expect(plan(suite, record: record, runs: [run("r-1", other)]).actions.map(\.reason).contains(.superseded))
+        let ending = plan(suite, record: record, runs: [run("r-1", other, isEnding: true)])
+        #expect(!ending.actions.map(\.reason).contains(.superseded))
     }
 
     @Test func onceItsEnvironmentIsReadyItIsAppliedAndRun() throws {

@@ -67,11 +67,13 @@ package struct ActiveRun: Hashable, Sendable, Codable {
     package let total: Int
     /// Why a task can't ever run, by task: `missing gpu`.
     package let unschedulable: [String: String]
+    /// It was cancelled or timed out, and some worker has not let go of it yet.
+    package let isEnding: Bool
 
     package init(
         id: RunID, key: SuiteKey, digest: Digest, revision: Revision,
         startedAt: Date = Date(timeIntervalSince1970: 0), counts: OutcomeCounts = OutcomeCounts(), total: Int = 0,
-        unschedulable: [String: String] = [:]
+        unschedulable: [String: String] = [:], isEnding: Bool = false
     ) {
         self.id = id
         self.key = key
@@ -81,5 +83,6 @@ package struct ActiveRun: Hashable, Sendable, Codable {
         self.counts = counts
         self.total = total
         self.unschedulable = unschedulable
+        self.isEnding = isEnding
     }
 }

@@ -69,7 +69,7 @@ struct Pruning {
         }
         // An object outlives what was not let go of it.
         let hold = inherited ?? ends.lazy.compactMap(\.held).first ?? holds.unlessApproved(held, identity)
-        let runs = (facts.runs[identity] ?? []).map { PlanOperation.cancelRun($0.id) }
+        let runs = (facts.runs[identity] ?? []).filter { !$0.isEnding }.map { PlanOperation.cancelRun($0.id) }
         return runs.map { PlannedAction(object: identity, operation: $0, reason: .removedFromGit, held: hold) }
             + ends
             + [
@@ -89,7 +89,7 @@ struct Pruning {
     /// Runs of suites that are neither desired nor remembered.
     private func orphanedRuns() -> [PlannedAction] {
         facts.runs.keys.sorted().filter { facts.desired[$0] == nil && facts.objects[$0] == nil }.flatMap { suite in
-            (facts.runs[suite] ?? []).map { run in
+            (facts.runs[suite] ?? []).filter { !$0.isEnding }.map { run in
                 PlannedAction(
                     object: suite, operation: .cancelRun(run.id), reason: .removedFromGit, held: holds.sourceHold)
             }

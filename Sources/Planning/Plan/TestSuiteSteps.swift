@@ -32,9 +32,11 @@ extension StepPlanner {
     }
 
     /// Active runs whose inputs are no longer wanted, or whose environment expired or is no longer named.
+    ///
+    /// One that is ending already is left to its workers: asked again in every pass, it would keep passes coming.
     private func cancellations(_ object: DeclaredObject, _ resolved: [ResolvedSuite]) -> [PlannedAction] {
         let suites = Dictionary(resolved.map { ($0.key, $0) }) { first, _ in first }
-        return (facts.runs[object.identity] ?? []).compactMap { run in
+        return (facts.runs[object.identity] ?? []).filter { !$0.isEnding }.compactMap { run in
             guard let suite = suites[run.key] else {
                 return action(object, .cancelRun(run.id), .removedFromGit, held: holds.sourceHold)
             }

@@ -53,6 +53,6 @@ struct RunProgress {
         return ActiveRun(
             id: record.id, key: record.suite.key, digest: record.digest, revision: record.revision,
             startedAt: record.startedAt, counts: machine.counts, total: machine.tasks.count,
-            unschedulable: pendingUnschedulable)
+            unschedulable: pendingUnschedulable, isEnding: machine.ending != nil)
     }
 }

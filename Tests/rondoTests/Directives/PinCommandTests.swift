@@ -13,7 +13,10 @@ struct PinCommandTests {
             "env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1),
         ])
         let run = try fixture.startController()
-        #expect(try await fixture.rondo("wait", "--commit", first).exit == 0, "\(run.output) \(run.errors)")
+        // Until it listens there is nobody to ask.
+        #expect(
+            await eventually { (try? await fixture.rondo("wait", "--commit", first).exit) == 0 },
+            "\(run.output) \(run.errors)")
         let second = try fixture.commit(["pool.yaml": ExampleManifests.pool(replicas: 2)])
         let waited = try await fixture.rondo("wait", "--commit", second)
         #expect(waited.exit == 0 && waited.output.contains("as desired: 2 of 2 objects ready at"), "\(waited)")
