@@ -51,8 +51,12 @@ struct RestartTests {
             run.signal(SIGKILL)
             _ = await run.exitCode()
         }
-        let last = try fixture.startController(["--once"])
-        #expect(await last.exitCode() == 0, "\(last.output) \(last.errors)")
+        // A worker whose join was answered by nobody ends, which may be seen by the next controller only.
+        for _ in 0..<2 {
+            let last = try fixture.startController(["--once"])
+            #expect(await last.exitCode() == 0, "\(last.output) \(last.errors)")
+            #expect(fixture.workers().count <= 3)
+        }
         let instances = try await fixture.instances()
         #expect(instances.map(\.tags.ordinal) == [0, 1, 2])
         #expect(fixture.workers().count == 3)

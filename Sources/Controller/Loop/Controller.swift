@@ -454,8 +454,9 @@ package actor Controller {
             for action in actions {
                 // The safe point between actions: a newer look at git may want something else.
                 guard !isStopping, isCurrent(context) else { break }
-                for change in try await reconciler.carryOut(action, in: context) { apply(change) }
+                // Before it happens: a look may see what it makes before its answer is here.
                 await noteCorrection(action)
+                for change in try await reconciler.carryOut(action, in: context) { apply(change) }
             }
             queue.succeed(object)
         } catch {

@@ -115,6 +115,8 @@ struct DatabaseFile: Sendable {
             return error
         case let error as DatabaseError:
             let message = error.message ?? "no message"
+            // The file that readers and writers share could not grow: the disk is full as well.
+            if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return .diskFull(file: path) }
             switch error.resultCode {
             case .SQLITE_FULL: return .diskFull(file: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked(file: path)
