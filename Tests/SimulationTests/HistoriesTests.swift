@@ -4,7 +4,7 @@ import Testing
 /// The real controller through random histories of commits, faults, crashes and restarts.
 ///
 /// `RONDO_SIMULATION_SEED=N` replays one history and prints it. Each promise of the design that a history can break, with
-/// a change of one line that breaks it within the first thousand seeds:
+/// the change of one line that it guards against:
 ///
 /// - 1, nothing ends without a source: `hold` in `Planner` says nil for `.stale`, and `SourceWatcher.refresh` adopts an
 ///   empty set as known.
