@@ -174,11 +174,16 @@ final class Judge: Sendable {
         let own = git.readings.filter {
             (failuresToo ? $0.life == life : $0.life <= life) && (failuresToo || $0.commit?.isEmpty == false)
         }
+        // What an earlier life read last may not have been written down before it died: until this one has read for
+        // itself, the commit before may be the one in force.
+        let isInherited = !own.contains { $0.life == life && $0.commit != nil }
         var found: [SimulatedGit.Reading] = []
+        var commits: Set<Int> = []
         var next: MonotonicInstant?
         for reading in own.reversed() {
-            if let next, now - next > Self.slack { break }
+            if let next, now - next > Self.slack, !isInherited || commits.count > 1 { break }
             found.append(reading)
+            if let commit = reading.commit { commits.insert(commit.number) }
             next = reading.time
         }
         return found
