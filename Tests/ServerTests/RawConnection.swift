@@ -45,15 +45,20 @@ enum RawConnection {
         var received = Data()
         var number = 0
         var isOpen = true
+        var isRefused = false
         while isOpen, ContinuousClock.now < end, let piece = pieces(number) {
             number += 1
-            if !send(piece, on: connection) { break }
+            if !send(piece, on: connection) {
+                isRefused = true
+                break
+            }
             isOpen = read(from: connection, into: &received, wait: pause)
             if !received.isEmpty, pause > .zero { break }
         }
         while isOpen, ContinuousClock.now < end {
             isOpen = read(from: connection, into: &received, wait: .milliseconds(100))
-            if isWhole(received) { break }
+            // Where sending failed, the end of the connection stands behind the answer.
+            if !isRefused, isWhole(received) { break }
         }
         if !isOpen || isWhole(received) == false { _ = read(from: connection, into: &received, wait: .zero) }
         let text = String(decoding: received, as: UTF8.self)
