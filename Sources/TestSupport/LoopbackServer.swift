@@ -55,12 +55,13 @@ package final class LoopbackServer: Sendable {
 
     package var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Breaks every connection off; from then on the port refuses.
+    /// Breaks every connection off; from then on the port refuses. A second call does nothing.
     package func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        // Under the lock, since the number of a closed connection may be another server's by then.
+        // Under the lock and once only: the number of a closed socket may be another server's by then.
         state.withLock { state in
+            guard state.isOpen else { return }
             state.isOpen = false
+            shutdown(listener, Int32(SHUT_RDWR))
             for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
         }
     }
@@ -79,7 +80,10 @@ package final class LoopbackServer: Sendable {
             }
             Thread.detachNewThread { self.serve(connection) }
         }
-        close(listener)
+        state.withLock { state in
+            state.isOpen = false
+            close(listener)
+        }
     }
 
     private func serve(_ connection: Int32) {
