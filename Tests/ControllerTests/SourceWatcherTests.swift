@@ -151,4 +151,38 @@ import Testing
             return
         }
     }
+
+    /// Breaks when `adopt(known:)` passes over a failed `save`: the next life begins with the commit before, and makes
+    /// what this one has just ended.
+    @Test("A commit that can't be written down is not taken up, and is once it can be")
+    func unwritten() async throws {
+        let directory = try TemporaryDirectory()
+        let disk = FillingDisk()
+        let store = try await Store.open(directory: directory.url).gated(by: disk)
+        let head = Mutex(Self.tree("a"))
+        let watcher = Self.watcher(store) { _ in head.withLock { $0 } }
+        let first = try #require(await watcher.refresh().desired.set)
+        disk.fill()
+        guard case .known = await watcher.refresh().desired else {
+            Issue.record("the commit that is written down is not in force")
+            return
+        }
+        head.withLock { $0 = Self.tree("b") }
+        let look = await watcher.refresh()
+        guard case .stale(let kept, let reason) = look.desired else {
+            Issue.record("\(look.desired)")
+            return
+        }
+        #expect(kept == first)
+        #expect(reason.hasPrefix("main@sha1:bbbbbbb is not taken up: no space is left to write control.db"))
+        #expect(look.status.conditions.map(\.reason) == [.actionFailed, .actionFailed])
+        #expect(try await store.source(named: "default")?.lastGood?.revision == first.revision)
+        disk.free()
+        guard case .known(let set) = await watcher.refresh().desired else {
+            Issue.record("the new commit is not in force")
+            return
+        }
+        #expect(set.revision.commit == head.withLock { $0.revision.commit })
+        #expect(try await store.source(named: "default")?.lastGood?.revision == set.revision)
+    }
 }

@@ -31,6 +31,8 @@ package actor SourceWatcher {
     private var converged: Revision?
     /// Who keeps it at which commit; nil while it follows what is pushed.
     private var pin: SourcePin?
+    /// The commit of the last good set that the store holds.
+    private var written: GitObjectID?
     /// The newest save; each waits for the one before it.
     private var saving: Task<Void, any Error>?
     package private(set) var look: Look
@@ -71,6 +73,7 @@ package actor SourceWatcher {
         }
         guard let set = stored.lastGood else { return try await restoreApplied() }
         lastGood = set
+        written = set.revision.commit
         look = Look(
             desired: .stale(set, reason: "the source has not been read yet"),
             status: SourceStatus(
@@ -182,13 +185,14 @@ package actor SourceWatcher {
         }
     }
 
+    /// Takes a commit up once it is written down: else the next life would begin with what the commit before it wants.
     private func adopt(known loaded: DesiredSet) async {
         var set = loaded
         // A commit may have converged while this one was read.
         set.convergedRepository = lastGood?.convergedRepository
         let isNew = lastGood?.revision.commit != set.revision.commit
         let wasAway = look.isFresh && look.status.conditions.contains { $0.type == .fetched && $0.status == .no }
-        let before = lastGood
+        let (before, lookBefore) = (lastGood, look)
         lastGood = set
         let errors = set.diagnostics.filter { $0.severity == .error }
         let fetched = condition(
@@ -198,6 +202,17 @@ package actor SourceWatcher {
             ? condition(.ready, .yes, .succeeded, "at \(set.revision.short)" + (pin.map { ", \($0)" } ?? ""))
             : condition(.ready, .no, .invalidManifests, errors[0].description)
         publish(.known(set), conditions: [ready, fetched])
+        do {
+            try await save()
+        } catch  where written != set.revision.commit {
+            let converged = lastGood?.convergedRepository
+            (lastGood, look) = (before, lookBefore)
+            if converged != set.convergedRepository { lastGood?.convergedRepository = converged }
+            await adopt(stale: "\(set.revision.short) is not taken up: \(error)", because: .actionFailed)
+            return
+        } catch {
+            // The same commit again: what the store holds is what is in force.
+        }
         if isNew {
             try? await store.noteCommit(set.revision.commit, of: source.name)
             tell(.normal, .newRevision, "\(set.revision.short)  \"\(set.revision.subject)\"  (\(set.revision.author))")
@@ -207,7 +222,6 @@ package actor SourceWatcher {
         }
         tellBroken(before: before?.broken ?? [], after: set)
         if wasAway { tell(.normal, .succeeded, "the source can be read again, at \(set.revision.short)") }
-        try? await save()
     }
 
     /// Tells each object whose manifest broke, or was repaired, by this commit.
@@ -272,7 +286,9 @@ package actor SourceWatcher {
         let earlier = saving
         let own = Task {
             _ = await earlier?.result
-            try await store.saveSource(stored)
+            let now = stored
+            try await store.saveSource(now)
+            written = now.lastGood?.revision.commit
         }
         saving = own
         try await own.value
