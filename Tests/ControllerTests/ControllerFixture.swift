@@ -31,11 +31,14 @@ final class ControllerFixture: Sendable {
         var history: [GitObjectID: [String: String]] = [:]
     }
 
-    init(directory: TemporaryDirectory? = nil, cloud: FakeCloudProvider = FakeCloudProvider()) async throws {
+    init(
+        directory: TemporaryDirectory? = nil, cloud: FakeCloudProvider = FakeCloudProvider(), disk: FillingDisk? = nil
+    ) async throws {
         let directory = try directory ?? TemporaryDirectory()
         self.directory = directory
         self.cloud = cloud
-        store = try await Store.open(directory: directory.url)
+        let whole = try await Store.open(directory: directory.url)
+        store = disk.map { whole.gated(by: $0) } ?? whole
         identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory.url)
     }
 

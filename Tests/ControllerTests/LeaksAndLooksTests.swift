@@ -75,6 +75,36 @@ struct LeaksAndLooksTests {
         _ = try await running.value
     }
 
+    /// Breaks when `take` adopts only what `known` lacks: a look that failed half-way left it in memory alone.
+    @Test("What a look found and a full disk kept from being written down is written down by the next look")
+    func fullDisk() async throws {
+        let disk = FillingDisk()
+        let fixture = try await ControllerFixture(disk: disk)
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": Self.pool])
+        #expect(try await fixture.converge() == .asDesired)
+        let controller = fixture.controller(once: false, observeInterval: .seconds(3_600)).controller
+        try await controller.restore()
+        let running = Task { try await controller.run() }
+        try await controller.look()
+        let request = try #require(await fixture.cloud.created.first)
+        let tags = InstanceTags(
+            installation: request.tags.installation, object: ObjectIdentity(kind: .cloudResource, name: "gone"),
+            ordinal: 0, incarnation: 1, specHash: request.tags.specHash)
+        let found = try await fixture.cloud.create(
+            InstanceRequest(token: UUID(), tags: tags, spec: request.spec, joinToken: nil))
+        disk.fill()
+        await #expect(throws: StoreError.self) { try await controller.look() }
+        #expect(try await fixture.store.instances().count == 2)
+        disk.free()
+        #expect(
+            await eventually {
+                try? await controller.look()
+                return ((try? await fixture.store.instances()) ?? []).contains { $0.id == found.id }
+            })
+        await controller.stop()
+        _ = try await running.value
+    }
+
     @Test("One whose object was protected needs force")
     func protected() async throws {
         let fixture = try await ControllerFixture()

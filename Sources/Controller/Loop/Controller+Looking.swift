@@ -55,12 +55,16 @@ extension Controller {
             $0.provider == provider && !look.touched.contains($0.tags.object) && !look.changed.contains($0.id)
                 && working[$0.tags.object] == nil
         }
+        let listed = Set(list.map(\.id))
+        observation.unconfirmed.subtract(listed)
+        observation.unconfirmed.formUnion(expected.map(\.id).filter { !listed.contains($0) })
         let lost = providerLooks.missing(
-            expected, in: Set(list.map(\.id)),
+            expected, in: listed,
             tolerating: services.providers[provider]?.terms.consistency ?? .zero, now: services.time.now())
         var adopted: [ObservedInstance] = []
         for instance in list where !providerLooks.hasChanged(instance.id, at: provider) {
-            if known[instance.id] == nil { adopted.append(instance) }
+            if known[instance.id] == nil { unwritten.insert(instance.id) }
+            if unwritten.contains(instance.id) { adopted.append(instance) }
             observation.instances[instance.id] = instance
             try await forgetLoss(endedBy: instance)
         }
@@ -68,11 +72,14 @@ extension Controller {
             let loss = await loss(of: instance)
             try await observer.note(lost: instance, remembering: loss)
             observation.instances[instance.id] = nil
+            observation.unconfirmed.remove(instance.id)
             if let loss { observation.losses.append(loss) }
             noteEarlyLoss(of: instance)
         }
+        unwritten.formIntersection(observation.instances.keys)
         for instance in adopted where observation.instances[instance.id] != nil {
             try await observer.adopt(instance)
+            unwritten.remove(instance.id)
             // Ended while it was written down.
             if observation.instances[instance.id] == nil { try await services.store.deleteInstance(instance.id) }
         }

@@ -46,6 +46,8 @@ package actor Controller {
 
     var observation = Observation()
     var providerLooks = ProviderLooks()
+    /// Instances that were found and that the store does not know yet: a look that fails half-way leaves them to the next.
+    var unwritten: Set<InstanceID> = []
     /// What the last look at each source found.
     var looks: [String: SourceWatcher.Look] = [:]
     /// Sources that are no longer configured, as they were last read.
@@ -183,7 +185,10 @@ package actor Controller {
                     message: "what was stored of \(entry.name) can't be read (\(entry.reason)) and is left out: "
                         + "it is applied anew if git declares it"))
         }
-        for instance in try await services.store.instances() { observation.instances[instance.id] = instance }
+        for instance in try await services.store.instances() {
+            observation.instances[instance.id] = instance
+            observation.unconfirmed.insert(instance.id)
+        }
         for record in try await services.store.suiteRecords() { observation.suites[record.key] = record }
         observation.losses = try await services.store.losses()
         observation.requests = try await services.store.runRequests()
@@ -487,12 +492,14 @@ package actor Controller {
         case .created(let instance):
             providerLooks.noteChange(of: instance.id)
             observation.instances[instance.id] = instance
+            observation.unconfirmed.remove(instance.id)
             observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)
         case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
         case .scheduled(let suite, let mark): observation.schedules[suite] = mark
         case .ended(let id):
             providerLooks.noteChange(of: id)
             observation.instances[id] = nil
+            observation.unconfirmed.remove(id)
         case .pruned(let record): observation.prunes[record.subject] = record
         case .lived(let identity, let lifetime): observation.lifetimes[identity] = lifetime
         case .stopped(let id, true): observation.plannedStops.insert(id)

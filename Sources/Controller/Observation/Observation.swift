@@ -20,6 +20,8 @@ package struct Observation: Sendable {
     package var lifetimes: [ObjectIdentity: Lifetime] = [:]
     /// Instances that were stopped because their schedule says so.
     package var plannedStops: Set<InstanceID> = []
+    /// Instances that an earlier life wrote down or the last list does not show.
+    package var unconfirmed: Set<InstanceID> = []
 
     package init() {}
 
@@ -43,7 +45,8 @@ package struct Observation: Sendable {
             prunes: prunes.values.sorted { ($0.prunedAt, $0.subject) < ($1.prunedAt, $1.subject) },
             approvals: approvals, changesInPlace: changesInPlace,
             suspensions: suspensions.values.sorted { $0.object < $1.object },
-            lifetimes: lifetimes.values.sorted { $0.object < $1.object }, plannedStops: plannedStops)
+            lifetimes: lifetimes.values.sorted { $0.object < $1.object }, plannedStops: plannedStops,
+            unconfirmed: unconfirmed)
     }
 
     private func environments() -> [ObservedEnvironment] {

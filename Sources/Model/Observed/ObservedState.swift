@@ -26,6 +26,8 @@ package struct ObservedState: Hashable, Sendable, Codable {
     package var lifetimes: [Lifetime]
     /// Instances that were stopped because their schedule says so.
     package var plannedStops: Set<InstanceID>
+    /// Instances that an earlier life wrote down or the last list does not show: they may be gone.
+    package var unconfirmed: Set<InstanceID>
 
     package init(
         time: Date = Date(timeIntervalSince1970: 0), objects: [ObservedObject] = [],
@@ -34,7 +36,8 @@ package struct ObservedState: Hashable, Sendable, Codable {
         schedules: [ScheduleMark] = [],
         prunes: [PruneRecord] = [], approvals: [Approval] = [],
         changesInPlace: [ProviderName: Set<InstanceField>] = [:],
-        suspensions: [Suspension] = [], lifetimes: [Lifetime] = [], plannedStops: Set<InstanceID> = []
+        suspensions: [Suspension] = [], lifetimes: [Lifetime] = [], plannedStops: Set<InstanceID> = [],
+        unconfirmed: Set<InstanceID> = []
     ) {
         self.time = time
         self.objects = objects
@@ -51,6 +54,7 @@ package struct ObservedState: Hashable, Sendable, Codable {
         self.suspensions = suspensions
         self.lifetimes = lifetimes
         self.plannedStops = plannedStops
+        self.unconfirmed = unconfirmed
     }
 }
 

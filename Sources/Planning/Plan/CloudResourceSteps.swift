@@ -32,6 +32,7 @@ extension StepPlanner {
         let rollout = Rollout(
             object.identity, alive: alive,
             expected: wanted.filter { alive[$0] != nil || remakes || losses[$0] == nil }, hash: hash,
+            isConfirmed: { !facts.observed.unconfirmed.contains($0.id) },
             canUpdate: { facts.canUpdateInPlace($0, to: spec) },
             hold: {
                 hold(
@@ -43,9 +44,11 @@ extension StepPlanner {
         return steps
     }
 
-    /// The older instances of an ordinal, once the newest can stand in for them.
+    /// The older instances of an ordinal, once the newest can stand in for them: it runs, and not by hearsay.
     private func superseded(_ instances: [ObservedInstance], hash: Digest) -> [(ObservedInstance, PlanReason)] {
-        guard instances.count > 1, let newest = instances.last, newest.state == .running else { return [] }
+        guard instances.count > 1, let newest = instances.last, newest.state == .running,
+            !facts.observed.unconfirmed.contains(newest.id)
+        else { return [] }
         return instances.dropLast().map { older in
             let ordinal = older.tags.ordinal
             return (

@@ -16,11 +16,13 @@ struct Rollout {
     /// - Parameters:
     ///   - alive: the instances of each wanted ordinal, the newest last.
     ///   - expected: ordinals that should have an instance; those that were lost and are to stay lost aside.
+    ///   - isConfirmed: whether it was made or listed lately, so that it can be counted on.
     ///   - canUpdate: whether an instance can be changed without making another.
     ///   - hold: why an instance may not end; nil when it may.
     init(
         _ object: ObjectIdentity, alive: [Int: [ObservedInstance]], expected: [Int], hash: Digest,
-        canUpdate: (ObservedInstance) -> Bool, hold: (ObservedInstance) -> HoldReason?
+        isConfirmed: (ObservedInstance) -> Bool, canUpdate: (ObservedInstance) -> Bool,
+        hold: (ObservedInstance) -> HoldReason?
     ) {
         let newest = expected.compactMap { alive[$0]?.last }
         let outdated = newest.filter { $0.tags.specHash != hash }
@@ -38,7 +40,7 @@ struct Rollout {
         held = others.compactMap { instance in hold(instance).map { (instance, $0) } }
         deletions = idle.filter { hold($0) == nil }
         let isSteady =
-            newest.count == expected.count && newest.allSatisfy { $0.state == .running }
+            newest.count == expected.count && newest.allSatisfy { $0.state == .running && isConfirmed($0) }
             && expected.allSatisfy { (alive[$0]?.count ?? 0) == 1 }
         guard deletions.isEmpty, isSteady else { return }
         if let next = inPlace.first {

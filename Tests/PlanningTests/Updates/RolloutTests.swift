@@ -79,6 +79,26 @@ struct RolloutTests {
         #expect(world.wrongs == [])
     }
 
+    /// Breaks when `superseded` of the resource's steps, or `isSteady` of `Rollout`, leaves out `unconfirmed`.
+    @Test("an instance that may be gone replaces none, and nothing is rolled while one may be gone")
+    func unconfirmed() {
+        let pool = Samples.pool(replicas: 2)
+        let older = Samples.instance(of: pool, 0, hash: Digest(rawValue: "older"))
+        let newer = Samples.instance(of: pool, 0, incarnation: 2)
+        let other = Samples.instance(of: pool, 1)
+        func plan(_ instances: [ObservedInstance], unconfirmed: Set<InstanceID>) -> [PlanOperation] {
+            Planner.plan(
+                desired: .known(Samples.set([dev, pool])),
+                observed: ObservedState(
+                    objects: [dev, pool].map { Samples.applied($0) }, instances: instances, unconfirmed: unconfirmed)
+            ).actions.map(\.operation)
+        }
+        #expect(plan([older, newer, other], unconfirmed: []) == [.deleteInstance(older.id)])
+        #expect(plan([older, newer, other], unconfirmed: [newer.id]) == [])
+        #expect(plan([older, other], unconfirmed: []).count == 1)
+        #expect(plan([older, other], unconfirmed: [other.id]) == [])
+    }
+
     @Test("instances that stay lost by policy hold up no rollout")
     func lost() {
         let pool = Samples.pool(replicas: 2, slots: 2, drift: .report)
