@@ -47,7 +47,8 @@ struct LifetimeTests {
         fixture.commit(["env.yaml": Self.environment.replacing("1h", with: "2h")])
         #expect(await eventually { await fixture.cloud.instances.count == 2 })
         fixture.commit(["env.yaml": ExampleManifests.environment])
-        #expect(try await eventually { try await fixture.store.lifetimes() == [] })
+        #expect(await eventually { await second.controller.observed.lifetimes == [] })
+        #expect(try await fixture.store.lifetimes() == [])
         await #expect(throws: DirectiveError.noLifetime(.dev, environment: nil)) {
             _ = try await second.controller.renew(.dev, for: nil, author: nil)
         }
