@@ -20,6 +20,7 @@ package actor FaultInjectingProvider: CloudProvider {
         package fileprivate(set) var isReleased = false
 
         package var tags: InstanceTags { request.tags }
+        fileprivate var exists: Bool { !isGone && !isReleased }
     }
 
     package nonisolated let name = ProviderName.local
@@ -32,8 +33,9 @@ package actor FaultInjectingProvider: CloudProvider {
     private var faults: CloudFaults
     private var machines: [InstanceID: Machine] = [:]
     private var byToken: [UUID: InstanceID] = [:]
+    private var byObject: [ObjectIdentity: [InstanceID]] = [:]
 
-    /// - Parameter made: told of each instance when it comes into being, with those that exist beside it.
+    /// - Parameter made: told of each instance when it comes into being, with those of its object that exist beside it.
     package init(
         seed: UInt64, faults: CloudFaults = .none, terms: CloudTerms = FaultInjectingProvider.usualTerms,
         changesInPlace: Set<InstanceField> = [], wall: any WallClock = SystemWallClock(), time: MonotonicTime = .system,
@@ -57,7 +59,7 @@ package actor FaultInjectingProvider: CloudProvider {
 
     /// Everything that exists, by object, ordinal and incarnation.
     package func existing() -> [Machine] {
-        machines.values.filter { !$0.isGone && !$0.isReleased }.sorted {
+        machines.values.filter(\.exists).sorted {
             ($0.tags.object, $0.tags.ordinal, $0.tags.incarnation) < (
                 $1.tags.object, $1.tags.ordinal, $1.tags.incarnation
             )
@@ -184,7 +186,8 @@ package actor FaultInjectingProvider: CloudProvider {
         let lateness = random.chance(faults.late) ? random.pause(0...0.5) * (terms.consistency / .seconds(1)) : .zero
         let machine = Machine(
             id: id, request: request, createdAt: wall.now(), shownFrom: time.now().advanced(by: lateness))
-        made(machine, existing())
+        made(machine, (byObject[request.tags.object] ?? []).compactMap { machines[$0] }.filter(\.exists))
+        byObject[request.tags.object, default: []].append(id)
         machines[id] = machine
         byToken[request.token] = id
         return observed(machine)

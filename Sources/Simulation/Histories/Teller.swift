@@ -127,7 +127,7 @@ struct Teller {
         try store.close()
         store = try databases.lose(loss)
         guard loss != .history else { return }
-        ground.judge.noteLostDatabase(window: .seconds(60), existing: await ground.cloud.existing().map(\.id))
+        ground.judge.noteLostDatabase(window: .seconds(60))
     }
 
     private mutating func vanish() async {

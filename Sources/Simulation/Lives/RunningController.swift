@@ -33,7 +33,10 @@ struct RunningController: Sendable {
         let clock = ground.time
         let time = clock.monotonic
         let dice = SharedDice(seed: seed)
-        let report: @Sendable (Event) -> Void = { ground.chronicle.note($0, life: life) }
+        let report: @Sendable (Event) -> Void = { event in
+            ground.chronicle.note(event, life: life)
+            if event.reason == .newRevision { ground.git.noteFollowed(event.revision) }
+        }
         let mocks = FakeMockHost()
         let secrets = SecretReader(allow: .init(), safe: SecretSafe(stateFolder: ground.directory, store: store))
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store, time: time)

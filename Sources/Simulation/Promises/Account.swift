@@ -67,7 +67,7 @@ struct Account {
         }
         for (object, own) in machines.sorted(by: { $0.key < $1.key }) where commit.pools[object.name] == nil {
             let isKept = own.allSatisfy {
-                $0.tags.deletionPolicy == .retain || ground.judge.isForgotten($0.id)
+                $0.tags.deletionPolicy == .retain || ground.judge.isForgotten($0)
             }
             if !isKept, !held.contains(object) {
                 found.append("\(object) left git and \(own.map(\.id.rawValue)) are left")

@@ -9,8 +9,11 @@ final class Judge: Sendable {
         var violations: [String] = []
         /// Until when a controller may not know what it made: after the loss of its databases.
         var amnesiaUntil: MonotonicInstant?
-        /// What existed when a control.db was lost: of what git no longer wants nobody remembers that it was wanted.
-        var forgotten: Set<InstanceID> = []
+        /// The tokens of all instances that were asked for.
+        var tokens: Set<UUID> = []
+        /// Those that were asked for when a control.db was lost: of what git no longer wants nobody remembers that it
+        /// was wanted.
+        var forgotten: Set<UUID> = []
         /// Times of day at which instances ended that count against the prune budget of `dev`, once each.
         var ends: [InstanceID: Date] = [:]
     }
@@ -34,22 +37,25 @@ final class Judge: Sendable {
     }
 
     /// - Parameter window: how long instances may be made that exist and are not shown.
-    func noteLostDatabase(window: Duration, existing: [InstanceID]) {
+    func noteLostDatabase(window: Duration) {
         let until = time.monotonic.now().advanced(by: window)
         state.withLock { state in
             state.amnesiaUntil = until
-            state.forgotten.formUnion(existing)
+            state.forgotten.formUnion(state.tokens)
         }
     }
 
     /// Whether only its tags know it, and nothing in git: such a one is listed as a leak and ended by nobody.
-    func isForgotten(_ id: InstanceID) -> Bool { state.withLock { $0.forgotten.contains(id) } }
+    func isForgotten(_ machine: FaultInjectingProvider.Machine) -> Bool {
+        state.withLock { $0.forgotten.contains(machine.request.token) }
+    }
 
     // MARK: Creations
 
     /// Promise 6: nothing is made for a commit that a newer one replaced.
     func beginsCreation(_ request: InstanceRequest, life: Int) {
         let tags = request.tags
+        state.withLock { _ = $0.tokens.insert(request.token) }
         let wanted = recent(life: life, failuresToo: false).contains { reading in
             guard let commit = reading.commit, !commit.isEmpty else { return true }
             guard let pool = commit.pools[tags.object.name] else { return commit.hasUnreadable }
@@ -168,22 +174,20 @@ final class Judge: Sendable {
         return found
     }
 
-    /// The readings that an action that begins now may be of: the newest, and what it replaced a moment ago.
+    /// The readings that an action that begins now may be of: the newest, and what it replaced a moment ago, or what is
+    /// followed while nobody could write the newest down.
     private func recent(life: Int, failuresToo: Bool) -> [SimulatedGit.Reading] {
         let now = time.monotonic.now()
         let own = git.readings.filter {
             (failuresToo ? $0.life == life : $0.life <= life) && (failuresToo || $0.commit?.isEmpty == false)
         }
-        // What an earlier life read last may not have been written down before it died: until this one has read for
-        // itself, the commit before may be the one in force.
-        let isInherited = !own.contains { $0.life == life && $0.commit != nil }
         var found: [SimulatedGit.Reading] = []
-        var commits: Set<Int> = []
+        var isFollowed = failuresToo
         var next: MonotonicInstant?
         for reading in own.reversed() {
-            if let next, now - next > Self.slack, !isInherited || commits.count > 1 { break }
+            if let next, now - next > Self.slack, isFollowed { break }
             found.append(reading)
-            if let commit = reading.commit { commits.insert(commit.number) }
+            if let commit = reading.commit { isFollowed = isFollowed || git.isFollowed(commit) }
             next = reading.time
         }
         return found

@@ -21,6 +21,8 @@ final class SimulatedGit: Sendable {
         var commits: [Commit]
         var fault: String?
         var readings: [Reading] = []
+        /// Revisions that some controller said it follows, as events name them.
+        var followed: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -34,6 +36,14 @@ final class SimulatedGit: Sendable {
     var newest: Commit { state.withLock { $0.commits[$0.commits.count - 1] } }
     var isReadable: Bool { state.withLock { $0.fault == nil } }
     var readings: [Reading] { state.withLock(\.readings) }
+
+    func isFollowed(_ commit: Commit) -> Bool {
+        state.withLock { $0.followed.contains(Self.revision(of: commit).description) }
+    }
+
+    func noteFollowed(_ revision: String?) {
+        if let revision { state.withLock { _ = $0.followed.insert(revision) } }
+    }
 
     func push(_ commit: Commit) { state.withLock { $0.commits.append(commit) } }
     func setFault(_ fault: String?) { state.withLock { $0.fault = fault } }
@@ -49,11 +59,14 @@ final class SimulatedGit: Sendable {
         }
         guard let commit else { throw Unreadable(description: fault ?? "unreachable") }
         return SourceTree(
-            revision: Revision(
-                ref: "main", commit: Self.id(of: commit), subject: "Change \(commit.number)", author: "ana"),
+            revision: Self.revision(of: commit),
             files: commit.files.map { path, text in
                 SourceFile(path: path, blob: Self.blob(of: path + text), contents: Data(text.utf8))
             })
+    }
+
+    private static func revision(of commit: Commit) -> Revision {
+        Revision(ref: "main", commit: id(of: commit), subject: "Change \(commit.number)", author: "ana")
     }
 
     static func id(of commit: Commit) -> GitObjectID {
