@@ -10,36 +10,23 @@ extension Controller {
     /// - Returns: When it expires.
     package func renew(_ object: ObjectIdentity, for span: TimeSpan?, author: String?) async throws -> Date {
         guard let observed = observation.objects[object] else { throw DirectiveError.unknownObject(object) }
-        let environment: ObjectIdentity? =
-            if case .cloudResource(let spec) = observed.declared.spec {
-                ObjectIdentity(kind: .environment, namespace: object.namespace, name: spec.environment)
-            } else {
-                nil
-            }
-        guard let ttl = ttl(of: observed.declared, in: environment) else {
-            let parent = environment.flatMap { observation.objects[$0] }?.declared
+        let environment = observed.declared.environmentIdentity
+        let parent = environment.flatMap { observation.objects[$0] }?.declared
+        guard let ttl = Lifetimes.ttl(of: observed.declared, in: parent) else {
             let isInherited = if case .environment(let spec)? = parent?.spec { spec.ttl != nil } else { false }
             throw DirectiveError.noLifetime(object, environment: isInherited ? environment : nil)
         }
         let author = try DirectiveText.author(author)
         let now = services.clock.now()
         let lifetime = Lifetime(
-            object: object, since: now, renewedUntil: span.map { now.addingTimeInterval($0.seconds) })
+            object: object, since: now, renewedUntil: span.map { now.addingTimeInterval($0.seconds) },
+            agreed: ttl)
         try await services.store.saveLifetimes([lifetime])
         observation.lifetimes[object] = lifetime
         let expiry = lifetime.expiry(after: ttl)
         tell(object, .renewed, "renewed by \(author): it expires at \(expiry.formatted(.iso8601))")
         ring()
         return expiry
-    }
-
-    private func ttl(of object: DeclaredObject, in environment: ObjectIdentity?) -> TimeSpan? {
-        switch object.spec {
-        case .environment(let spec): spec.ttl
-        case .cloudResource(let spec):
-            Lifetimes.ttl(of: spec, in: environment.flatMap { observation.objects[$0] }?.declared)
-        case .testSuite, .alertRule, .cachePolicy: nil
-        }
     }
 
     /// Takes up what is remembered; what has a `ttl` and is not remembered begins now.

@@ -33,8 +33,8 @@ extension Controller {
             await driftWatch.noteCorrection(of: action.object, ordinal: ordinal)
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceOutdated, .scaledDown, .duplicateInstance,
             .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld, .inputsChanged,
-            .erroredBefore, .superseded, .definitionChanged, .instanceReplaced, .tagsOutdated, .expired, .outsideHours,
-            .hoursBegan:
+            .erroredBefore, .superseded, .definitionChanged, .instanceReplaced, .tagsOutdated, .expired, .expiredEarly,
+            .outsideHours, .hoursBegan:
             break
         }
     }

@@ -24,8 +24,9 @@ enum Declarations {
     ) async throws -> [Change] {
         let identity = declared.identity
         let known = context.observation.lifetimes[identity]
+        let environment = declared.environmentIdentity.flatMap { context.declared($0) }
         let lifetime = Lifetimes.lifetime(
-            of: declared, replacing: applied, known, at: context.services.clock.now())
+            of: declared, replacing: applied, known, in: environment, at: context.services.clock.now())
         guard lifetime != known else { return [] }
         if let lifetime {
             try await context.services.store.saveLifetimes([lifetime])

@@ -26,6 +26,12 @@ package struct DeclaredObject: Sendable {
     package var manifest: JSONValue { contents.manifest }
     package var location: SourceLocation { contents.location }
 
+    /// The environment that a resource is in; nil for the other kinds, and for an Environment itself.
+    package var environmentIdentity: ObjectIdentity? {
+        guard case .cloudResource(let spec) = spec else { return nil }
+        return ObjectIdentity(kind: .environment, namespace: identity.namespace, name: spec.environment)
+    }
+
     /// What it needs, as `compute` finds it the first time.
     package func dependencies(_ compute: (DeclaredObject) -> [ObjectIdentity]) -> [ObjectIdentity] {
         contents.dependencies.value { compute(self) }

@@ -24,6 +24,7 @@ extension PlanReason: CustomStringConvertible {
         case .instanceReplaced(let ordinal): "a new instance \(ordinal) runs in its place"
         case .tagsOutdated: "its tags are of an older definition"
         case .expired: "its ttl is over"
+        case .expiredEarly: "its ttl is over, which a commit brought or cut"
         case .outsideHours: "its schedule stops it now"
         case .hoursBegan: "its schedule starts it again"
         }

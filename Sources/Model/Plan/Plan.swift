@@ -178,6 +178,8 @@ package enum PlanReason: Hashable, Sendable, Codable {
     case tagsOutdated
     /// The `ttl` of the object, or of its environment, is over.
     case expired
+    /// So it is, and a commit brought or shortened that `ttl` after the object began.
+    case expiredEarly
     /// Its schedule wants it stopped now.
     case outsideHours
     /// Its schedule stopped it and wants it running again.

@@ -23,12 +23,13 @@ extension StepPlanner {
     /// A stale source may have renewed it meanwhile: then its end waits.
     private func endings(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> [PlannedAction] {
         guard spec.deletionPolicy == .delete else { return [] }
+        let reason = facts.expiryReason(of: object)
         return facts.aliveInstances(of: object.identity).reversed().map { instance in
             let hold =
-                holds.sourceHold ?? holds.ending(instance, of: object, because: .expired)
+                holds.sourceHold ?? holds.ending(instance, of: object, because: reason)
                 ?? (facts.isProtected(object.identity) ? .protected : nil)
             return action(
-                object, .deleteInstance(instance.id), .expired,
+                object, .deleteInstance(instance.id), reason,
                 held: holds.unlessApproved(hold, object.identity, instance.id))
         }
     }

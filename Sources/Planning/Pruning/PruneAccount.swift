@@ -60,7 +60,7 @@ extension PlanReason {
         case .duplicateInstance, .instanceReplaced, .expired: true
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceOutdated,
             .scaledDown, .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld, .inputsChanged,
-            .erroredBefore, .superseded, .definitionChanged, .tagsOutdated, .outsideHours, .hoursBegan:
+            .erroredBefore, .superseded, .definitionChanged, .tagsOutdated, .expiredEarly, .outsideHours, .hoursBegan:
             false
         }
     }

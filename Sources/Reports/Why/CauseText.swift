@@ -10,7 +10,8 @@ enum CauseText {
         case .erroredBefore(let attempt): "the run before ended errored; this is try \(attempt)"
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceOutdated,
             .scaledDown, .duplicateInstance, .removedFromGit, .scheduled, .resultTooOld, .inputsChanged,
-            .superseded, .definitionChanged, .instanceReplaced, .tagsOutdated, .expired, .outsideHours, .hoursBegan:
+            .superseded, .definitionChanged, .instanceReplaced, .tagsOutdated, .expired, .expiredEarly,
+            .outsideHours, .hoursBegan:
             TerminalText.safe("\(cause)", limit: 500)
         }
     }

@@ -14,7 +14,7 @@ struct LifetimePlanTests {
         let pool = Timed.pool()
         let suite = Samples.suite()
         var observed = Timed.running([dev, pool, suite], instances: [Samples.instance(of: pool, 0)])
-        observed.lifetimes = [Lifetime(object: dev.identity, since: Samples.start)]
+        observed.lifetimes = [Lifetime(object: dev.identity, since: Samples.start, agreed: .minutes(60))]
         let key = SuiteKey(suite: suite.identity, environment: "dev")
         let desired = DesiredState.known(Samples.set([dev, pool, suite]))
         let digest = Digests.suiteInputs(of: try #require(desired.set?.suites.first))
@@ -83,9 +83,9 @@ struct LifetimePlanTests {
         observed.instances = [Samples.instance(of: pool, 0)]
         #expect(plan([dev, changed], observed).words == ["pool apply", "pool create"])
         let old = Lifetime(object: pool.identity, since: Samples.start)
-        #expect(Lifetimes.lifetime(of: changed, replacing: pool, old, at: later)?.since == later)
-        #expect(Lifetimes.lifetime(of: pool, replacing: pool, old, at: later) == old)
-        #expect(Lifetimes.lifetime(of: Timed.pool(), replacing: pool, old, at: later) == nil)
+        #expect(Lifetimes.lifetime(of: changed, replacing: pool, old, in: dev, at: later)?.since == later)
+        #expect(Lifetimes.lifetime(of: pool, replacing: pool, old, in: dev, at: later) == old)
+        #expect(Lifetimes.lifetime(of: Timed.pool(), replacing: pool, old, in: dev, at: later) == nil)
     }
 
     @Test("Protection, prod and a stale source hold the end; Retain leaves what is there")
@@ -105,6 +105,33 @@ struct LifetimePlanTests {
         #expect(words(Timed.pool(ttl: .minutes(60)), dev) == ["pool delete"])
     }
 
+    /// Broken by: in `Facts.expiryReason`, return `.expired`.
+    @Test("A ttl that a commit brings or cuts can't get around the prune budget; one that was there from the start can")
+    func budget() {
+        let dev = Timed.environment()
+        let pool = Timed.pool(replicas: 8, ttl: .minutes(60))
+        func words(_ lifetime: Lifetime, _ pool: DeclaredObject = pool) -> Set<String> {
+            var observed = Timed.running([dev, pool], instances: (0..<8).map { Samples.instance(of: pool, $0) })
+            observed.lifetimes = [lifetime]
+            observed.time = later
+            return Set(plan([dev, pool], observed).words)
+        }
+        let bare = Timed.pool(replicas: 8)
+        let brought = Lifetimes.lifetime(of: pool, replacing: bare, nil, in: dev, at: Samples.start)
+        #expect(brought.map { words($0) } == ["pool delete (held)"])
+        let born = Lifetimes.lifetime(of: pool, replacing: nil, nil, in: dev, at: Samples.start)
+        #expect(born.map { words($0) } == ["pool delete"])
+        let shorter = Timed.pool(replicas: 8, ttl: .minutes(1))
+        let cut = Lifetimes.lifetime(of: shorter, replacing: pool, born, in: dev, at: Samples.start)
+        #expect(cut.map { words($0, shorter) } == ["pool delete (held)"])
+        #expect(
+            Lifetimes.lifetime(of: pool, replacing: shorter, cut, in: dev, at: Samples.start).map { words($0) }
+                == ["pool delete"])
+        #expect(
+            words(Lifetime(object: pool.identity, since: Samples.start, renewedUntil: later)) == ["pool delete"],
+            "whoever renewed it said when")
+    }
+
     @Test("A dev environment gives cloud objects that say nothing eight hours")
     func development() {
         let cloud = CloudResourceSpec(environment: "dev", provider: .aws, type: .ec2)
@@ -115,7 +142,7 @@ struct LifetimePlanTests {
         let dev = Timed.environment(ttl: .minutes(1))
         #expect(
             Lifetimes.missing(of: [dev, Timed.pool()], known: [], at: later) == [
-                Lifetime(object: dev.identity, since: later)
+                Lifetime(object: dev.identity, since: later, agreed: .minutes(1))
             ])
         #expect(Lifetimes.missing(of: [dev], known: [dev.identity], at: later) == [])
     }
