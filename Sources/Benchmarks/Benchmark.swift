@@ -19,6 +19,10 @@ struct BenchmarkOptions {
     var withPeers = false
     /// The `rondo` executable, for what a child process does.
     var rondo: String?
+    /// The lines that were asked for by name; empty for all of a benchmark.
+    var lines: Set<String> = []
+
+    func wants(_ line: String) -> Bool { lines.isEmpty || lines.contains(line) }
 }
 
 /// One line of output.

@@ -42,7 +42,9 @@ enum Benchmarks {
         for benchmark in all {
             let takesAll = wanted.isEmpty || wanted.contains(benchmark.name)
             guard takesAll || !wanted.isDisjoint(with: benchmark.lines) else { continue }
-            for figure in try await benchmark.init(options: request.options).run()
+            var options = request.options
+            if !takesAll { options.lines = wanted.intersection(benchmark.lines) }
+            for figure in try await benchmark.init(options: options).run()
             where takesAll || wanted.contains(figure.name) { print(figure) }
         }
     }

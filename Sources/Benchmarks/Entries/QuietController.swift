@@ -16,6 +16,8 @@ struct QuietController: Benchmark {
     func run() async throws -> [Figure] {
         var figures: [Figure] = []
         for (count, suffix) in [(1_000, "_1000"), (10_000, ""), (50_000, "_50000")] {
+            let lines = ["noop_cpu_per_object\(suffix)"] + (count == 10_000 ? Self.lines.suffix(2) : [])
+            guard lines.contains(where: options.wants) else { continue }
             let (look, restart, peak) = try await measure(count)
             figures.append(Figure("noop_cpu_per_object\(suffix)", look / Double(count) * 1_000, "ms"))
             guard count == 10_000 else { continue }

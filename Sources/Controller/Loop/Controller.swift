@@ -11,21 +11,8 @@ import Store
 /// It owns the observation; reconcilers and observers hand it changes, and every pass plans from the whole again, so a
 /// lost wake-up or a failed action costs a delay, never a wrong end.
 package actor Controller {
-    /// An object with something to do, and no place to do it in yet.
-    private struct Backlog {
-        let object: ObjectIdentity
-        let lane: WorkQueue.Lane
-        let actions: [PlannedAction]
-        let context: ReconcileContext
-    }
-
     private static let pauseAfterFailure = Duration.seconds(1)
     private static let triesOfAPass = 10
-    /// Seconds within which the end of a new instance is a failure to make it.
-    static let earlyLoss: TimeInterval = 10
-    /// Seconds that samples of metrics are kept.
-    private static let sampleRetention: TimeInterval = 7 * 86_400
-
     let configuration: ControllerConfiguration
     let services: ControllerServices
     let driftWatch: DriftWatch
@@ -35,8 +22,8 @@ package actor Controller {
     /// Each starts the next look at its source at once.
     nonisolated let bells: [String: Wake]
     let observer: InstanceObserver
-    private let wake: Wake
-    private let reconcilers: [Kind: any Reconciler] = [
+    let wake: Wake
+    let reconcilers: [Kind: any Reconciler] = [
         .environment: EnvironmentReconciler(),
         .cloudResource: CloudResourceReconciler(),
         .testSuite: TestSuiteReconciler(),
@@ -58,25 +45,25 @@ package actor Controller {
     var toldHeld: [String: Digest] = [:]
     private(set) var plans: [SourcePlan] = []
     /// All of them as one.
-    private var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
-    private var statuses: [ObjectIdentity: ObjectStatus] = [:]
+    var plan = Plan(hash: Digest(rawValue: ""), revision: nil, actions: [], unchanged: 0)
+    var statuses: [ObjectIdentity: ObjectStatus] = [:]
     var queue: WorkQueue
     var working: [ObjectIdentity: Task<Void, Never>] = [:]
     /// What the newest plan has ready and found no place for; each starts as soon as another ends.
-    private var backlog: [Backlog] = []
+    var backlog: [Backlog] = []
     /// Objects that work ended on since this pass began: what was planned for them is from before.
-    private var endedInPass: Set<ObjectIdentity> = []
+    var endedInPass: Set<ObjectIdentity> = []
     private var lastObserved: MonotonicInstant?
     /// Those who asked for a look at the instances that begins from now on, and wait for its end.
     var lookers: [CheckedContinuation<Void, any Error>] = []
     /// Those whom the looks under way answer, and how one of these failed.
     var answered: (lookers: [CheckedContinuation<Void, any Error>], failure: (any Error)?) = ([], nil)
     /// How many instances in a row ended soon after they were made.
-    private var earlyLosses: [ObjectIdentity: Int] = [:]
-    private lazy var passBegan = services.time.now()
-    private var wasSettled = false
+    var earlyLosses: [ObjectIdentity: Int] = [:]
+    lazy var passBegan = services.time.now()
+    var wasSettled = false
     private var failedPasses = 0
-    private var lastSwept: MonotonicInstant?
+    var lastSwept: MonotonicInstant?
     /// When time alone changes the plan.
     private var timedLook: Date?
     private(set) var isStopping = false
@@ -310,201 +297,12 @@ package actor Controller {
             try await services.store.suiteRecords().map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// Tells once that nothing is left to do, each time after something was.
-    private func announce(_ convergence: Convergence, of statuses: [ObjectIdentity: ObjectStatus]) {
-        defer { wasSettled = convergence.isSettled }
-        guard convergence.isSettled, !wasSettled else { return }
-        let ready = statuses.values.filter(\.isReady).count
-        let held = Set(plan.held.map(\.object)).count
-        let heldText = (held > 0 ? ", \(held) held" : "") + pinText
-        let seconds = configuration.sources.map(\.interval.components.seconds).min() ?? 0
-        let what = configuration.sources.count == 1 ? "the source" : "a source"
-        let next = configuration.once ? "" : "; next look at \(what) in \(seconds) s"
-        services.report(
-            Event(
-                time: services.clock.now(), object: nil, reason: .succeeded,
-                message: "settled: \(ready) of \(statuses.count) objects ready\(heldText)\(next)",
-                revision: plan.revision?.description))
-    }
-
-    /// `, pinned at 4f2c91e by ana: …`; nothing where no source is pinned.
-    private var pinText: String {
-        sourceStatuses.compactMap(\.pin).map { ", source `\($0.source)` \($0)" }.joined()
-    }
-
-    /// Forgets what failed before, so that it is tried again at once; of one object, or with nil of all.
-    func forgive(_ object: ObjectIdentity?) {
-        queue.forgive(object)
-        if let object { earlyLosses[object] = nil } else { earlyLosses = [:] }
-    }
-
-    /// Once an hour forgets what is too old to matter.
-    private func sweep(now: MonotonicInstant) async throws {
-        guard lastSwept.map({ now - $0 >= .seconds(3_600) }) ?? true else { return }
-        lastSwept = now
-        try await services.store.sweepSpentTokens(before: services.clock.now())
-        try await services.store.sweepHistory(keepRuns: 1_000)
-        try await services.store.sweepDrift()
-        try await sweepPruning()
-        if services.providers.keys.allSatisfy(providerLooks.hasSeen) {
-            try await services.store.keepPlannedStops(of: Set(observation.instances.keys))
-        }
-        try await services.store.sweepSamples(
-            before: services.clock.now().addingTimeInterval(-Self.sampleRetention), keep: 1_000_000)
-    }
-
-    /// An instance that exists ends the memory of a lost one with its ordinal.
-    func forgetLoss(endedBy instance: ObservedInstance) async throws {
-        let tags = instance.tags
-        guard observation.losses.contains(where: { $0.object == tags.object && $0.ordinal == tags.ordinal }) else {
-            return
-        }
-        try await services.store.forgetLosses(of: tags.object, ordinal: tags.ordinal)
-        observation.forgetLosses(of: tags.object, ordinal: tags.ordinal)
-    }
-
-    /// An instance that ends soon after it was made is a failure of its object, so that it is not made again at once.
-    func noteEarlyLoss(of instance: ObservedInstance) {
-        let object = instance.tags.object
-        guard services.clock.now().timeIntervalSince(instance.createdAt) < Self.earlyLoss else {
-            earlyLosses[object] = nil
-            return
-        }
-        earlyLosses[object, default: 0] += 1
-        queue.fail(
-            object, message: "instance \(instance.tags.ordinal) ended soon after it was made",
-            now: services.time.now(), jitter: services.jitter(), atLeast: earlyLosses[object] ?? 1)
-    }
-
     /// Tells the dispatcher what workers there will be and how much may run.
     private func publishCapacity(_ desired: DesiredSources) async {
         guard !desired.sets.isEmpty else { return }
         let objects = desired.sets.flatMap(\.objects)
         await services.dispatcher.setPools(Capacity.pools(of: objects))
         await services.dispatcher.setLimits(Capacity.limits(of: objects))
-    }
-
-    /// Starts work on every object that has something to do, is not being worked on and need not wait.
-    private func act(on desired: DesiredSources) {
-        backlog = []
-        guard !isStopping, !desired.sets.isEmpty else { return }
-        for planned in plans {
-            guard let state = desired[planned.source], let set = state.set else { continue }
-            act(
-                on: planned.plan,
-                in: ReconcileContext(
-                    services: services, set: set, isKnown: state.isKnown, observation: observation,
-                    specHash: Digests.specHash(of:), plan: planned.plan.hash))
-        }
-        queue.keepFailures(of: Set(plan.executable.map(\.object)))
-    }
-
-    private func act(on plan: Plan, in context: ReconcileContext) {
-        let ready = plan.executable.filter { action in
-            action.after.allSatisfy { isDone($0, for: action) } && isSeen(action, in: context)
-        }
-        let byObject = Dictionary(grouping: ready, by: \.object)
-        let now = services.time.now()
-        for object in byObject.keys.sorted() {
-            guard let actions = byObject[object], !endedInPass.contains(object) else { continue }
-            let lane = lane(of: object, in: context)
-            if queue.mayStart(object, in: lane, now: now) {
-                start(object, in: lane, actions, context)
-            } else if queue.isFull(lane), queue.isIdle(object, now: now) {
-                backlog.append(Backlog(object: object, lane: lane, actions: actions, context: context))
-            }
-        }
-    }
-
-    private func start(
-        _ object: ObjectIdentity, in lane: WorkQueue.Lane, _ actions: [PlannedAction], _ context: ReconcileContext
-    ) {
-        queue.start(object, in: lane)
-        providerLooks.noteWork(on: object)
-        working[object] = Task { await self.work(on: object, actions, in: context) }
-    }
-
-    /// Gives the place that became free to the next object that waits for one.
-    private func startNext() {
-        guard !isStopping else { return }
-        let now = services.time.now()
-        var next = 0
-        while next < backlog.count, queue.isFull(backlog[next].lane) { next += 1 }
-        guard next < backlog.count else { return }
-        let waiting = backlog.remove(at: next)
-        guard isCurrent(waiting.context), queue.mayStart(waiting.object, in: waiting.lane, now: now) else { return }
-        start(waiting.object, in: waiting.lane, waiting.actions, waiting.context)
-    }
-
-    /// While objects wait for a place, passes leave as much time to the work as they take.
-    private func letWorkGoOn() async {
-        guard !backlog.isEmpty else { return }
-        let now = services.time.now()
-        try? await services.time.sleep(now.advanced(by: max(.milliseconds(20), now - passBegan)))
-    }
-
-    /// Whether what an action comes after is Ready, or for deletions gone.
-    private func isDone(_ object: ObjectIdentity, for action: PlannedAction) -> Bool {
-        switch action.operation {
-        case .deleteObject, .deleteInstance, .releaseInstance: observation.objects[object] == nil
-        case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .stopMocks, .stopInstance:
-            false
-        }
-    }
-
-    private func work(on object: ObjectIdentity, _ actions: [PlannedAction], in context: ReconcileContext) async {
-        do {
-            guard let reconciler = reconcilers[object.kind] else { return }
-            for action in actions {
-                // The safe point between actions: a newer look at git may want something else.
-                guard !isStopping, isCurrent(context) else { break }
-                // Before it happens: a look may see what it makes before its answer is here.
-                await noteCorrection(action)
-                for change in try await reconciler.carryOut(action, in: context) { apply(change) }
-            }
-            queue.succeed(object)
-        } catch {
-            queue.fail(object, message: "\(error)", now: services.time.now(), jitter: services.jitter())
-            context.tell(object, .actionFailed, "\(error)", severity: .warning)
-        }
-        working[object] = nil
-        endedInPass.insert(object)
-        // What was planned for it is from before.
-        backlog.removeAll { $0.object == object }
-        startNext()
-        wake.ring()
-    }
-
-    /// Whether git still wants what a plan was made for.
-    private func isCurrent(_ context: ReconcileContext) -> Bool {
-        guard let state = looks[context.set.source]?.desired, let set = state.set else { return false }
-        return set.revision == context.set.revision && state.isKnown == context.isKnown
-    }
-
-    private func apply(_ change: Change) {
-        switch change {
-        case .applied(let object): observation.objects[object.identity] = object
-        case .forgotten(let identity):
-            observation.objects[identity] = nil
-            observation.lifetimes[identity] = nil
-            statuses[identity] = nil
-        case .created(let instance):
-            providerLooks.noteChange(of: instance.id)
-            observation.instances[instance.id] = instance
-            observation.unconfirmed.remove(instance.id)
-            observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)
-        case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
-        case .scheduled(let suite, let mark): observation.schedules[suite] = mark
-        case .ended(let id):
-            providerLooks.noteChange(of: id)
-            observation.instances[id] = nil
-            observation.unconfirmed.remove(id)
-        case .pruned(let record): observation.prunes[record.subject] = record
-        case .lived(let identity, let lifetime): observation.lifetimes[identity] = lifetime
-        case .stopped(let id, true): observation.plannedStops.insert(id)
-        case .stopped(let id, false): observation.plannedStops.remove(id)
-        }
     }
 
     /// Computes every status, stores those that changed and reports what became Ready or ceased to be.
