@@ -63,11 +63,12 @@ extension Controller {
         start(waiting.object, in: waiting.lane, waiting.actions, waiting.context)
     }
 
-    /// While objects wait for a place, passes leave as much time to the work as they take.
+    /// While objects wait for a place, passes leave three times as long to the work as they take: the actor that plans
+    /// is the one that work goes on in.
     func letWorkGoOn() async {
         guard !backlog.isEmpty else { return }
         let now = services.time.now()
-        try? await services.time.sleep(now.advanced(by: max(.milliseconds(20), now - passBegan)))
+        try? await services.time.sleep(now.advanced(by: max(.milliseconds(20), (now - passBegan) * 3)))
     }
 
     /// Whether what an action comes after is Ready, or for deletions gone.

@@ -12,8 +12,15 @@ struct DatabaseFile: Sendable {
 
     let path: String
     let pool: DatabasePool
+    private let writes: WriteGroup
     /// nil outside of simulations.
     var gate: (any StoreGate)?
+
+    private init(path: String, pool: DatabasePool) {
+        self.path = path
+        self.pool = pool
+        writes = WriteGroup(pool: pool)
+    }
 
     /// Opens for writing: makes the file (mode 0600), checks it, and brings its schema up to date.
     static func open(
@@ -72,11 +79,12 @@ struct DatabaseFile: Sendable {
         }
     }
 
-    /// Runs `body` in one transaction, rolled back when it throws or when the task is cancelled.
+    /// Runs `body` in a transaction, rolled back when it throws; what waits at the same time is committed together. A
+    /// task that was cancelled before writes nothing.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
             if let gate { return try passing(gate, .write) { try pool.write(body) } }
-            return try await pool.write(body)
+            return try await writes.write(body)
         } catch let error as CancellationError {
             throw error
         } catch {
