@@ -60,7 +60,7 @@ final class WriteGroup: Sendable {
                 return .commit
             }
             for write in batch { write.answer(failure: nil) }
-        } catch where batch.count > 1 {
+        } catch  where batch.count > 1 {
             for write in batch { commit([write], in: database) }
         } catch {
             for write in batch { write.answer(failure: error) }
