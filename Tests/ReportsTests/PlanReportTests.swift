@@ -121,6 +121,10 @@ struct PlanReportTests {
 
     @Test func nothingToDoIsOneLine() {
         #expect(PlanReport.text(plan([]), now: now) == "No changes. 14 objects are as git wants them.\n")
+        let details = PlanDetails(observedAt: now.addingTimeInterval(-12))
+        #expect(
+            PlanReport.text(plan([]), details: details, now: now)
+                == "No changes. 14 objects are as git wants them, as seen 12 s ago.\n")
         #expect(PlanReport.text(plan([], unchanged: 1), now: now) == "No changes. 1 object is as git wants it.\n")
         #expect(
             PlanReport.text(plan([]), now: now, note: "stale: no network")

@@ -21,12 +21,13 @@ package enum PlanReport {
         let remark = note.map { TerminalText.safe($0, limit: 500) + "\n" } ?? ""
         guard !summary.isEmpty else {
             let count = summary.unchanged
-            let objects = count == 1 ? "1 object is as git wants it." : "\(count) objects are as git wants them."
+            let objects = count == 1 ? "1 object is as git wants it" : "\(count) objects are as git wants them"
+            let seen = details.map { ", as seen \(Spans.age(of: $0.observedAt, at: now)) ago" } ?? ""
             let aside = plan.paused.map { paused in
                 let name = TerminalText.safe(paused.object.description, limit: 200)
                 return "  \(name)   \(style.paint(TerminalText.safe("\(paused.reason)", limit: 300), .caution))\n"
             }
-            return remark + style.paint("No changes.", .good) + " \(objects)\n" + aside.joined()
+            return remark + style.paint("No changes.", .good) + " \(objects)\(seen).\n" + aside.joined()
         }
         let seen = details.map { " against what was seen \(Spans.age(of: $0.observedAt, at: now)) ago" } ?? ""
         let heading = style.paint("Plan \(plan.hash.short)", .strong)
