@@ -50,6 +50,45 @@ struct PruningTests {
             plan.actions.map(\.operation) == [.releaseInstance(InstanceID(rawValue: "p-0-1")), .deleteObject])
     }
 
+    /// Breaks when `PlanOperation.ending` gives `deleteInstance` where only the tags say Retain.
+    @Test func whatItsTagsRetainIsReleased() {
+        let pool = Samples.pool("p", in: "kept")
+        let plan = plan([pool], instances: [Samples.instance(of: pool, 0, policy: .retain)])
+        #expect(
+            plan.actions.map(\.operation) == [.releaseInstance(InstanceID(rawValue: "p-0-1")), .deleteObject])
+    }
+
+    /// Breaks when `parts` of `Pruning` gives no `after` to instances.
+    @Test func instancesEndAfterWhatNeedsThem() {
+        let base = Samples.pool("base", in: "kept")
+        let upper = Samples.pool("upper", in: "kept", dependsOn: [base.identity])
+        let plan = plan([base, upper], instances: [base, upper].map { Samples.instance(of: $0, 0) })
+        #expect(plan.actions.map(\.object) == [upper, upper, base, base].map(\.identity))
+        #expect(plan.actions.suffix(2).allSatisfy { $0.after == [upper.identity] })
+    }
+
+    /// Breaks when `leaving` of `Holds` forgets a lasting hold.
+    @Test(arguments: [HoldReason.production, .wholeSource])
+    func aLastingHoldOutlivesItsCause(hold: HoldReason) {
+        let pool = Samples.pool("p", in: "kept")
+        let plan = Planner.plan(
+            desired: .known(Samples.set([kept])),
+            observed: ObservedState(
+                objects: [Samples.applied(kept), Samples.applied(pool, status: ObjectStatus(held: hold))]))
+        #expect(plan.actions.map(\.held) == [hold])
+    }
+
+    /// Breaks when `ending` of `Holds` looks only at what is desired.
+    @Test func whatACommitMovesOutOfProdIsHeld() {
+        let prod = Samples.environment("prod", type: .prod)
+        let pool = Samples.pool("p", in: "prod", replicas: 2)
+        let moved = Samples.pool("p", in: "kept", replicas: 1)
+        let plan = plan(
+            [prod, pool], desired: [kept, prod, moved], instances: (0..<2).map { Samples.instance(of: pool, $0) })
+        #expect(plan.held.map(\.held) == [.production])
+        #expect(!plan.executable.contains { $0.operation.isDestructive })
+    }
+
     @Test func aStaleSourcePrunesNothing() {
         let plan = plan([Samples.pool("p", in: "kept")], state: { .stale($0, reason: "no network") })
         #expect(plan.actions.map(\.held) == [.sourceStale("no network")])
