@@ -17,6 +17,7 @@ struct PruningTests {
             desired: state(set), observed: ObservedState(objects: objects + others, instances: instances, runs: runs))
     }
 
+    /// Breaks when `Pruning` goes by `graph.order` as it is, or `deleteObject` has no `after`.
     @Test func partsEndBeforeTheirObjectAndDependentsBeforeWhatTheyNeed() {
         let environment = Samples.environment("old")
         let pool = Samples.pool("p", in: "old")
@@ -89,15 +90,18 @@ struct PruningTests {
         #expect(!plan.executable.contains { $0.operation.isDestructive })
     }
 
+    /// Breaks when `hold` of `Planner` says nil of `.stale`, or `leaving` of `Holds` passes over it.
     @Test func aStaleSourcePrunesNothing() {
         let plan = plan([Samples.pool("p", in: "kept")], state: { .stale($0, reason: "no network") })
         #expect(plan.actions.map(\.held) == [.sourceStale("no network")])
     }
 
+    /// Breaks when `hold` of `Planner` says nil of a set with unreadable files.
     @Test func aFileThatCannotBeReadStopsPruning() {
         #expect(plan([Samples.pool("p", in: "kept")], errors: true).actions.map(\.held) == [.brokenManifest])
     }
 
+    /// Breaks when `isLeaving` of `Facts` leaves out what is broken.
     @Test func aBrokenManifestKeepsItsObjectAndOthersArePruned() {
         let pool = Samples.pool("p", in: "kept")
         let gone = Samples.pool("gone", in: "kept")
@@ -111,6 +115,7 @@ struct PruningTests {
         #expect(plan.held == [])
     }
 
+    /// Breaks when `leaving` of `Holds` leaves out `isWhole`.
     @Test func everythingOfASourceIsHeld() {
         let pool = Samples.pool("p", in: "kept")
         let plan = plan([pool], desired: [], instances: [Samples.instance(of: pool, 0)])
@@ -156,6 +161,7 @@ struct PruningTests {
         #expect(plan([environment, pool]).actions.map(\.held) == [.protected, .protected])
     }
 
+    /// Breaks when `blockers` of `Pruning` leaves out `staying`.
     @Test func whatIsStillNeededStays() {
         let environment = Samples.environment("old")
         let base = Samples.environment("base")
@@ -173,6 +179,7 @@ struct PruningTests {
         #expect(!byApplied.actions.contains { $0.operation == .deleteObject })
     }
 
+    /// Breaks when `accepted` of `Pruning` are all objects, whatever source they are of.
     @Test func otherSourcesAreNotPruned() {
         #expect(plan([], foreign: [Samples.pool("theirs", in: "kept")]).actions == [])
     }

@@ -80,6 +80,7 @@ struct GraceTests {
         #expect(Planner.plan(desired: set, observed: world.observed).executable.map(\.reason) == [.scaledDown])
     }
 
+    /// Breaks when `isBudgeted` says false of `grace`.
     @Test("the budget counts what is in its time of grace")
     func budget() {
         let pools = (0..<8).map { Samples.pool("q\($0)", replicas: 0) }

@@ -51,6 +51,7 @@ struct ProtectionTests {
         #expect(ended(plain, plain, remembered: nil) == 0)
     }
 
+    /// Breaks when `isProtected` leaves out the tags, or `retagged` gives nothing.
     @Test("tags follow the manifest, so that a lost store loses no protection")
     func tags() {
         var world = World()
