@@ -13,6 +13,7 @@ struct IdempotencyTokenTests {
         #expect(uuid.uuidString.lowercased() == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
     }
 
+    /// Breaks when `token` leaves out the intent or the incarnation.
     @Test func itIsTheSameForTheSameCreationAndElseAnother() {
         #expect(token() == token())
         let others = [

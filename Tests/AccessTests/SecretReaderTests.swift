@@ -18,6 +18,7 @@ struct SecretReaderTests {
         }
     }
 
+    /// Breaks when `read` leaves out `permits(environmentVariable:)`.
     @Test(arguments: ["HOME", "API_KEY2", "XSHOP_DB", "api_key"])
     func variablesBeyondTheListAreRefusedWithTheLineThatAllowsThem(name: String) async throws {
         let error = await #expect(throws: AccessError.variableNotAllowed(name)) {
@@ -55,6 +56,7 @@ struct SecretReaderTests {
         await refused(.file(name), because: "directly in")
     }
 
+    /// Breaks when `file` opens without `O_NOFOLLOW`.
     @Test func linksFoldersAndPipesAreRefused() async throws {
         try folder.write("s3cret", to: "outside")
         try FileManager.default.createDirectory(at: secrets.appending(path: "dir"), withIntermediateDirectories: true)
@@ -67,6 +69,7 @@ struct SecretReaderTests {
         await refused(.file(String(repeating: "x", count: 300)), because: "too long", in: secrets)
     }
 
+    /// Breaks when `file` reads without its limit.
     @Test func sizesAreBound() async throws {
         try folder.write(String(repeating: "x", count: SecretReader.maximumBytes), to: "most")
         #expect(try await reader(files: true).read(.file("most")).reveal().utf8.count == SecretReader.maximumBytes)

@@ -13,6 +13,7 @@ struct LocalProviderTests {
         try #require(LocalInstanceID(instance.id)).pid
     }
 
+    /// Breaks when `list` takes the processes of every installation.
     @Test func createsADetachedProcessThatIsFoundByItsTags() async throws {
         let fixture = try LocalFixture(script: "echo \"$@\"; pwd; ls -l /proc/$$/fd | wc -l; exec sleep 600")
         let token = UUID()
@@ -79,6 +80,7 @@ struct LocalProviderTests {
         try await fixture.provider.terminate(instance.id)
     }
 
+    /// Breaks when `findOrStart` does not look for the token.
     @Test func oneTokenMakesOneProcess() async throws {
         let fixture = try LocalFixture()
         let request = fixture.request()

@@ -31,14 +31,16 @@ final class ControllerFixture: Sendable {
         var history: [GitObjectID: [String: String]] = [:]
     }
 
+    /// - Parameter gate: stands before the databases.
     init(
-        directory: TemporaryDirectory? = nil, cloud: FakeCloudProvider = FakeCloudProvider(), disk: FillingDisk? = nil
+        directory: TemporaryDirectory? = nil, cloud: FakeCloudProvider = FakeCloudProvider(),
+        gate: (any StoreGate)? = nil
     ) async throws {
         let directory = try directory ?? TemporaryDirectory()
         self.directory = directory
         self.cloud = cloud
-        let whole = try await Store.open(directory: directory.url)
-        store = disk.map { whole.gated(by: $0) } ?? whole
+        let store = try await Store.open(directory: directory.url)
+        self.store = gate.map { store.gated(by: $0) } ?? store
         identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory.url)
     }
 

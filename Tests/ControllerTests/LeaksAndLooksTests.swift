@@ -79,7 +79,7 @@ struct LeaksAndLooksTests {
     @Test("What a look found and a full disk kept from being written down is written down by the next look")
     func fullDisk() async throws {
         let disk = FillingDisk()
-        let fixture = try await ControllerFixture(disk: disk)
+        let fixture = try await ControllerFixture(gate: disk)
         fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": Self.pool])
         #expect(try await fixture.converge() == .asDesired)
         let controller = fixture.controller(once: false, observeInterval: .seconds(3_600)).controller

@@ -6,6 +6,7 @@ struct SensitiveFieldsTests {
         SensitiveFields.masked(FieldChange(path: path, old: nil, new: .string(value))).new
     }
 
+    /// Breaks when `shown` gives the text.
     @Test(
         "A value under a name that promises a secret is not shown",
         arguments: [

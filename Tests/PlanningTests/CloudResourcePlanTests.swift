@@ -78,6 +78,7 @@ struct CloudResourcePlanTests {
         #expect(plan.rollouts.first?.instances.count == 3)
     }
 
+    /// Breaks when `superseded` leaves out that the newest runs.
     @Test func aRunningOneIsReplacedOnlyWhileAllOthersRun() {
         let pool = Samples.pool(replicas: 2)
         let outdated = Samples.instance(of: pool, 1, hash: older)
@@ -93,12 +94,14 @@ struct CloudResourcePlanTests {
         #expect(taken.actions.map(\.reason) == [.instanceReplaced(ordinal: 1)])
     }
 
+    /// Breaks when `add` takes all deletions of a rollout instead of the first.
     @Test func definitionsThatNeverCameUpAreRepaired() {
         let pool = Samples.pool(replicas: 2)
         let broken = (0..<2).map { Samples.instance(of: pool, $0, state: .pending, hash: older) }
         #expect(deletions(plan(pool, broken)) == ["pool-0-1"])
     }
 
+    /// Breaks when `Pruning` deletes instances that belong to no object.
     @Test func strangersAreLeftAlone() {
         let pool = Samples.pool(replicas: 0)
         #expect(plan(pool, [Samples.instance(of: Samples.pool("stranger"), 0)]).actions == [])

@@ -38,6 +38,7 @@ struct DriftDetectorTests {
         #expect(found.map(\.policy) == [.report])
     }
 
+    /// Breaks when `isSettled` leaves out that the object is applied.
     @Test func whatACommitAsksForIsNoDrift() {
         let pool = Samples.pool(replicas: 2)
         let lost = [Samples.loss(of: pool, 1)]
@@ -52,6 +53,7 @@ struct DriftDetectorTests {
         #expect(findings([Samples.pool(replicas: 1)], [older]) == [])
     }
 
+    /// Breaks when `finding` leaves out that the policy is not `ignore`.
     @Test func ignoredDriftIsNotFound() {
         let pool = Samples.pool(replicas: 2, drift: .ignore)
         #expect(findings([pool], [Samples.instance(of: pool, 0)], losses: [Samples.loss(of: pool, 1)]) == [])
@@ -67,6 +69,7 @@ struct DriftDetectorTests {
             ])
     }
 
+    /// Breaks when `unmanaged` leaves out that every file can be read, or Retain, or what is broken.
     @Test func whatWasRetainedOrMayBeDeclaredIsNotUnmanaged() {
         let stray = Samples.pool("stray")
         let instance = Samples.instance(of: stray, 0)

@@ -37,6 +37,7 @@ struct DriftLedgerTests {
         #expect(record.isOpen && record.actor == "unknown")
     }
 
+    /// Breaks when `take` keeps what was not found again, or `actor` leaves out `correctedAt`.
     @Test func anEndIsPutDownToWhoBroughtItAbout() throws {
         let pool = Samples.pool(replicas: 2, drift: .report)
         var human = DriftLedger()

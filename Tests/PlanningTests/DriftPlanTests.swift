@@ -31,6 +31,7 @@ struct DriftPlanTests {
         #expect(plan.actions.map(\.reason) == [.instanceLost(ordinal: 1)])
     }
 
+    /// Breaks when `remakes` of `resourceSteps` is true whatever the policy.
     @Test(arguments: [DriftPolicy.report, .ignore])
     func aLostInstanceIsLeftAsItIsUnderOtherPolicies(policy: DriftPolicy) {
         let pool = Samples.pool(replicas: 3, drift: policy)
@@ -50,6 +51,7 @@ struct DriftPlanTests {
         #expect(plan(inheriting, one, losses: lost).actions.count == 1)
     }
 
+    /// Breaks when `restarts` of `starts` is true whatever the policy.
     @Test func aStoppedInstanceIsStartedOnlyUnderCorrect() {
         for policy in DriftPolicy.allCases {
             let pool = Samples.pool(replicas: 1, drift: policy)

@@ -36,6 +36,7 @@ struct EndpointRefusalsTests {
         #expect(statuses[dev.identity]?.isReady == true)
     }
 
+    /// Breaks when `refusal` takes every endpoint for allowed.
     @Test("What was applied before it is not replaced, and what needs it waits")
     func keepsWhatWasApplied() {
         let before = Samples.object(.environment(EnvironmentSpec(type: .dev)), "lab")

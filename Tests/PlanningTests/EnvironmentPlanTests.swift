@@ -94,6 +94,7 @@ struct EnvironmentPlanTests {
         #expect(plan.actions.map(\.operation) == [.applyObject, .applyObject])
     }
 
+    /// Breaks when `gated` has no blockers.
     @Test func whatNeedsAnUnreadyObjectWaits() throws {
         let objects = [
             Samples.environment(services: ["cart": Samples.mock()]), try Samples.rule("r", in: "dev"),

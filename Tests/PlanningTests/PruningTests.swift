@@ -17,6 +17,7 @@ struct PruningTests {
             desired: state(set), observed: ObservedState(objects: objects + others, instances: instances, runs: runs))
     }
 
+    /// Breaks when `Pruning` goes by `graph.order` as it is, or `deleteObject` has no `after`.
     @Test func partsEndBeforeTheirObjectAndDependentsBeforeWhatTheyNeed() {
         let environment = Samples.environment("old")
         let pool = Samples.pool("p", in: "old")
@@ -50,15 +51,57 @@ struct PruningTests {
             plan.actions.map(\.operation) == [.releaseInstance(InstanceID(rawValue: "p-0-1")), .deleteObject])
     }
 
+    /// Breaks when `PlanOperation.ending` gives `deleteInstance` where only the tags say Retain.
+    @Test func whatItsTagsRetainIsReleased() {
+        let pool = Samples.pool("p", in: "kept")
+        let plan = plan([pool], instances: [Samples.instance(of: pool, 0, policy: .retain)])
+        #expect(
+            plan.actions.map(\.operation) == [.releaseInstance(InstanceID(rawValue: "p-0-1")), .deleteObject])
+    }
+
+    /// Breaks when `parts` of `Pruning` gives no `after` to instances.
+    @Test func instancesEndAfterWhatNeedsThem() {
+        let base = Samples.pool("base", in: "kept")
+        let upper = Samples.pool("upper", in: "kept", dependsOn: [base.identity])
+        let plan = plan([base, upper], instances: [base, upper].map { Samples.instance(of: $0, 0) })
+        #expect(plan.actions.map(\.object) == [upper, upper, base, base].map(\.identity))
+        #expect(plan.actions.suffix(2).allSatisfy { $0.after == [upper.identity] })
+    }
+
+    /// Breaks when `leaving` of `Holds` forgets a lasting hold.
+    @Test(arguments: [HoldReason.production, .wholeSource])
+    func aLastingHoldOutlivesItsCause(hold: HoldReason) {
+        let pool = Samples.pool("p", in: "kept")
+        let plan = Planner.plan(
+            desired: .known(Samples.set([kept])),
+            observed: ObservedState(
+                objects: [Samples.applied(kept), Samples.applied(pool, status: ObjectStatus(held: hold))]))
+        #expect(plan.actions.map(\.held) == [hold])
+    }
+
+    /// Breaks when `ending` of `Holds` looks only at what is desired.
+    @Test func whatACommitMovesOutOfProdIsHeld() {
+        let prod = Samples.environment("prod", type: .prod)
+        let pool = Samples.pool("p", in: "prod", replicas: 2)
+        let moved = Samples.pool("p", in: "kept", replicas: 1)
+        let plan = plan(
+            [prod, pool], desired: [kept, prod, moved], instances: (0..<2).map { Samples.instance(of: pool, $0) })
+        #expect(plan.held.map(\.held) == [.production])
+        #expect(!plan.executable.contains { $0.operation.isDestructive })
+    }
+
+    /// Breaks when `hold` of `Planner` says nil of `.stale`, or `leaving` of `Holds` passes over it.
     @Test func aStaleSourcePrunesNothing() {
         let plan = plan([Samples.pool("p", in: "kept")], state: { .stale($0, reason: "no network") })
         #expect(plan.actions.map(\.held) == [.sourceStale("no network")])
     }
 
+    /// Breaks when `hold` of `Planner` says nil of a set with unreadable files.
     @Test func aFileThatCannotBeReadStopsPruning() {
         #expect(plan([Samples.pool("p", in: "kept")], errors: true).actions.map(\.held) == [.brokenManifest])
     }
 
+    /// Breaks when `isLeaving` of `Facts` leaves out what is broken.
     @Test func aBrokenManifestKeepsItsObjectAndOthersArePruned() {
         let pool = Samples.pool("p", in: "kept")
         let gone = Samples.pool("gone", in: "kept")
@@ -72,6 +115,7 @@ struct PruningTests {
         #expect(plan.held == [])
     }
 
+    /// Breaks when `leaving` of `Holds` leaves out `isWhole`.
     @Test func everythingOfASourceIsHeld() {
         let pool = Samples.pool("p", in: "kept")
         let plan = plan([pool], desired: [], instances: [Samples.instance(of: pool, 0)])
@@ -117,6 +161,7 @@ struct PruningTests {
         #expect(plan([environment, pool]).actions.map(\.held) == [.protected, .protected])
     }
 
+    /// Breaks when `blockers` of `Pruning` leaves out `staying`.
     @Test func whatIsStillNeededStays() {
         let environment = Samples.environment("old")
         let base = Samples.environment("base")
@@ -134,6 +179,7 @@ struct PruningTests {
         #expect(!byApplied.actions.contains { $0.operation == .deleteObject })
     }
 
+    /// Breaks when `accepted` of `Pruning` are all objects, whatever source they are of.
     @Test func otherSourcesAreNotPruned() {
         #expect(plan([], foreign: [Samples.pool("theirs", in: "kept")]).actions == [])
     }

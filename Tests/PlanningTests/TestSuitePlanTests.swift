@@ -100,6 +100,7 @@ struct TestSuitePlanTests {
         #expect(plan(suite, runs: [run("r-1", try digest([environment, suite]))]).actions == [])
     }
 
+    /// Breaks when `cancellations` leaves out runs of other inputs.
     @Test func aRunOfOlderInputsIsCancelledBeforeTheNewOneStarts() throws {
         let digest = try digest([environment, suite])
         let plan = plan(suite, runs: [run("r-1", other)])

@@ -14,6 +14,7 @@ struct DispatcherResultTests {
         return (bench, try #require(try await bench.lease()))
     }
 
+    /// Breaks when `complete` says true of a lease that is gone.
     @Test func aLateResultOfALostLeaseIsRefused() async throws {
         let (bench, first) = try await bench()
         try await bench.withTimers { () async throws in
@@ -29,6 +30,7 @@ struct DispatcherResultTests {
         #expect(attempts.first?.result?.message == "worker w-1 was not heard of for 15s")
     }
 
+    /// Breaks when `complete` leaves out the worker.
     @Test func onlyTheHolderMayReport() async throws {
         let (bench, task) = try await bench()
         #expect(try await !bench.complete(task, .passed, worker: "w-2"))

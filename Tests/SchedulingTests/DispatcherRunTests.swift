@@ -9,6 +9,7 @@ struct DispatcherRunTests {
     private let worker = WorkerID(rawValue: "w-1")
     private let run = RunID(rawValue: "r-1")
 
+    /// Breaks when `heartbeat` names no lease of a run that is ending.
     @Test func cancellingStopsWhatRunsByTheNextHeartbeat() async throws {
         let bench = try await Bench()
         try await bench.dispatcher.startRun(Make.run([Make.test("a"), Make.test("b")]))
@@ -27,6 +28,7 @@ struct DispatcherRunTests {
                 == ["passed 0  failed 0  errored 0  skipped 2  in dev: ana asked for it"])
     }
 
+    /// Breaks when `recording` of `SuiteRecord` takes a superseded run.
     @Test func aRunThatANewerCommitCancelsCountsAsNeverMade() async throws {
         let bench = try await Bench()
         try await bench.dispatcher.startRun(Make.run([Make.test("a")], id: "r-0"))
@@ -39,6 +41,22 @@ struct DispatcherRunTests {
         #expect(try await bench.finished()?.verdict.outcome == .failed)
         #expect(try await bench.suiteRecord()?.conclusive?.run.rawValue == "r-0")
         #expect(try await bench.suiteRecord()?.conclusive?.outcome == .passed)
+    }
+
+    /// Breaks when `finish` takes the revision of the newest run.
+    @Test func anOutcomeIsRecordedAgainstTheCommitThatProducedIt() async throws {
+        let bench = try await Bench()
+        try await bench.dispatcher.startRun(Make.run([Make.test("a")]))
+        let task = try #require(try await bench.lease())
+        try await bench.dispatcher.startRun(
+            Make.run(
+                [Make.test("a")], id: "r-2", suite: "other", commit: "5555555",
+                startedAt: Make.date.addingTimeInterval(60)))
+        try await bench.complete(task, .passed)
+        #expect(try await bench.finished()?.verdict.revision.commit.rawValue == "4f2c91e")
+        #expect(try await bench.suiteRecord()?.conclusive?.revision.commit.rawValue == "4f2c91e")
+        try await bench.complete(try #require(try await bench.lease()), .passed)
+        #expect(try await bench.finished("r-2")?.verdict.revision.commit.rawValue == "5555555")
     }
 
     @Test func aCancelledRunEndsWithTheLeaseOfAWorkerThatNeverReports() async throws {
@@ -106,6 +124,7 @@ struct DispatcherRunTests {
         #expect(try await bench.suiteRecord()?.erroredTries == 1)
     }
 
+    /// Breaks when `insert` does not evaluate the run, or `unschedulable` says nil.
     @Test func whatCanNeverRunIsShownAtOnceAndToldOnce() async throws {
         let bench = try await Bench()
         try await bench.dispatcher.startRun(
@@ -141,6 +160,7 @@ struct DispatcherRunTests {
         #expect(try await poll.value != nil)
     }
 
+    /// Breaks when `restore` grants no leases.
     @Test func aRestartRepeatsNothing() async throws {
         let bench = try await Bench()
         try await bench.dispatcher.startRun(

@@ -26,7 +26,7 @@ enum Make {
 
     static func run(
         _ tests: [TestDefinition], id: String = "r-1", suite: String = "checkout", environment: String = "dev",
-        timeout: TimeSpan? = nil, digest: String = "d1", startedAt: Date = date
+        timeout: TimeSpan? = nil, digest: String = "d1", commit: String = "4f2c91e", startedAt: Date = date
     ) -> RunRecord {
         RunRecord(
             id: RunID(rawValue: id),
@@ -34,7 +34,7 @@ enum Make {
                 key: SuiteKey(suite: ObjectIdentity(kind: .testSuite, name: suite), environment: environment),
                 tests: tests, timeout: timeout),
             digest: Digest(rawValue: digest),
-            revision: Revision(ref: "main", commit: GitObjectID(rawValue: "4f2c91e")), startedAt: startedAt)
+            revision: Revision(ref: "main", commit: GitObjectID(rawValue: commit)), startedAt: startedAt)
     }
 
     static func worker(

@@ -128,6 +128,7 @@ struct UnschedulableTests {
         #expect(reason(Placement(pools: [Make.capacity(replicas: 0)], workers: [Make.worker("w-1")]), plain) == nil)
     }
 
+    /// Breaks when `unschedulable` passes over `capable.isEmpty`.
     @Test func missingCapabilitiesOfTheNearestOffer() {
         let second = ObjectIdentity(kind: .cloudResource, name: "second")
         let pools = [Make.capacity(), Make.capacity(second, capabilities: ["java": "11"])]

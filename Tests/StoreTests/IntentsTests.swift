@@ -26,6 +26,7 @@ struct IntentsTests {
         #expect(try await next.openIntents() == [intent])
     }
 
+    /// Breaks when `openIntent` takes the highest incarnation instead of one more.
     @Test func incarnationsCountAcrossIntentsInstancesAndNotes() async throws {
         try await store.settleIntent(try await open(0).id, instance: InstanceID(rawValue: "i1"))
         #expect(try await open(0).tags.incarnation == 2)

@@ -28,6 +28,7 @@ struct RunsTests {
         }
     }
 
+    /// Breaks when `grantLease` grants an attempt twice.
     @Test func aLeaseNeedsAnActiveRunAndAFreshAttempt() async throws {
         let fixture = try await Fixture()
         let store = fixture.store
@@ -46,6 +47,7 @@ struct RunsTests {
             try await store.attempts(of: RunID(rawValue: "r")).map(\.lease) == ["l1", "l2"].map(LeaseToken.init))
     }
 
+    /// Breaks when `end` leaves out `state = 'held'`.
     @Test func aResultIsTakenOnceAndALateOneIsRefused() async throws {
         let fixture = try await Fixture()
         let store = fixture.store

@@ -121,7 +121,9 @@ final class Judge: Sendable {
         guard let pool = commit.pools[tags.object.name], pool.health != .unreadable else {
             if isTwin || isOutdated(machine) { return nil }
             if commit.hasUnreadable { return "a file of the commit can't be read" }
-            if tags.protected { return "it is protected" }
+            // As git said it last, too: who forgets a protection may have taken it from the tags as well.
+            let versions = lastGood(of: tags.object.name)
+            if tags.protected || !versions.isEmpty && versions.allSatisfy(\.isProtected) { return "it is protected" }
             return tags.deletionPolicy == .retain && !isRelease ? "it is to be retained" : nil
         }
         if isTwin || isOutdated(machine) { return nil }

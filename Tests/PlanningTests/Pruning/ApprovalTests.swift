@@ -20,7 +20,7 @@ struct ApprovalTests {
             targets: plan.approvable, approvedBy: "ana", approvedAt: time)
     }
 
-    /// Breaks when `covers` leaves out the commit or the expiry, or `unlessApproved` the instance.
+    /// Breaks when `covers` leaves out the commit, the source, the expiry or the clock, or `isApproved` the instance.
     @Test("it lets exactly what was printed happen, for its commit and a day")
     func exactly() {
         let set = Samples.set([prod])
@@ -36,8 +36,24 @@ struct ApprovalTests {
         #expect(Planner.plan(desired: .known(set), observed: old).held.count == 3)
         old.approvals = [approval(held, set, at: Samples.start.addingTimeInterval(-86_399))]
         #expect(Planner.plan(desired: .known(set), observed: old).held == [])
+        // One from the future, as after a clock was set back.
+        old.approvals = [approval(held, set, at: Samples.start.addingTimeInterval(61))]
+        #expect(Planner.plan(desired: .known(set), observed: old).held.count == 3)
         let other = Samples.set([prod], source: "other")
         #expect(!given.covers(other.revision, of: other.source, at: Samples.start))
+    }
+
+    /// Breaks when `ApprovalForm` leaves out the commit, or the targets.
+    @Test("another commit and another set of targets have other hashes, whatever their order")
+    func hashes() {
+        let all = [DestructiveTarget(object: pool.identity), DestructiveTarget(object: prod.identity)]
+        func hash(_ targets: [DestructiveTarget], _ revision: Revision = Samples.commit) -> Digest? {
+            Digests.approval(of: targets, source: "default", revision: revision)
+        }
+        #expect(hash(all) != nil && hash(all) == hash(all.reversed()))
+        #expect(hash(all) != hash(all, Samples.revision("5555555")))
+        #expect(hash(all) != hash([all[0]]))
+        #expect(hash([]) == nil)
     }
 
     /// Breaks when `parts` of `Pruning` lets an object go without looking at the holds of its instances.
@@ -74,6 +90,14 @@ struct ApprovalTests {
         let given = approval(Planner.plan(desired: .known(set), observed: observed()), set)
         let plan = Planner.plan(desired: .stale(set, reason: "no network"), observed: observed([given]))
         #expect(plan.executable.filter(\.operation.isDestructive) == [])
+    }
+
+    /// Breaks when `ends` of `PruneTimes` leaves out the approvals.
+    @Test("the end of an approval is looked at when it comes")
+    func nextLook() {
+        let set = Samples.set([prod])
+        let given = approval(Planner.plan(desired: .known(set), observed: observed()), set)
+        #expect(Planner.nextLook(desired: .known(set), observed: observed([given])) == given.expiresAt)
     }
 
     @Test("in prod an approved rollout goes on one at a time until it is done")

@@ -47,6 +47,25 @@ struct GraceTests {
         #expect(plan.held.first?.held == .grace(until: world.observed.time + 3_600))
     }
 
+    /// Breaks when `unwantedSince` of `ObservedObject` leaves out the generation.
+    @Test("a change of its manifest begins the time anew, also where no pass was made over it")
+    func changed() {
+        let set = DesiredState.known(Samples.set([dev], prune: prune))
+        let old = Samples.start.addingTimeInterval(-7_200)
+        func held(observedGeneration: Int) -> HoldReason? {
+            var status = ObjectStatus(observedGeneration: observedGeneration)
+            status.unwantedSince = old
+            let applied = Samples.applied(pool)
+            let object = ObservedObject(
+                declared: pool, source: applied.source, specHash: applied.specHash, generation: 2,
+                revision: applied.revision, status: status, createdAt: old)
+            let observed = ObservedState(time: Samples.start, objects: [Samples.applied(dev), object])
+            return Planner.plan(desired: set, observed: observed).held.first?.held
+        }
+        #expect(held(observedGeneration: 1) == .grace(until: Samples.start.addingTimeInterval(3_600)))
+        #expect(held(observedGeneration: 2) == nil)
+    }
+
     @Test("fewer replicas wait as well, and what replaces them does not")
     func scaleDown() {
         let small = Samples.pool("p", replicas: 1)
@@ -61,6 +80,7 @@ struct GraceTests {
         #expect(Planner.plan(desired: set, observed: world.observed).executable.map(\.reason) == [.scaledDown])
     }
 
+    /// Breaks when `isBudgeted` says false of `grace`.
     @Test("the budget counts what is in its time of grace")
     func budget() {
         let pools = (0..<8).map { Samples.pool("q\($0)", replicas: 0) }

@@ -37,6 +37,21 @@ struct ProtectionTests {
         #expect(Protection.ended(third, world.observed.objects).isEmpty)
     }
 
+    /// Breaks when `Protection.ended` leaves out what the commit says, or what was applied.
+    @Test("it ends for what neither the commit nor what is applied protects")
+    func ended() {
+        func ended(_ desired: DeclaredObject, _ applied: DeclaredObject, remembered: Bool? = true) -> Int {
+            var status = ObjectStatus()
+            status.protected = remembered
+            return Protection.ended(Samples.set([dev, desired]), [Samples.applied(applied, status: status)]).count
+        }
+        #expect(ended(plain, plain) == 1)
+        #expect(ended(protected, plain) == 0)
+        #expect(ended(plain, protected) == 0)
+        #expect(ended(plain, plain, remembered: nil) == 0)
+    }
+
+    /// Breaks when `isProtected` leaves out the tags, or `retagged` gives nothing.
     @Test("tags follow the manifest, so that a lost store loses no protection")
     func tags() {
         var world = World()

@@ -114,7 +114,7 @@ struct PruneBudgetTests {
         #expect(plan(converged: generous).held == [])
     }
 
-    /// Breaks when `existedSince <= start` or `createdAt <= time` is left out.
+    /// Breaks when `createdAt <= time` is left out of `population`, for objects or for instances.
     @Test("per cent is of what was there when the window began")
     func windowStart() {
         let applied = [dev] + pools(40)
@@ -124,6 +124,79 @@ struct PruneBudgetTests {
             desired: .known(set), observed: ObservedState(time: Samples.start, objects: new))
         #expect(plan.held.count == 6, "a commit that first makes forty can't then delete six")
         #expect(self.plan(applied: applied, desired: set.objects).held == [])
+        let before = Samples.pool(replicas: 40)
+        func instances(_ time: Date) -> [ObservedInstance] {
+            (0..<40).map { Samples.instance(of: before, $0, createdAt: time) }
+        }
+        let fewer = [dev, Samples.pool(replicas: 34)]
+        let young = self.plan(
+            applied: [dev, before], desired: fewer, instances: instances(Samples.start.addingTimeInterval(-60)))
+        #expect(young.held.count == 6, "nor can one that first makes forty instances")
+        #expect(self.plan(applied: [dev, before], desired: fewer, instances: instances(.distantPast)).held == [])
+    }
+
+    private func record(_ name: String, since: Date = .distantPast, approval: Digest? = nil) -> PruneRecord {
+        PruneRecord(
+            subject: name, scopes: [.environment(dev.identity)], existedSince: since,
+            prunedAt: Samples.start.addingTimeInterval(-60), approval: approval)
+    }
+
+    /// Breaks when `own.count { $0.existedSince <= start }` is left out of `total`, or becomes `own.count`.
+    @Test("what went and was there when the window began counts in what there was, what came and went does not")
+    func whatWent() {
+        let counted = (0..<3).map { record("old-\($0)") }
+        let approved = (0..<30).map { record("other-\($0)", approval: Digest(rawValue: "a")) }
+        let young = (0..<30).map {
+            record("young-\($0)", since: Samples.start.addingTimeInterval(-120), approval: Digest(rawValue: "a"))
+        }
+        let applied = [dev] + pools(10)
+        let desired = [dev] + pools(7)
+        #expect(plan(applied: applied, desired: desired, prunes: counted + young).held.count == 3)
+        #expect(plan(applied: applied, desired: desired, prunes: counted + approved).held == [])
+    }
+
+    /// Breaks when `!entered.contains(subject(of: target))` is left out.
+    @Test("what was entered before a crash and is still to go counts once")
+    func entered() {
+        let applied = [dev] + pools(8)
+        let again = record(PruneRecord.subject(of: Samples.applied(applied[8])))
+        let earlier = (0..<4).map { record("old-\($0)") }
+        #expect(plan(applied: applied, desired: [dev] + pools(7), prunes: earlier + [again]).held == [])
+        #expect(plan(applied: applied, desired: [dev] + pools(6), prunes: earlier + [again]).held.count == 2)
+    }
+
+    /// Breaks when `!facts.approved.contains(target)` is left out.
+    @Test("what a person let happen takes no place of the rest")
+    func approvedAhead() {
+        let set = Samples.set([dev])
+        let applied = [dev] + pools(8)
+        let approval = Approval(
+            hash: Digest(rawValue: "a"), source: set.source, revision: set.revision,
+            targets: pools(6).map { DestructiveTarget(object: $0.identity) }, approvedBy: "ana",
+            approvedAt: Samples.start)
+        let plan = Planner.plan(
+            desired: .known(set),
+            observed: ObservedState(
+                time: Samples.start, objects: applied.map { Samples.applied($0) }, approvals: [approval]))
+        #expect(plan.held == [] && plan.executable.count == 8)
+    }
+
+    /// Breaks when `scopes(of:)` of `PruneBudget` reads only what is applied, or `budget` of `Holds` only what is
+    /// desired.
+    @Test("what moves to another environment is counted in both")
+    func moved() {
+        let small = Samples.environment("small")
+        func held(from old: String, to new: String) -> Int {
+            let before = Samples.pool("moved", in: old, replicas: 6)
+            let instances = (0..<6).map { Samples.instance(of: before, $0, createdAt: .distantPast) }
+            let plan = plan(
+                applied: [dev, small, before] + pools(60),
+                desired: [dev, small, Samples.pool("moved", in: new, replicas: 0)] + pools(60), instances: instances)
+            return plan.held.count { isBudget($0.held) }
+        }
+        #expect(held(from: "dev", to: "dev") == 0)
+        #expect(held(from: "dev", to: "small") == 6)
+        #expect(held(from: "small", to: "dev") == 6)
     }
 
     /// Breaks when `PruneScope.all` gives every object the same scope.

@@ -59,7 +59,7 @@ struct RolloutTests {
             } == [.createFirst])
     }
 
-    /// Breaks when `isSteady` of `Rollout` leaves out that all run.
+    /// Breaks when `creations` of `Rollout` are all of `running`.
     @Test("a replacement never leaves fewer than all replicas running, nor more than one too many", arguments: 0..<20)
     func rolling(seed: Int) {
         let replicas = 1 + seed % 5
@@ -98,6 +98,45 @@ struct RolloutTests {
         #expect(plan([older, other], unconfirmed: []).count == 1)
         #expect(plan([older, other], unconfirmed: [other.id]) == [])
     }
+
+    private func plan(_ pool: DeclaredObject, _ instances: [ObservedInstance]) -> Plan {
+        Planner.plan(
+            desired: .known(Samples.set([dev, pool])),
+            observed: ObservedState(
+                objects: [dev, pool].map { Samples.applied($0) }, instances: instances,
+                changesInPlace: [.local: Self.fields]))
+    }
+
+    /// Breaks when `isSteady` leaves out that all run, or that each ordinal has one instance.
+    @Test("the next is replaced only when the one before runs alone")
+    func steady() {
+        let pool = Samples.pool(replicas: 2)
+        let old = Digest(rawValue: "older")
+        let second = Samples.instance(of: pool, 1, hash: old)
+        #expect(plan(pool, [Samples.instance(of: pool, 0, state: .pending, incarnation: 2), second]).actions == [])
+        let both = [Samples.instance(of: pool, 0, hash: old), Samples.instance(of: pool, 0, incarnation: 2), second]
+        #expect(plan(pool, both).actions.map(\.reason) == [.instanceReplaced(ordinal: 0)])
+        #expect(plan(pool, [second]).actions.map(\.reason) == [.instanceMissing(ordinal: 0)])
+        #expect(
+            plan(pool, [Samples.instance(of: pool, 0), second]).actions.map(\.reason) == [
+                .definitionChanged(ordinal: 1)
+            ])
+    }
+
+    /// Breaks when `inPlace` leaves out that the instance runs.
+    @Test("one that never came up is made anew, also where a running one could be changed")
+    func neverUp() throws {
+        let pool = Samples.pool(replicas: 1)
+        guard case .cloudResource(let spec) = pool.spec else { throw Impossible() }
+        let stuck = Samples.instance(
+            of: pool, 0, state: .pending, hash: Digest(rawValue: "older"),
+            fixedHash: Digests.fixedHash(of: spec, changesInPlace: Self.fields))
+        #expect(plan(pool, [stuck]).rollouts.map(\.way) == [.deleteFirst])
+        #expect(plan(pool, [stuck]).actions.map(\.operation) == [.deleteInstance(stuck.id)])
+        #expect(plan(pool, [stuck.with(.running)]).rollouts.map(\.way) == [.inPlace])
+    }
+
+    private struct Impossible: Error {}
 
     @Test("instances that stay lost by policy hold up no rollout")
     func lost() {
