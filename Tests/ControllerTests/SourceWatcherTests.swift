@@ -93,6 +93,7 @@ import Testing
             return tree
         }
         let first = try #require(await watcher.refresh().desired.set)
+        #expect(disk.refused == 0, "a look that finds nothing new writes nothing")
         head.withLock { $0 = Self.tree("b") }
         let look = Task { await watcher.refresh() }
         #expect(await eventually { requests.all.count == 2 })

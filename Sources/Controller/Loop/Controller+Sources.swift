@@ -74,7 +74,7 @@ extension Controller {
         let configured = Set(watchers.map(\.name))
         let owners = Dictionary(grouping: observation.objects.values, by: \.source).mapValues(\.count)
         orphans = []
-        for var stored in try await services.store.sources() where !configured.contains(stored.name) {
+        for var stored in try await services.store.sources(besides: configured) {
             guard let count = owners[stored.name] else {
                 try await services.store.deleteSource(stored.name)
                 continue

@@ -31,8 +31,8 @@ package actor SourceWatcher {
     private var converged: Revision?
     /// Who keeps it at which commit; nil while it follows what is pushed.
     private var pin: SourcePin?
-    /// The commit of the last good set that the store holds.
-    private var written: GitObjectID?
+    /// What the store holds of it; most looks find nothing new, and a set of thousands of objects is dear to write.
+    private var written: StoredSource?
     /// The newest save; each waits for the one before it.
     private var saving: Task<Void, any Error>?
     package private(set) var look: Look
@@ -65,6 +65,7 @@ package actor SourceWatcher {
             tell(.warning, .pinned, "still \(kept); `rondo unpin` ends that")
         }
         guard let stored = try await store.source(named: source.name) else { return }
+        written = stored
         converged = stored.convergedRevision
         if stored.url != source.url {
             tell(
@@ -73,7 +74,6 @@ package actor SourceWatcher {
         }
         guard let set = stored.lastGood else { return try await restoreApplied() }
         lastGood = set
-        written = set.revision.commit
         look = Look(
             desired: .stale(set, reason: "the source has not been read yet"),
             status: SourceStatus(
@@ -204,14 +204,15 @@ package actor SourceWatcher {
         publish(.known(set), conditions: [ready, fetched])
         do {
             try await save()
-        } catch  where written != set.revision.commit {
-            let converged = lastGood?.convergedRepository
-            (lastGood, look) = (before, lookBefore)
-            if converged != set.convergedRepository { lastGood?.convergedRepository = converged }
-            await adopt(stale: "\(set.revision.short) is not taken up: \(error)", because: .actionFailed)
-            return
         } catch {
-            // The same commit again: what the store holds is what is in force.
+            // The same commit again is in force by what the store holds.
+            if written?.lastGood?.revision.commit != set.revision.commit {
+                let converged = lastGood?.convergedRepository
+                (lastGood, look) = (before, lookBefore)
+                if converged != set.convergedRepository { lastGood?.convergedRepository = converged }
+                await adopt(stale: "\(set.revision.short) is not taken up: \(error)", because: .actionFailed)
+                return
+            }
         }
         if isNew {
             try? await store.noteCommit(set.revision.commit, of: source.name)
@@ -287,8 +288,9 @@ package actor SourceWatcher {
         let own = Task {
             _ = await earlier?.result
             let now = stored
+            guard now != written else { return }
             try await store.saveSource(now)
-            written = now.lastGood?.revision.commit
+            written = now
         }
         saving = own
         try await own.value

@@ -44,6 +44,18 @@ extension Store {
         }
     }
 
+    /// Those that are not named, by name.
+    package func sources(besides names: Set<String>) async throws -> [StoredSource] {
+        try await control.read { database in
+            let others = try String.fetchAll(database, sql: "SELECT name FROM sources ORDER BY name")
+                .filter { !names.contains($0) }
+            return try others.compactMap { name in
+                try Row.fetchOne(database, sql: "SELECT * FROM sources WHERE name = ?", arguments: [name])
+                    .map(StoredSource.init(row:))
+            }
+        }
+    }
+
     package func saveSource(_ source: StoredSource) async throws {
         try await control.write { database in
             let arguments: StatementArguments = [
