@@ -67,8 +67,9 @@ extension Controller {
 
     /// Takes up what earlier controllers knew of the sources, also of those that are no longer configured.
     func restoreSources() async throws {
+        let applied = observation.objects.mapValues(\.declared)
         for watcher in watchers {
-            try await watcher.restore()
+            try await watcher.restore(applied: applied)
             looks[watcher.name] = await watcher.look
         }
         let configured = Set(watchers.map(\.name))

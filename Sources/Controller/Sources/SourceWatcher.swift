@@ -59,12 +59,15 @@ package actor SourceWatcher {
     nonisolated var interval: Duration { source.interval }
 
     /// Takes up the last good set of a previous controller, so that healing starts before git answers.
-    package func restore() async throws {
+    ///
+    /// - Parameter applied: what was applied, most of which that set holds as well.
+    package func restore(applied known: [ObjectIdentity: DeclaredObject] = [:]) async throws {
         if let kept = try await store.pins().first(where: { $0.source == source.name }) {
             pin = kept
             tell(.warning, .pinned, "still \(kept); `rondo unpin` ends that")
         }
-        guard let stored = try await store.source(named: source.name) else { return }
+        guard var stored = try await store.source(named: source.name) else { return }
+        stored.lastGood = stored.lastGood?.sharing(known)
         written = stored
         converged = stored.convergedRevision
         if stored.url != source.url {
@@ -187,7 +190,7 @@ package actor SourceWatcher {
 
     /// Takes a commit up once it is written down: else the next life would begin with what the commit before it wants.
     private func adopt(known loaded: DesiredSet) async {
-        var set = loaded
+        var set = loaded.sharing(lastGood)
         // A commit may have converged while this one was read.
         set.convergedRepository = lastGood?.convergedRepository
         let isNew = lastGood?.revision.commit != set.revision.commit
