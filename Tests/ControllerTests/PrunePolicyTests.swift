@@ -39,6 +39,19 @@ struct PrunePolicyTests {
             "\(held)")
     }
 
+    /// Breaks when `PruneLedger.enter` tells the controller nothing.
+    @Test("what went is remembered while the controller runs, too")
+    func memory() async throws {
+        let fixture = try await started()
+        let running = try await RunningController(fixture)
+        fixture.commit(without(0..<3))
+        #expect(await eventually { await running.controller.objects().count == 10 })
+        fixture.commit(without(3..<6))
+        #expect(await eventually { await running.controller.currentPlan.held.count == 3 })
+        #expect(await running.controller.objects().count == 10)
+        try await running.stop()
+    }
+
     @Test("an approval survives a restart, is spent on what it names, and leaves the budget as it was")
     func approval() async throws {
         let fixture = try await started()

@@ -4,18 +4,19 @@ import Testing
 /// The real controller through random histories of commits, faults, crashes and restarts.
 ///
 /// `RONDO_SIMULATION_SEED=N` replays one history and prints it. Each promise of the design that a history can break, with
-/// the change of one line that it guards against:
+/// the change of one line that the first half minute finds:
 ///
-/// - 1, nothing ends without a source: `hold` in `Planner` says nil for `.stale`, and `SourceWatcher.refresh` adopts an
-///   empty set as known.
+/// - 1, nothing ends without a source: `hold` in `Planner` says nil for `.stale`.
 /// - 2, pruning is off while a file can't be read: `hold` in `Planner` says nil for `set.unreadable`.
 /// - 3, the budget: `guard count > limits.maxObjects` in `PruneBudget` as `guard false`; protection: `isProtected` in
 ///   `Protection` says false.
-/// - 4, nothing twice, nothing left: `settleIntent` before `saveInstance` in `CloudResourceReconciler.create`; `forget`
-///   without the settler; `isSeen` says true; a new intent's id in place of the open one.
+/// - 4, nothing twice, nothing left: `forget` in `CloudResourceReconciler` without the settler; a new intent in place of
+///   the open one.
 /// - 5, databases may be lost: `take` in `Controller+Looking` without `adopt`.
-/// - 6, the newest commit wins: `isCurrent` in `Controller` says true.
 /// - 7, independent objects go on: `guard !isFull(lane)` in `WorkQueue.mayStart` as `guard failures.isEmpty`.
+///
+/// What only rarer histories find (an intent that is closed too early, a provider that was never looked at, work that goes
+/// on for an older commit) has tests of its own in `ControllerTests`.
 struct HistoriesTests {
     private static let environment = ProcessInfo.processInfo.environment
 

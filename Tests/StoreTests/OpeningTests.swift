@@ -152,6 +152,7 @@ struct OpeningTests {
         #expect(try await store.events(limit: 5).count == 1)
     }
 
+    /// Breaks when `DatabaseFile.open` leaves out its check.
     @Test func damagedPagesInsideHistoryAreFoundWhenItIsOpened() async throws {
         let first = try await Store.open(directory: folder.url)
         try await first.record(

@@ -52,7 +52,8 @@ import Testing
         try fixture.commit(["\(name).yaml": ExampleManifests.pool(name, replicas: pools[name] ?? 1)])
     }
 
-    /// Mutation: `adopt` in `InstanceObserver` does nothing: the workers are made a second time.
+    /// Mutation: `take` in `Controller+Looking` passes over instances that were not known: the workers are made a second
+    /// time; or `adopt` in `InstanceObserver` does nothing: they are not written down.
     @Test("Whatever database is lost, everything is adopted again", arguments: ["history", "control", "both"])
     func lostDatabases(lost: String) async throws {
         let fixture = try RondoFixture()
@@ -62,7 +63,6 @@ import Testing
         #expect(await first.exitCode() == 0, "\(first.output) \(first.errors)")
         let workers = fixture.workers()
         try lose(lost, of: fixture)
-        // Mutation: `Declarations` keeps no broken object: the pool is pruned, its workers end.
         try fixture.commit(["pool.yaml": ExampleManifests.pool().replacing("replicas", with: "replicaz")])
         let broken = try fixture.startController(["--once"])
         #expect(await broken.exitCode() == 1, "\(broken.output) \(broken.errors)")
@@ -84,7 +84,6 @@ import Testing
         }
     }
 
-    /// Mutation: `DatabaseFile.open` without its check: the controller runs on what it can still read.
     @Test("A damaged control.db is named with what to do, and nothing ends")
     func corrupt() async throws {
         let fixture = try RondoFixture()
@@ -105,7 +104,6 @@ import Testing
         #expect(fixture.workers() == workers)
     }
 
-    /// Mutation: `attemptPass` swallows what `pass` throws: `--once` ends with 0, or never.
     @Test("On a full disk nothing ends, it says what is full, and it goes on once there is space")
     func fullDisk() async throws {
         let fixture = try RondoFixture()

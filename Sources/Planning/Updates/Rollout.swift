@@ -40,9 +40,9 @@ struct Rollout {
         held = others.compactMap { instance in hold(instance).map { (instance, $0) } }
         deletions = idle.filter { hold($0) == nil }
         let isSteady =
-            newest.count == expected.count && newest.allSatisfy { $0.state == .running && isConfirmed($0) }
-            && expected.allSatisfy { (alive[$0]?.count ?? 0) == 1 }
-        guard deletions.isEmpty, isSteady else { return }
+            newest.allSatisfy { $0.state == .running && isConfirmed($0) }
+            && expected.allSatisfy { alive[$0]?.count == 1 }
+        guard isSteady else { return }
         if let next = inPlace.first {
             updates = [next]
         } else if let next = running.first(where: { hold($0) == nil }) {

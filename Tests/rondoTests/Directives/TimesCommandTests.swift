@@ -31,7 +31,6 @@ struct TimesCommandTests {
         await fixture.stop(run)
     }
 
-    /// Broken by: in `LeaseLoop.run`, leave out `isHopeless`.
     @Test("A local VM outside of its hours stands still, and works again when they begin")
     func standsStill() async throws {
         let fixture = try RondoFixture()
