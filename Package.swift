@@ -60,12 +60,13 @@ let package = Package(
         // C libraries of the system.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // Words and pure decisions.
         module("Model", []),
         tests("Model"),
-        module("TestLanguage", ["Model"]),
+        module("TestLanguage", ["CXML", "Model"]),
         tests("TestLanguage", ["Model"]),
         module("Planning", ["Model", crypto]),
         tests("Planning", ["Model"]),
@@ -93,8 +94,10 @@ let package = Package(
         // Machines, tasks and those who run them.
         module("Clouds", ["Model", subprocess, systemPackage]),
         tests("Clouds", ["Model"]),
-        module("TestExecution", ["HTTPTransport", "Model", "TestLanguage", subprocess, systemPackage]),
-        tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"]),
+        module(
+            "TestExecution",
+            ["CXML", "HTTPTransport", "Model", "TestLanguage", crypto, subprocess, systemPackage]),
+        tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"], exclude: ["Goldens"]),
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),
         module("Caching", ["Model", crypto]),

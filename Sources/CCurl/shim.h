@@ -4,6 +4,7 @@
 
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <dlfcn.h>
 
 static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -51,4 +52,24 @@ static inline CURLcode ccurl_get_pointer(CURL *handle, CURLINFO info, void **val
 /// The result of a finished transfer; its place is a union.
 static inline CURLcode ccurl_message_result(const CURLMsg *message) {
     return message->data.result;
+}
+
+/// What the first certificate of the chain says, as `name:value`; owned by the handle.
+static inline struct curl_slist *ccurl_certificate(CURL *handle) {
+    struct curl_certinfo *info = NULL;
+    if (curl_easy_getinfo(handle, CURLINFO_CERTINFO, &info) != CURLE_OK || !info || info->num_of_certs < 1) return NULL;
+    return info->certinfo[0];
+}
+
+/// The version of TLS of a transfer under way, such as `TLSv1.3`; NULL without TLS.
+///
+/// libcurl doesn't tell it, but gives OpenSSL's own object, whose library is loaded with it.
+static inline const char *ccurl_tls_version(CURL *handle) {
+    struct curl_tlssessioninfo *session = NULL;
+    if (curl_easy_getinfo(handle, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session || !session->internals
+        || session->backend != CURLSSLBACKEND_OPENSSL) {
+        return NULL;
+    }
+    const char *(*version)(const void *) = (const char *(*)(const void *))dlsym(NULL, "SSL_get_version");
+    return version ? version(session->internals) : NULL;
 }

@@ -39,7 +39,7 @@ struct AttemptReport {
             failures: failures.map {
                 AssertionFailure(
                     query: redactor.mask($0.query), expected: redactor.mask($0.expected),
-                    actual: redactor.mask($0.actual))
+                    actual: redactor.mask($0.actual), diff: $0.diff.map(redactor.mask))
             },
             exchange: exchange.map {
                 HTTPExchange(

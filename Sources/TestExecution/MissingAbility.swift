@@ -9,8 +9,19 @@ extension TestDefinition {
     /// Set where something of the test would be passed over if it ran.
     var missingAbility: MissingAbility? {
         let asksMore =
-            settings.expect.schema != nil || settings.files != nil || settings.isolation == .container || body.asksMore
+            settings.expect.schema != nil || settings.assert.contains { $0.asksMore } || settings.files != nil
+            || settings.isolation == .container || body.asksMore
         return asksMore ? MissingAbility() : nil
+    }
+}
+
+extension Assertion {
+    fileprivate var asksMore: Bool {
+        if case .junit = query { return true }
+        switch predicate {
+        case .matchesSchema(.file), .equalsFile: return true
+        default: return false
+        }
     }
 }
 

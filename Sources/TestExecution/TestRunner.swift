@@ -36,11 +36,13 @@ package struct TestRunner: Sendable {
             switch definition.body {
             case .rest(let request):
                 report = await RestAttempt(
-                    request: request, settings: definition.settings, http: http, redactor: secrets
+                    request: request, settings: definition.settings, captures: work.captures, scratch: work.scratch,
+                    http: http, redactor: secrets
                 ).run()
             case .command(let command):
                 report = await CommandAttempt(
-                    command: command, settings: definition.settings, scratch: work.scratch, searchPath: searchPath,
+                    command: command, settings: definition.settings, captures: work.captures, scratch: work.scratch,
+                    searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
                 ).run()
             case .graphql, .integration, .performance, .security, .container: throw MissingAbility()

@@ -16,11 +16,16 @@ package struct HTTPRequest: Sendable {
     package var maxBodyBytes: Int
     package var followRedirects: Bool
     package var maxRedirects: Int
+    /// Tell the version of TLS and the certificate, for which a connection of its own is made.
+    package var tellsTLSFacts: Bool
+    /// Certificates to trust instead of the system's, as a PEM file.
+    package var authorities: URL?
 
     package init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
         timeout: Duration = .seconds(60), connectTimeout: Duration = .seconds(10),
-        maxBodyBytes: Int = 16 << 20, followRedirects: Bool = false, maxRedirects: Int = 10
+        maxBodyBytes: Int = 16 << 20, followRedirects: Bool = false, maxRedirects: Int = 10,
+        tellsTLSFacts: Bool = false, authorities: URL? = nil
     ) {
         self.method = method
         self.url = url
@@ -31,5 +36,7 @@ package struct HTTPRequest: Sendable {
         self.maxBodyBytes = maxBodyBytes
         self.followRedirects = followRedirects
         self.maxRedirects = maxRedirects
+        self.tellsTLSFacts = tellsTLSFacts
+        self.authorities = authorities
     }
 }

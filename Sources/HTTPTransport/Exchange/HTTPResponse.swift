@@ -10,9 +10,16 @@ package struct HTTPResponse: Sendable {
     package let httpVersion: String
     /// Where the last answer came from, user and password masked.
     package let finalURL: String
+    /// Those that were followed, in order.
+    package let redirects: [HTTPRedirect]
+    /// The address that answered.
+    package let ip: String?
+    /// nil without TLS, and where the request did not ask for it.
+    package let tls: HTTPTLSFacts?
 
     package init(
-        status: Int, headers: HTTPHeaders, body: Data, timings: HTTPTimings, httpVersion: String, finalURL: String
+        status: Int, headers: HTTPHeaders, body: Data, timings: HTTPTimings, httpVersion: String, finalURL: String,
+        redirects: [HTTPRedirect] = [], ip: String? = nil, tls: HTTPTLSFacts? = nil
     ) {
         self.status = status
         self.headers = headers
@@ -20,6 +27,9 @@ package struct HTTPResponse: Sendable {
         self.timings = timings
         self.httpVersion = httpVersion
         self.finalURL = finalURL
+        self.redirects = redirects
+        self.ip = ip
+        self.tls = tls
     }
 }
 

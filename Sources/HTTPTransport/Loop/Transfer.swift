@@ -13,6 +13,10 @@ final class Transfer {
     private var headers = HTTPHeaders()
     private var headerBytes = 0
     private var body = Data()
+    /// Of the answer whose header is coming.
+    private var status = 0
+    private var redirects: [HTTPRedirect] = []
+    private var tlsVersion: String?
     /// Set by a callback that broke the transfer off.
     private var refusal: HTTPTransportError?
 
@@ -56,6 +60,14 @@ final class Transfer {
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectTimeout))
         ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, request.followRedirects ? 1 : 0)
         ccurl_set_long(handle, CURLOPT_MAXREDIRS, request.maxRedirects)
+        if request.tellsTLSFacts {
+            ccurl_set_long(handle, CURLOPT_CERTINFO, 1)
+            // libcurl tells nothing of the certificate of a connection that was made before.
+            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+        }
+        if let file = request.authorities {
+            ccurl_set_string(handle, CURLOPT_CAINFO, file.path(percentEncoded: false))
+        }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
         let context = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_pointer(handle, CURLOPT_PRIVATE, context)
@@ -130,13 +142,29 @@ final class Transfer {
             .trimmingCharacters(in: .whitespacesAndNewlines)
         if line.hasPrefix("HTTP/") {
             // A further answer, after a redirect or a 1xx: only the last one counts.
+            noteRedirect()
             headers = HTTPHeaders()
             body = Data()
+            status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            // libcurl has the session only while the transfer is under way.
+            if checked.request.tellsTLSFacts {
+                tlsVersion = ccurl_tls_version(handle).map { String(cString: $0) }
+            }
         } else if let colon = line.firstIndex(of: ":") {
             let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
             headers.append(String(line[..<colon]), String(value))
         }
         return count
+    }
+
+    /// The answer before this one, if it was a redirect that libcurl followed.
+    private func noteRedirect() {
+        guard checked.request.followRedirects, (300..<400).contains(status), let location = headers["Location"] else {
+            return
+        }
+        let url = redirects.last.map { HTTPRedirect.resolve($0.location, against: $0.url) } ?? checked.request.url
+        redirects.append(
+            HTTPRedirect(status: status, url: MaskedURL.mask(url), location: MaskedURL.mask(location)))
     }
 
     private func receivedBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
@@ -161,7 +189,8 @@ final class Transfer {
                     dns: time(CURLINFO_NAMELOOKUP_TIME_T), connect: time(CURLINFO_CONNECT_TIME_T),
                     tls: time(CURLINFO_APPCONNECT_TIME_T), firstByte: time(CURLINFO_STARTTRANSFER_TIME_T),
                     total: time(CURLINFO_TOTAL_TIME_T)),
-                httpVersion: httpVersion, finalURL: MaskedURL.mask(string(CURLINFO_EFFECTIVE_URL))))
+                httpVersion: httpVersion, finalURL: MaskedURL.mask(string(CURLINFO_EFFECTIVE_URL)),
+                redirects: redirects, ip: address, tls: tlsFacts))
     }
 
     private func error(of code: CURLcode) -> HTTPTransportError {
@@ -208,6 +237,26 @@ final class Transfer {
     private var systemReason: String? {
         let number = long(CURLINFO_OS_ERRNO)
         return number == 0 ? nil : String(cString: strerror(Int32(number))).lowercased()
+    }
+
+    private var address: String? {
+        let text = string(CURLINFO_PRIMARY_IP)
+        return text.isEmpty ? nil : text
+    }
+
+    private var tlsFacts: HTTPTLSFacts? {
+        guard checked.request.tellsTLSFacts, tlsVersion != nil else { return nil }
+        var certificate: [String: String] = [:]
+        var item = ccurl_certificate(handle)
+        while let line = item {
+            let text = String(cString: line.pointee.data)
+            // The certificate itself is of no use to anybody who reads.
+            if let colon = text.firstIndex(of: ":"), !text.hasPrefix("Cert:") {
+                certificate[String(text[..<colon])] = String(text[text.index(after: colon)...])
+            }
+            item = line.pointee.next
+        }
+        return HTTPTLSFacts(version: tlsVersion, certificate: certificate)
     }
 
     private var httpVersion: String {

@@ -1,4 +1,5 @@
 import Model
+import TestLanguage
 
 /// What can be asked of each sort of test or step.
 enum BodyRules {
@@ -24,7 +25,7 @@ enum BodyRules {
 
     private static func check(_ site: QuerySite, _ body: TestOutline.Body?, _ validator: inout Validator) {
         guard let body, !body.has(site.query) else { return }
-        validator.error("`\(site.query.word)` \(body.refusal)", at: site.place)
+        validator.error("`\(site.query.word.rawValue)` \(body.refusal)", at: site.place)
     }
 
     private static func checkExpect(_ node: YAMLNode?, _ body: TestOutline.Body?, _ validator: inout Validator) {
@@ -49,14 +50,14 @@ enum BodyRules {
 
 extension TestOutline.Body {
     fileprivate func has(_ query: Query) -> Bool {
-        switch query {
-        case .duration: true
-        case .status, .header, .body, .json:
+        switch query.word.source {
+        case .either: true
+        case .request:
             switch self {
             case .rest, .graphql: true
             case .command, .container, .integration, .performance, .security: false
             }
-        case .exitCode, .stdout, .stderr:
+        case .command:
             switch self {
             case .command, .container: true
             case .rest, .graphql, .integration, .performance, .security: false
@@ -71,22 +72,6 @@ extension TestOutline.Body {
         case .integration: "makes no sense for `integration`: ask it of one of its steps"
         case .performance: "makes no sense for `performance`: write `thresholds`"
         case .security: "makes no sense for `security`: its checks are what must hold"
-        }
-    }
-}
-
-extension Query {
-    /// Its first word.
-    fileprivate var word: String {
-        switch self {
-        case .status: "status"
-        case .header: "header"
-        case .body: "body"
-        case .json: "json"
-        case .duration: "duration"
-        case .exitCode: "exitCode"
-        case .stdout: "stdout"
-        case .stderr: "stderr"
         }
     }
 }

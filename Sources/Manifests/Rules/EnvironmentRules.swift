@@ -14,8 +14,10 @@ enum EnvironmentRules {
     private static func checkVersions(_ spec: YAMLNode, _ validator: inout Validator) {
         for service in spec["services"]?.entries ?? [] {
             guard let node = service.value["version"]?["json"], let path = node.string, !path.isEmpty else { continue }
-            do {
-                _ = try QueryParser.parse("json \(path)")
+            do throws(LanguageError) {
+                guard try JSONPathParser.parse(path).isSingular else {
+                    throw LanguageError("`\(path)` may select several", span: TextSpan(offset: 0, length: 1))
+                }
             } catch {
                 validator.error(
                     "`json` must be a JSONPath that selects one value, for example `$.version`: \(error.message)",

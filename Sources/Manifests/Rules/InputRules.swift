@@ -21,13 +21,25 @@ enum InputRules {
                 for node in nodes.prefix(limit) { add(node, test, folder, isFile: false, &validator) }
             }
             for node in files(of: test, outline.fragments) { add(node, test, folder, isFile: true, &validator) }
+            for node in assertions(of: test, outline.fragments) {
+                guard let text = node.string.flatMap(file) else { continue }
+                add(text, node, test, folder, isFile: true, &validator)
+            }
         }
     }
 
     private static func add(
         _ node: YAMLNode, _ test: TestOutline, _ folder: String, isFile: Bool, _ validator: inout Validator
     ) {
-        guard let text = node.string, !text.isEmpty, !Template.mayHoldReferences(text) else { return }
+        guard let text = node.string else { return }
+        add(text, node, test, folder, isFile: isFile, &validator)
+    }
+
+    private static func add(
+        _ text: String, _ node: YAMLNode, _ test: TestOutline, _ folder: String, isFile: Bool,
+        _ validator: inout Validator
+    ) {
+        guard !text.isEmpty, !Template.mayHoldReferences(text) else { return }
         do throws(GlobError) {
             let pattern = try GlobPattern(text, folder: folder)
             guard !isFile || pattern.isPath else { throw GlobError("it must name one file, without wildcards") }
@@ -38,6 +50,20 @@ enum InputRules {
         } catch {
             let what = isFile ? "no file of the repository" : "no pattern of files"
             validator.error("`\(Wording.shortened(text))` is \(what): \(error.reason)", at: node)
+        }
+    }
+
+    private static func assertions(of test: TestOutline, _ fragments: FragmentOutlines) -> [YAMLNode] {
+        let used = fragments.names(usedBy: test.steps).sorted()
+        let steps = test.steps + used.flatMap { fragments.all[$0]?.steps.all ?? [] }
+        return ([test.node] + steps.map(\.node)).flatMap { $0["assert"]?.items ?? [] }
+    }
+
+    /// The file that an assertion compares with, if it does.
+    private static func file(of line: String) -> String? {
+        switch (try? AssertionParser.parse(line))?.predicate {
+        case .matchesSchema(.file(let path))?, .equalsFile(let path)?: path
+        default: nil
         }
     }
 

@@ -102,6 +102,7 @@ extension Validator {
         do {
             let assertion = try AssertionParser.parse(text)
             findings.queries.append(QuerySite(query: assertion.query, path: path, place: place(of: node)))
+            note(assertion, node)
             return Walked(.string(text), decoded: try TreeEncoder.encode(assertion))
         } catch let problem as LanguageError {
             error(problem, in: node)
@@ -114,9 +115,10 @@ extension Validator {
     mutating func query(_ node: YAMLNode) -> Walked {
         guard let text = line(node, wanted: FieldType.query.noun), template(text, node) else { return .invalid }
         do {
-            let query = try QueryParser.parse(text)
-            findings.queries.append(QuerySite(query: query, path: path, place: place(of: node)))
-            return Walked(.string(text), decoded: try TreeEncoder.encode(query))
+            let extraction = try ExtractionParser.parse(text)
+            findings.queries.append(QuerySite(query: extraction.query, path: path, place: place(of: node)))
+            note(extraction.query, node)
+            return Walked(.string(text), decoded: try TreeEncoder.encode(extraction))
         } catch let problem as LanguageError {
             error(problem, in: node)
         } catch {
@@ -131,6 +133,24 @@ extension Validator {
         return Walked(
             from.written,
             decoded: .object(schema.defaults.merging(["from": from.model]) { $1 }))
+    }
+
+    /// Takes down what of an assertion no worker can do, and the files that it reads.
+    private mutating func note(_ assertion: Assertion, _ node: YAMLNode) {
+        note(assertion.query, node)
+        switch assertion.predicate {
+        case .matchesSchema(.file): note(.schema, "`matchesSchema` with a file", node)
+        case .equalsFile: note(.files, "`equalsFile`", node)
+        default: break
+        }
+    }
+
+    private mutating func note(_ query: Query, _ node: YAMLNode) {
+        if case .junit = query { note(.junit, "`junit`", node) }
+    }
+
+    private mutating func note(_ ability: TestAbility, _ what: String, _ node: YAMLNode) {
+        note(.byWorkers(ability), of: what, at: node)
     }
 
     /// The text of an assertion or a query.

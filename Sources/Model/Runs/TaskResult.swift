@@ -38,11 +38,14 @@ package struct AssertionFailure: Hashable, Sendable, Codable {
     package let query: String
     package let expected: String
     package let actual: String
+    /// Line by line, of structures and longer texts: `-` is expected, `+` is there instead.
+    package let diff: String?
 
-    package init(query: String, expected: String, actual: String) {
+    package init(query: String, expected: String, actual: String, diff: String? = nil) {
         self.query = query
         self.expected = expected
         self.actual = actual
+        self.diff = diff
     }
 }
 

@@ -25,6 +25,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case compression = "request:compressed"
     case poll = "request:poll"
     case schema = "expect:schema"
+    /// Reports of JUnit as the subject of assertions.
+    case junit = "query:junit"
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [.rest, .command]

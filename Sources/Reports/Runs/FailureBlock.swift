@@ -60,11 +60,17 @@ struct FailureBlock {
     private static func expectations(_ failures: [AssertionFailure]) -> [String] {
         let shown = failures.prefix(50)
         let width = shown.map { TerminalText.width(TerminalText.safe($0.query, limit: 60)) }.max() ?? 0
-        let lines = shown.map { failure in
+        let lines = shown.flatMap { failure in
             let query = TerminalText.padded(TerminalText.safe(failure.query, limit: 60), to: width)
-            return "  \(query)   expected \(safe(failure.expected)), got \(safe(failure.actual))"
+            return ["  \(query)   expected \(safe(failure.expected)), got \(safe(failure.actual))"]
+                + difference(failure.diff)
         }
         return lines + (failures.count > shown.count ? ["  … and \(failures.count - shown.count) more"] : [])
+    }
+
+    private static func difference(_ text: String?) -> [String] {
+        guard let text else { return [] }
+        return TerminalText.lines(text).map { "    │ " + TerminalText.safe($0, limit: limit) }
     }
 
     private static func tail(_ name: String, _ text: String, isCut: Bool) -> [String] {

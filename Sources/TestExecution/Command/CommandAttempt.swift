@@ -7,6 +7,8 @@ import Subprocess
 struct CommandAttempt {
     let command: CommandSpec
     let settings: TestSettings
+    /// Those of the tests that this one depends on.
+    let captures: [String: JSONValue]
     let scratch: URL
     let searchPath: String
     let redactor: Redactor
@@ -21,9 +23,11 @@ struct CommandAttempt {
             return AttemptReport(outcome: .errored, message: "\(error)", redactor: redactor)
         }
         let exitCode: Int? = if case .exited(let code) = ended.ending { Int(code) } else { nil }
-        let evidence = Evidence(
+        var evidence = Evidence(
             exitCode: exitCode, stdout: Evidence.Stream(ended.stdout), stderr: Evidence.Stream(ended.stderr),
             duration: ended.duration)
+        evidence.variables = captures
+        evidence.files = ScratchFiles(folder: scratch)
         let isAsserted = settings.assert.contains { $0.query == .exitCode }
         let evaluation = Evaluation(
             of: evidence, settings: settings, redactor: redactor, exitCodes: isAsserted ? nil : command.exitCodes.passed

@@ -6,20 +6,31 @@ struct CapturedValues {
     /// Names among `values` that must be masked.
     private(set) var redacted: [String] = []
     /// Captures that found nothing, with what was looked at.
-    private(set) var missing: [(name: String, query: Query, subject: Subject)] = []
+    private(set) var missing: [(name: String, from: Extraction, subject: Subject)] = []
 
     init() {}
 
     init(_ captures: [String: Capture], of evidence: Evidence, _ text: ValueText) {
         for (name, capture) in captures.sorted(by: { $0.key < $1.key }) {
             let subject = evidence.subject(of: capture.from, text)
-            switch subject {
-            case .value(let value): values[name] = value
-            case .text(let text): values[name] = .string(text)
-            case .duration(let duration): values[name] = .string(duration.rounded.description)
-            case .cut, .missing: missing.append((name, capture.from, subject))
+            guard let value = Self.value(of: subject) else {
+                missing.append((name, capture.from, subject))
+                continue
             }
-            if capture.redact, values[name] != nil { redacted.append(name) }
+            values[name] = value
+            if capture.redact { redacted.append(name) }
+        }
+    }
+
+    /// Of elements the one that there is, else the list.
+    private static func value(of subject: Subject) -> JSONValue? {
+        switch subject {
+        case .elements(let elements):
+            elements.isEmpty ? nil : elements.count == 1 ? .string(elements[0]) : subject.asJSON
+        case .fields(let fields): .string(fields.joined(separator: ", "))
+        case .bytes(let bytes): String(validating: bytes, as: UTF8.self).map(JSONValue.string)
+        case .value, .text, .nodes, .duration, .date: subject.asJSON
+        case .cut, .missing, .invalid: nil
         }
     }
 }

@@ -25,13 +25,13 @@ struct Evaluation {
 
         if let exitCodes { judge(exitCodes) }
         judge(settings.expect)
-        for assertion in settings.assert { judge(assertion) }
+        for assertion in settings.assert { judge(assertion.settled) }
         judgeDefault(settings)
         guard failures.isEmpty else { return }
-        for (name, query, subject) in captures.missing {
+        for (name, from, subject) in captures.missing {
             let actual: String =
                 if case .cut = subject { "an output of which a part is missing" } else { text.text(of: subject) }
-            fail("capture \(name)", expected: "a value of \(query)", actual: actual)
+            fail("capture \(name)", expected: "a value of \(from)", actual: actual)
         }
     }
 
@@ -61,11 +61,17 @@ struct Evaluation {
         for (name, value) in expect.headers.sorted(by: { $0.key < $1.key }) {
             let query = Query.header(name)
             let subject = evidence.subject(of: query, text)
-            if case .text(let actual) = subject, actual.utf8.elementsEqual(value.utf8) { continue }
+            if case .fields(let fields) = subject,
+                fields.contains(where: { $0.utf8.elementsEqual(value.utf8) })
+                    || fields.joined(separator: ", ").utf8.elementsEqual(value.utf8)
+            {
+                continue
+            }
             fail("\(query)", expected: text.text(of: .string(value)), actual: text.text(of: subject))
         }
         if let json = expect.json { judge(json: json) }
         if let body = expect.body { judge(body: body) }
+        if let path = expect.schema { judge(schema: .file(path), evidence.json(text), query: "json $") }
         if let duration = expect.duration, !duration.accepts(evidence.duration) {
             fail("duration", expected: "\(duration)", actual: ValueText.text(of: evidence.duration))
         }
@@ -89,7 +95,9 @@ struct Evaluation {
         }
         guard !actual.utf8.elementsEqual(expected.utf8) else { return }
         let shown = text.texts(expected: expected, actual: actual)
-        fail("body", expected: shown.expected, actual: shown.actual)
+        fail(
+            "body", expected: shown.expected, actual: shown.actual,
+            diff: text.difference(expected: .string(expected), actual: .string(actual)))
     }
 
     private func describe(_ side: JSONSubset.Side) -> String {
@@ -104,37 +112,57 @@ struct Evaluation {
     // MARK: The full form
 
     private mutating func judge(_ assertion: Assertion) {
-        let subject = evidence.subject(of: assertion.query, text)
+        let extraction = assertion.extraction
+        let subject = evidence.subject(of: extraction, text)
         var note = ""
         if case .missing = subject {
             if assertion.negated, assertion.predicate == .exists { return }
         } else {
-            switch PredicateCheck.check(assertion.predicate, subject) {
+            switch PredicateCheck.check(assertion.predicate, subject, files: evidence.files) {
             case .holds: if !assertion.negated { return }
             case .fails: if assertion.negated { return }
             case .undecided(let reason): note = " (\(reason))"
             }
         }
-        fail("\(assertion.query)", expected: expectation(of: assertion), actual: text.text(of: subject) + note)
+        if case .matchesSchema(let source) = assertion.predicate, !assertion.negated, note.isEmpty {
+            return judge(schema: source, subject, query: "\(extraction)")
+        }
+        let actual = if case .invalid = subject { "no value" + note } else { text.text(of: subject) + note }
+        let diff = assertion.negated ? nil : difference(assertion.predicate, subject)
+        fail("\(extraction)", expected: expectation(of: assertion), actual: actual, diff: diff)
     }
 
     /// What follows the query in the normal form, without `==`, which "expected" says already.
     private func expectation(of assertion: Assertion) -> String {
-        if !assertion.negated, case .equal(let value) = assertion.predicate, assertion.query != .duration {
+        if !assertion.negated, case .equal(let value) = assertion.predicate, assertion.query.word != .duration {
             return text.text(of: value)
         }
-        return String("\(assertion)".dropFirst("\(assertion.query) ".count))
+        return text.cut(assertion.claim)
     }
 
-    private mutating func fail(_ query: String, expected: String, actual: String) {
-        failures.append(AssertionFailure(query: query, expected: expected, actual: actual))
+    /// One failure for each part that the schema refuses.
+    private mutating func judge(schema source: SchemaSource, _ subject: Subject, query: String) {
+        switch SchemaCheck.violations(of: subject, source, evidence.files) {
+        case .failure(let problem):
+            fail(query, expected: "a value of its schema", actual: "\(text.text(of: subject)) (\(problem.reason))")
+        case .success(let violations):
+            for violation in violations {
+                let place = violation.path.segments.isEmpty ? "" : " at \(violation.path)"
+                fail(
+                    query + place,
+                    expected: "\(violation.expected) (schema \(violation.place.isEmpty ? "#" : violation.place))",
+                    actual: text.text(of: violation.actual))
+            }
+        }
     }
-}
 
-extension TestSettings {
-    /// Whether anything looks into the body as JSON.
-    var looksAtJSON: Bool {
-        func isJSON(_ query: Query) -> Bool { if case .json = query { true } else { false } }
-        return expect.json != nil || assert.contains { isJSON($0.query) } || capture.values.contains { isJSON($0.from) }
+    /// Of structures and of texts with several lines.
+    private func difference(_ predicate: Model.Predicate, _ subject: Subject) -> String? {
+        guard case .equal(let expected) = predicate, let actual = subject.asJSON else { return nil }
+        return text.difference(expected: expected, actual: actual)
+    }
+
+    private mutating func fail(_ query: String, expected: String, actual: String, diff: String? = nil) {
+        failures.append(AssertionFailure(query: query, expected: expected, actual: actual, diff: diff))
     }
 }

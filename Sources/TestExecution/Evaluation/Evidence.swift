@@ -1,6 +1,8 @@
+import Crypto
 import Foundation
 import HTTPTransport
 import Model
+import TestLanguage
 
 /// Everything of an attempt that a query can look at.
 struct Evidence {
@@ -16,22 +18,21 @@ struct Evidence {
         }
     }
 
-    private var status: Int?
-    private var headers: HTTPHeaders?
-    private var body: Data?
-    private var json: Result<JSONValue, JSONParser.Failure>?
+    private var response: HTTPResponse?
+    private var body: BodyCache?
     private var exitCode: Int?
     private var stdout: Stream?
     private var stderr: Stream?
+    /// What was captured before, by this test's own steps too.
+    var variables: [String: JSONValue] = [:]
+    /// Of the scratch folder; nil where there is none.
+    var files: ScratchFiles?
     let duration: Duration
 
-    /// - Parameter parsesBody: whether any query of the test looks into the body as JSON.
-    init(_ response: HTTPResponse, parsesBody: Bool) {
-        status = response.status
-        headers = response.headers
-        body = response.body
+    init(_ response: HTTPResponse) {
+        self.response = response
+        body = BodyCache(response)
         duration = response.timings.total
-        json = parsesBody ? Result { () throws(JSONParser.Failure) in try JSONParser.parse(response.body) } : nil
     }
 
     /// - Parameter exitCode: nil when a signal ended the command.
@@ -42,69 +43,130 @@ struct Evidence {
         self.duration = duration
     }
 
-    var bodyText: String? { body.map { String(decoding: $0, as: UTF8.self) } }
-
     /// The parsed body; the reason, for people, when there is none.
     func json(_ text: ValueText) -> Subject {
-        guard let body, let json else { return .missing("a command has no body") }
-        switch json {
+        guard let body else { return .missing("a command has no body") }
+        switch body.json {
         case .success(let value): return .value(value)
         case .failure:
-            let shown = body.isEmpty ? "the body is empty" : "the body is not JSON: \(text.excerpt(of: body))"
+            let shown = body.data.isEmpty ? "the body is empty" : "the body is not JSON: \(text.excerpt(of: body.data))"
             return .missing(shown)
         }
     }
 
+    func subject(of extraction: Extraction, _ text: ValueText) -> Subject {
+        var subject = subject(of: extraction.query, text)
+        for filter in extraction.filters {
+            if case .missing = subject { return subject }
+            subject = FilterStep.apply(filter, to: subject)
+        }
+        return subject
+    }
+
     func subject(of query: Query, _ text: ValueText) -> Subject {
         switch query {
-        case .status: status.map { .value(.integer(Int64($0))) } ?? .missing("a command has no status")
-        case .header(let name):
-            headers.map { $0[name].map(Subject.text) ?? .missing(nil) } ?? .missing("a command has no headers")
-        case .body: bodyText.map(Subject.text) ?? .missing("a command has no body")
-        case .json(let path):
-            switch json(text) {
-            case .value(let value): path.value(in: value).map(Subject.value) ?? .missing(nil)
-            case .missing(let reason): .missing(reason)
-            case .text, .cut, .duration: .missing(nil)
-            }
+        case .status, .version, .url, .redirects, .header, .cookie, .timing, .certificate, .ip, .tlsVersion:
+            response.map { Self.subject(of: query, in: $0) } ?? .missing("a command has no \(query.word.rawValue)")
+        case .body, .bytes, .json, .xml, .html, .regex, .size, .sha256, .md5, .graphqlErrors:
+            body.map { subject(of: query, in: $0, text) } ?? .missing("a command has no body")
+        case .variable(let name): variables[name].map(Subject.value) ?? .missing("nothing was captured as `\(name)`")
         case .duration: .duration(duration)
+        case .line(let number): line(number)
         case .exitCode:
             exitCode.map { .value(.integer(Int64($0))) }
-                ?? .missing(status == nil ? "a signal ended the command" : "a request has no exit code")
+                ?? .missing(response == nil ? "a signal ended the command" : "a request has no exit code")
         case .stdout: Self.subject(of: stdout)
         case .stderr: Self.subject(of: stderr)
+        case .file(let path): file(path)
+        case .junit: .invalid("reports of JUnit are not read by this version")
         }
     }
+
+    // MARK: Of a response
+
+    private static func subject(of query: Query, in response: HTTPResponse) -> Subject {
+        switch query {
+        case .version: .text(response.httpVersion)
+        case .url: .text(response.finalURL)
+        case .redirects: .value(.array(response.redirects.map(\.asJSON)))
+        case .header(let name):
+            response.headers.all(name).isEmpty ? .missing(nil) : .fields(response.headers.all(name))
+        case .cookie(let part): ResponseCookies.subject(of: part, in: response.headers)
+        case .timing(let phase): .duration(response.timings.end(of: phase))
+        case .certificate(let fact): CertificateFacts.subject(of: fact, in: response)
+        case .ip: response.ip.map(Subject.text) ?? .missing(nil)
+        case .tlsVersion: response.tls?.version.map(Subject.text) ?? .missing("the connection is not encrypted")
+        default: .value(.integer(Int64(response.status)))
+        }
+    }
+
+    private func subject(of query: Query, in body: BodyCache, _ text: ValueText) -> Subject {
+        switch query {
+        case .bytes: return .bytes(body.bytes)
+        case .json(let path):
+            guard case .success(let value) = body.json else { return json(text) }
+            return JSONSteps.select(path, in: value)
+        case .xml(let expression):
+            guard let document = body.markup else {
+                return .missing("the body is not XML: \(text.excerpt(of: body.data))")
+            }
+            return document.evaluate(xpath: expression)
+        case .html(let selector):
+            guard let document = body.html else { return .missing("the body is empty") }
+            return document.evaluate(css: selector)
+        case .regex(let pattern): return RegexFilter.apply(pattern, to: .text(body.text))
+        case .size: return .value(.integer(Int64(body.data.count)))
+        case .sha256: return .value(.string(Hexadecimal.text(SHA256.hash(data: body.data))))
+        case .md5: return .value(.string(Hexadecimal.text(Insecure.MD5.hash(data: body.data))))
+        case .graphqlErrors:
+            guard case .success(let value) = body.json else { return json(text) }
+            guard let errors = value["errors"], errors != .null else { return .missing(nil) }
+            return .value(errors)
+        default: return .text(body.text)
+        }
+    }
+
+    // MARK: Of a command
 
     private static func subject(of stream: Stream?) -> Subject {
         guard let stream else { return .missing("a request prints nothing") }
         return stream.isCut ? .cut(stream.text) : .text(stream.text)
     }
-}
 
-/// What a query found.
-enum Subject: Hashable {
-    case value(JSONValue)
-    /// A text that is no JSON value of its own: a header, a body, a stream.
-    case text(String)
-    /// A text of which the middle is missing.
-    case cut(String)
-    case duration(Duration)
-    /// Nothing, and for people why, when there is more to say.
-    case missing(String?)
-}
-
-extension JSONPath {
-    /// RFC 9535 §2.3: nil where a name or an index selects nothing.
-    func value(in root: JSONValue) -> JSONValue? {
-        segments.reduce(root) { value, segment in
-            switch (segment, value) {
-            case (.name(let name), .object(let members)): return members[name]
-            case (.index(let index), .array(let items)):
-                let place = index < 0 ? items.count + index : index
-                return items.indices.contains(place) ? items[place] : nil
-            default: return nil
-            }
+    private func line(_ number: Int) -> Subject {
+        guard let text = body?.text ?? stdout?.text else { return .missing(nil) }
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        guard number <= lines.count, !(number == lines.count && lines[number - 1].isEmpty) else {
+            return .missing("there are \(lines.last?.isEmpty == true ? lines.count - 1 : lines.count) lines")
         }
+        if stdout?.isCut == true { return .invalid("a part of the output is missing, so lines can't be counted") }
+        return .text(String(lines[number - 1]))
+    }
+
+    private func file(_ path: String) -> Subject {
+        guard let files else { return .missing("a request leaves no files") }
+        do {
+            return .text(String(decoding: try files.contents(of: path), as: UTF8.self))
+        } catch {
+            return .missing(error.reason)
+        }
+    }
+}
+
+extension HTTPTimings {
+    func end(of phase: RequestPhase) -> Duration {
+        switch phase {
+        case .dns: dns
+        case .connect: connect
+        case .tls: tls
+        case .firstByte: firstByte
+        case .total: total
+        }
+    }
+}
+
+extension HTTPRedirect {
+    fileprivate var asJSON: JSONValue {
+        .object(["status": .integer(Int64(status)), "url": .string(url), "location": .string(location)])
     }
 }

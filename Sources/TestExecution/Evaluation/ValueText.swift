@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestLanguage
 
 /// Values as failures show them: masked first, then cut, so that no part of a secret is left at the cut.
 struct ValueText {
@@ -20,7 +21,14 @@ struct ValueText {
         switch subject {
         case .value(let value): text(of: value)
         case .text(let text), .cut(let text): quote(text.utf8)
+        case .fields(let fields): quote(fields.joined(separator: ", ").utf8)
+        case .elements(let elements):
+            elements.count == 1 ? quote(elements[0].utf8) : text(of: .array(elements.map(JSONValue.string)))
+        case .nodes(let nodes): text(of: .array(nodes))
+        case .bytes(let bytes): text(ofBytes: bytes)
         case .duration(let duration): Self.text(of: duration)
+        case .date(let date): date.formatted(.iso8601)
+        case .invalid(let reason): "no value (\(reason))"
         case .missing(let reason): reason.map { "no value (\($0))" } ?? "no value"
         }
     }
@@ -39,6 +47,29 @@ struct ValueText {
             return start > 0 ? "…" + shown : shown
         }
         return (part(one), part(two))
+    }
+
+    /// What a reader has no need of in full.
+    func cut(_ text: String) -> String { cut(text.utf8, limit: 2 * Self.limit) }
+
+    /// Lines with `-` are expected and missing, those with `+` are there instead; nil where that tells no more than the
+    /// values alone.
+    func difference(expected: JSONValue, actual: JSONValue) -> String? {
+        switch (expected, actual) {
+        case (.array, .array), (.object, .object):
+            LineDifference.text(
+                redactor.mask(expected.indented), redactor.mask(actual.indented))
+        case (.string(let one), .string(let two))
+        where one.contains(where: \.isNewline) || two.contains(where: \.isNewline):
+            LineDifference.text(redactor.mask(one), redactor.mask(two))
+        default: nil
+        }
+    }
+
+    private func text(ofBytes bytes: [UInt8]) -> String {
+        let shown = bytes.prefix(32)
+        let rest = bytes.count > shown.count ? "… (\(bytes.count) bytes)" : ";"
+        return "hex,\(Hexadecimal.text(redactor.mask(Array(shown), cutAtEnd: bytes.count > shown.count)))\(rest)"
     }
 
     static func text(of duration: Duration) -> String { duration.rounded.description }

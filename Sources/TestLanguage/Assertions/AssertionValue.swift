@@ -1,13 +1,14 @@
 import Foundation
 import Model
 
-/// The value of an assertion as it stands at the end of the line.
+/// The value of an assertion as it is written.
 struct AssertionValue {
     /// Without its quotes, when it had any.
     let text: String
     let isQuoted: Bool
     let span: TextSpan
 
+    /// Reads to the end of the line.
     init(at cursor: inout ScalarCursor) throws(LanguageError) {
         let start = cursor.offset
         let quote = cursor.current
@@ -28,42 +29,40 @@ struct AssertionValue {
         }
     }
 
-    func predicate(_ name: PredicateName, of query: Query) throws(LanguageError) -> Model.Predicate {
-        switch name {
-        case .equal: .equal(try value(of: query))
-        case .notEqual: .notEqual(try value(of: query))
-        case .greater: .greater(try ordered(name, of: query))
-        case .greaterOrEqual: .greaterOrEqual(try ordered(name, of: query))
-        case .less: .less(try ordered(name, of: query))
-        case .lessOrEqual: .lessOrEqual(try ordered(name, of: query))
-        case .startsWith: .startsWith(text)
-        case .endsWith: .endsWith(text)
-        case .contains: .contains(text)
-        case .matches: .matches(try pattern())
-        case .exists: .exists
-        case .isEmpty: .isEmpty
+    /// Reads the first of several: between quotes, or up to a blank or one of `stops`, references in one piece.
+    init(firstAt cursor: inout ScalarCursor, endedBy stops: String) throws(LanguageError) {
+        let start = cursor.offset
+        isQuoted = cursor.current == "\"" || cursor.current == "'"
+        if isQuoted {
+            text = try QuotedText.parse(at: &cursor)
+        } else {
+            while let scalar = cursor.current, !scalar.properties.isWhitespace,
+                !stops.unicodeScalars.contains(scalar)
+            {
+                if cursor.startsWith("${{") {
+                    while !cursor.isAtEnd, !cursor.startsWith("}}") { cursor.advance() }
+                    cursor.advance(by: 2)
+                } else {
+                    cursor.advance()
+                }
+            }
+            text = cursor.text(from: start)
         }
+        span = cursor.span(from: start)
     }
 
-    private func value(of query: Query) throws(LanguageError) -> JSONValue {
-        if Template.mayHoldReferences(text) { return .string(text) }
-        return try QueryRules.value(isQuoted ? .string(text) : bareValue(), of: query, span: span)
-    }
-
-    private func ordered(_ name: PredicateName, of query: Query) throws(LanguageError) -> JSONValue {
-        let value = try value(of: query)
-        if value.double != nil || query == .duration || Template.mayHoldReferences(text) { return value }
-        throw LanguageError("`\(name.rawValue)` compares numbers, and `\(text)` is none", span: span)
-    }
+    /// It is known at run time only.
+    var isTemplate: Bool { Template.mayHoldReferences(text) }
 
     /// A JSON value, or the words as text.
-    private func bareValue() throws(LanguageError) -> JSONValue {
+    func json() throws(LanguageError) -> JSONValue {
+        if isQuoted { return .string(text) }
         guard let first = text.unicodeScalars.first else { return .string("") }
         switch first {
         case "t", "f", "n", "-", "0"..."9":
-            return (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? .string(text)
+            return (try? JSONParser.parse(Array(text.utf8))) ?? .string(text)
         case "[", "{":
-            guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
+            guard let value = try? JSONParser.parse(Array(text.utf8)) else {
                 throw LanguageError("`\(text)` is not JSON: put it between quotes if it is text", span: span)
             }
             return value
@@ -71,11 +70,26 @@ struct AssertionValue {
         }
     }
 
-    private func pattern() throws(LanguageError) -> String {
-        if Template.mayHoldReferences(text) { return text }
-        guard (try? NSRegularExpression(pattern: text)) != nil else {
-            throw LanguageError("`\(text)` is not a regular expression", span: span)
+    /// `hex,efbbbf;` or `base64,77u/;`.
+    func bytes() throws(LanguageError) -> [UInt8]? {
+        if let digits = inside("hex,") {
+            guard let bytes = Hexadecimal.bytes(digits) else {
+                throw LanguageError("`\(digits)` are no pairs of hexadecimal digits", span: span)
+            }
+            return bytes
         }
-        return text
+        guard let encoded = inside("base64,") else { return nil }
+        guard let bytes = Base64.decode(encoded, urlSafe: false) else {
+            throw LanguageError("`\(encoded)` is not Base64", span: span)
+        }
+        return bytes
+    }
+
+    /// `file,data.bin;`: the path in it.
+    var file: String? { inside("file,") }
+
+    private func inside(_ prefix: String) -> String? {
+        guard !isQuoted, text.hasPrefix(prefix), text.hasSuffix(";"), !isTemplate else { return nil }
+        return String(text.dropFirst(prefix.count).dropLast())
     }
 }

@@ -36,6 +36,15 @@ enum QuotedText {
         return result + "\""
     }
 
+    /// The text itself where it is one word, else between quotes.
+    static func word(_ text: String) -> String { isWord(text) ? text : quoting(text) }
+
+    /// It has no blank and no quote or parenthesis, which would mean something else.
+    static func isWord(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && !"\"'()".unicodeScalars.contains($0) }
+    }
+
     private static func escape(_ cursor: inout ScalarCursor) throws(LanguageError) -> Unicode.Scalar {
         let start = cursor.offset
         if cursor.peek(1) == "'" { throw unknown(cursor, start, length: 2) }

@@ -5,8 +5,8 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Tell what a kind, or a field of it, may hold.",
         discussion: """
-            For example `rondo explain suite`, `rondo explain suite.tests.retry`, `rondo explain rondo.yaml.prune` or \
-            `rondo explain config.allow`; without an argument it lists the kinds.
+            For example `rondo explain suite`, `rondo explain suite.tests.retry`, `rondo explain rondo.yaml.prune`, \
+            `rondo explain config.allow` or `rondo explain assertions`; without an argument it lists the kinds.
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -15,7 +15,8 @@ struct ExplainCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The kind by any of its names, rondo.yaml or config, and fields.", valueName: "kind[.field…]"))
+            "The kind by any of its names, rondo.yaml or config, and fields; or assertions.", valueName: "kind[.field…]"
+        ))
     var subject: String?
 
     @Flag(help: "All fields below with their types.")
@@ -26,6 +27,9 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         guard let subject else { return TerminalOutput.out(Explanation.kinds()) }
+        if subject.lowercased() == AssertionReference.name {
+            return TerminalOutput.out(output == .text ? AssertionReference.text() : AssertionReference.markdown())
+        }
         let thing = try ExplainedThing(subject)
         switch output {
         case .text: TerminalOutput.out(Explanation.text(thing, isRecursive: recursive))

@@ -1,8 +1,6 @@
-import Model
-
 extension JSONValue {
     /// Equal as JSON: numbers by their value (1 is 1.0), texts by their code points.
-    func isEqual(to other: JSONValue) -> Bool {
+    package func isEqual(to other: JSONValue) -> Bool {
         switch (self, other) {
         case (.null, .null): true
         case (.bool(let one), .bool(let two)): one == two
@@ -18,7 +16,7 @@ extension JSONValue {
     }
 
     /// Integers and other numbers are of one type; so is null of every type, since any value may be compared with it.
-    func isComparable(with other: JSONValue) -> Bool {
+    package func isComparable(with other: JSONValue) -> Bool {
         switch (self, other) {
         case (.null, _), (_, .null), (.bool, .bool), (.string, .string), (.array, .array), (.object, .object): true
         case (.integer, .integer), (.integer, .number), (.number, .integer), (.number, .number): true

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TestExecution
+@testable import TestLanguage
 
 struct BoundedRegexTests {
     @Test func itFindsAnywhere() {
