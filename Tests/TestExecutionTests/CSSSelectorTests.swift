@@ -33,7 +33,8 @@ struct CSSSelectorTests {
         ])
     func finds(selector: String, texts: [String]) throws {
         let document = try #require(MarkupDocument(html: Self.page))
-        #expect(document.evaluate(css: selector) == .elements(texts), "\(try CSSSelector.xpath(selector))")
+        let xpath = try CSSSelector.xpath(selector)
+        #expect(document.evaluate(css: selector) == .elements(texts), "\(xpath)")
     }
 
     @Test(

@@ -51,11 +51,10 @@ struct FilterTests {
             ),
             ("toDate \"%b %e %H:%M:%S %Y GMT\" dateFormat %F", #""Jan  9 12:00:00 2027 GMT""#, #""2027-01-09""#),
             ("dateFormat %A", #""Wed, 13 Jan 2021 22:23:01 GMT""#, #""Wednesday""#),
-            ("daysBeforeNow first", #""x""#, ""),
         ])
     func gives(filters: String, value: String, result: String) throws {
-        guard !result.isEmpty else { return }
-        #expect(try apply(filters, to: json(value)).asJSON == JSONParser.parse(Array(result.utf8)))
+        let found = try #require(try apply(filters, to: json(value)).asJSON)
+        #expect(found.isEqual(to: try JSONParser.parse(Array(result.utf8))), "\(found)")
     }
 
     @Test(

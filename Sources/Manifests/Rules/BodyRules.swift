@@ -67,8 +67,8 @@ extension TestOutline.Body {
 
     fileprivate var refusal: String {
         switch self {
-        case .rest, .graphql: "makes no sense for `\(rawValue)`, which has status, header, body, json and duration"
-        case .command, .container: "makes no sense for `\(rawValue)`, which has exitCode, stdout, stderr and duration"
+        case .rest, .graphql: "makes no sense for `\(rawValue)`: only a command has it"
+        case .command, .container: "makes no sense for `\(rawValue)`: only a request has it"
         case .integration: "makes no sense for `integration`: ask it of one of its steps"
         case .performance: "makes no sense for `performance`: write `thresholds`"
         case .security: "makes no sense for `security`: its checks are what must hold"

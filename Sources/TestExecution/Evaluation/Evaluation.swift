@@ -129,13 +129,16 @@ struct Evaluation {
         }
         let actual = if case .invalid = subject { "no value" + note } else { text.text(of: subject) + note }
         let diff = assertion.negated ? nil : difference(assertion.predicate, subject)
-        fail("\(extraction)", expected: expectation(of: assertion), actual: actual, diff: diff)
+        fail("\(extraction)", expected: expectation(of: assertion, subject), actual: actual, diff: diff)
     }
 
     /// What follows the query in the normal form, without `==`, which "expected" says already.
-    private func expectation(of assertion: Assertion) -> String {
-        if !assertion.negated, case .equal(let value) = assertion.predicate, assertion.query.word != .duration {
-            return text.text(of: value)
+    private func expectation(of assertion: Assertion, _ subject: Subject) -> String {
+        switch (assertion.predicate, subject) {
+        // Their values are no texts, though they are kept as such.
+        case (.equal, .duration), (.equal, .date): break
+        case (.equal(let value), _): if !assertion.negated { return text.text(of: value) }
+        default: break
         }
         return text.cut(assertion.claim)
     }

@@ -66,7 +66,7 @@ struct Evidence {
     func subject(of query: Query, _ text: ValueText) -> Subject {
         switch query {
         case .status, .version, .url, .redirects, .header, .cookie, .timing, .certificate, .ip, .tlsVersion:
-            response.map { Self.subject(of: query, in: $0) } ?? .missing("a command has no \(query.word.rawValue)")
+            response.map { Self.subject(of: query, in: $0) } ?? .missing("a command has no \(query.noun)")
         case .body, .bytes, .json, .xml, .html, .regex, .size, .sha256, .md5, .graphqlErrors:
             body.map { subject(of: query, in: $0, text) } ?? .missing("a command has no body")
         case .variable(let name): variables[name].map(Subject.value) ?? .missing("nothing was captured as `\(name)`")
@@ -149,6 +149,19 @@ struct Evidence {
             return .text(String(decoding: try files.contents(of: path), as: UTF8.self))
         } catch {
             return .missing(error.reason)
+        }
+    }
+}
+
+extension Query {
+    /// What a command has none of.
+    fileprivate var noun: String {
+        switch self {
+        case .header: "headers"
+        case .cookie: "cookies"
+        case .timing: "phases of a request"
+        case .certificate, .tlsVersion, .ip: "connection"
+        default: word.rawValue
         }
     }
 }

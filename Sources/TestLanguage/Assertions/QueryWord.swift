@@ -89,7 +89,8 @@ package enum QueryWord: String, CaseIterable, Sendable {
         case .stderr: "What a command wrote to standard error."
         case .exitCode: "The exit code of a command."
         case .file: "The text of a file in the scratch folder, after the command ended."
-        case .junit: "The counts of a JUnit report in the scratch folder: `{tests, passed, failed, errored, skipped}`."
+        case .junit:
+            "The counts of a JUnit report in the scratch folder: `{tests, passed, failed, errored, skipped}`. No worker of this version can do it: it needs `query:junit`."
         }
     }
 

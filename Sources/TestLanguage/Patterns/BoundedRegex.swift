@@ -28,7 +28,13 @@ package enum BoundedRegex {
         let input = cut(text)
         let (matches, problem) = matches(of: pattern, in: input, limit: 1, timeLimit: .seconds(2))
         if let problem { throw LanguageError(problem, span: TextSpan(offset: 0, length: 1)) }
-        guard let match = matches.first else { return nil }
+        guard let match = matches.first else {
+            guard text.utf8.count <= inputLimit else {
+                throw LanguageError(
+                    "not in the first 1Mi, and no more is searched", span: TextSpan(offset: 0, length: 1))
+            }
+            return nil
+        }
         return (0..<match.numberOfRanges).map { group in
             Range(match.range(at: group), in: input).map { String(input[$0]) }
         }

@@ -143,6 +143,7 @@ struct SuiteFieldsTests {
                 stdin: text
                 exitCodes: { passed: [0], skipped: [77] }
                 reports: { junit: [out.xml], tap: [a.tap], sarif: [b.sarif], coverage: { format: lcov, paths: [c.info] } }
+              assert: [junit out.xml json $.failed == 0]
             - name: image
               container: { image: "docker.io/library/python:3.13", run: [python, -V] }
 
