@@ -32,7 +32,7 @@ struct AssertionGoldenTests {
         "json $.items[*].sku nth 5 == C3", "json $.items[*].sku sort first == B2", "json $.state toInt == 1",
         "json $.state count == 3", "json $.state base64Decode == hex,00;", "json $.state split \"\" count == 1",
         "json $.state regex /n(e)w/ == x", "json $.state regex /z(.)/ == x", "json $.state regex /new/ == x",
-        "json $.created toDate %Y exists", "json $.created daysBeforeNow < -100000", "json $.state isUuid",
+        "json $.created toDate %Y exists", "json $.created dateFormat %A == Monday", "json $.state isUuid",
         "json $.id isUuid",
         "json $.state isIsoDate", "json $.token == other", "json $.state jwtClaim sub == x",
         "json $.owner matchesSchema {\"type\":\"object\",\"required\":[\"mail\"],\"properties\":{\"age\":{\"maximum\":40}}}",

@@ -201,7 +201,7 @@ struct SuiteFieldsTests {
         ])
         let suite = try #require(loaded.set.suites.first { $0.key.suite.name == "everything" })
         #expect(suite.shares["order [currency=EUR, size=1]"]?.abilities == [.integration])
-        #expect(suite.shares["tool"]?.abilities == [.workingDirectory])
+        #expect(suite.shares["tool"]?.abilities == [.workingDirectory, .junit])
         #expect(suite.shares["image"]?.abilities == [.container])
         #expect(suite.shares["setup"]?.abilities == [.integration])
         #expect(suite.shares["request"]?.abilities?.contains(.isolation) == true)
