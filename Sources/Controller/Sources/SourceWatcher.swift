@@ -160,6 +160,9 @@ package actor SourceWatcher {
         tell(.warning, .pinned, "\(pin); what is pushed waits until `rondo unpin`")
     }
 
+    /// Lets the source follow what is pushed again, from its next look on.
+    ///
+    /// - Throws: `DirectiveError.notPinned`, and what keeps the pin from being forgotten.
     package func unpin(author: String) async throws {
         guard let pin else { throw DirectiveError.notPinned(name) }
         try await store.deletePin(of: name)
