@@ -72,8 +72,9 @@ struct CaseBlock {
         let heading = said.isEmpty ? "\(failure.outcome.words) without a message" : said
         var lines = ["  \(heading)\(told)"]
         guard let text = failure.text else { return lines }
-        let all = TerminalText.lines(text)
-        guard all.map({ $0.trimmingPrefix { $0.isWhitespace } }) != [message?[...]] else { return lines }
+        let all = dedented(TerminalText.lines(text))
+        // Some tools write the message twice.
+        guard all.count != 1 || all.first != message else { return lines }
         if all.count <= 2 * endLines + 1 {
             lines += all.map(detail)
         } else {
@@ -82,6 +83,13 @@ struct CaseBlock {
             lines += all.suffix(endLines).map(detail)
         }
         return lines
+    }
+
+    /// Without the indentation that all lines share, which is often that of the report's own markup.
+    private static func dedented(_ lines: [String]) -> [String] {
+        func indent(_ line: String) -> Int { line.utf8.prefix { $0 == UInt8(ascii: " ") }.count }
+        let shared = lines.filter { !$0.isEmpty }.map(indent).min() ?? 0
+        return lines.map { String($0.dropFirst(shared)) }
     }
 
     private static func detail(_ line: String) -> String { "    │ \(TerminalText.safe(line, limit: limit))" }

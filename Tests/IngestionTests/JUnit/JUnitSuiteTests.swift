@@ -42,8 +42,9 @@ struct JUnitSuiteTests {
             #expect(
                 reading.cases.contains(where: \.isFlaky)
                     == ((entry.flakyElements ?? 0) > 0 && entry.caseStatus["passed"] != 0), "\(entry.file)")
+            // The index rounds its sums to four digits.
             if !Self.oddTimes.contains(entry.file) {
-                #expect(abs(reading.tally.seconds - entry.sumCaseTime) < 1e-6, "\(entry.file)")
+                #expect(abs(reading.tally.seconds - entry.sumCaseTime) < 6e-5, "\(entry.file)")
             }
         }
         let wellFormed = entries.count(where: \.wellFormed)

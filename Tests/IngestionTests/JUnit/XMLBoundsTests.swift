@@ -10,7 +10,7 @@ struct XMLBoundsTests {
     func places() {
         let cut = Reading(junit: "<testsuites>\n <testsuite><testcase name='a'/><testcase name='b")
         #expect(cut.cases.count == 1)
-        #expect(cut.error?.description == "r.xml:2:31: not well-formed XML: unclosed token")
+        #expect(cut.error?.description == "r.xml:2:33: not well-formed XML: unclosed token")
         #expect(Reading(junit: "").error?.description.contains("r.xml: is empty") == true)
         #expect(Reading(junit: "<a/>").error?.problem == .notJUnit(root: "a"))
         #expect(Reading(junit: "<testsuite></testsuites>").error?.line == 1)
