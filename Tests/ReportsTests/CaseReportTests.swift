@@ -33,6 +33,12 @@ struct CaseReportTests {
         ReportedCase(name: "prüft \u{202E}日本", suites: ["a"]),
     ]
 
+    private static func taken(_ writer: inout some CaseWriter) -> String {
+        var bytes: [UInt8] = []
+        writer.drain { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private func written(_ writer: some CaseWriter) -> String {
         var writer = writer
         var first = CaseSummary(report: "out.xml", format: "junit")
@@ -49,7 +55,7 @@ struct CaseReportTests {
         var second = CaseSummary(report: "cut.tap", format: "tap")
         second.error = CaseReadError(line: 4, column: nil, message: "the tests bailed out: \u{1B}[2J")
         writer.end([first, second])
-        return String(decoding: writer.take(), as: UTF8.self)
+        return Self.taken(&writer)
     }
 
     @Test("people see what did not pass, then a line for each report")
@@ -93,7 +99,7 @@ struct CaseReportTests {
     func edges() throws {
         var empty = CaseDocument()
         empty.end([])
-        let value = try JSONDecoder().decode(JSONValue.self, from: Data(empty.take()))
+        let value = try JSONDecoder().decode(JSONValue.self, from: Data(Self.taken(&empty).utf8))
         #expect(value["cases"] == .array([]) && value["totals"]?["cases"] == .integer(0))
         var text = CaseText()
         var summary = CaseSummary(report: "r", format: "junit")
@@ -103,7 +109,7 @@ struct CaseReportTests {
             summary.add(event)
         }
         text.end([summary])
-        let lines = String(decoding: text.take(), as: UTF8.self).split(separator: "\n")
+        let lines = Self.taken(&text).split(separator: "\n")
         #expect(
             lines.suffix(2) == [
                 "… and 10 more that did not pass: -o json has all of them.",

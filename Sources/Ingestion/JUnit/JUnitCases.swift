@@ -68,9 +68,8 @@ final class JUnitCases: XMLEvents {
                     .suiteFailed(
                         ReportedSuiteFailure(suites: suites.last?.path ?? [], failure: ended.failure(outcome))))
             }
-        } else if let ended = cases.last, ended.depth == depth {
-            cases.removeLast()
-            try body(.ended(ended.finished))
+        } else if cases.last?.depth == depth, let ended = cases.popLast() {
+            try body(.ended(ended.finished()))
         } else if suites.last?.depth == depth {
             suites.removeLast()
         }

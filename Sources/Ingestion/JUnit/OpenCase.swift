@@ -55,7 +55,7 @@ struct OpenCase {
     }
 
     /// An error wins over a failure, and that over a skip. Of a case without any of them the tool may still say that it failed.
-    var finished: ReportedCase {
+    consuming func finished() -> ReportedCase {
         var finished = built
         finished.outcome =
             hasErrored ? .errored : hasFailed ? .failed : isSkipped ? .skipped : Self.outcome(built.status)

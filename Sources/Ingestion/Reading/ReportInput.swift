@@ -16,7 +16,7 @@ package struct ReportInput: Sendable {
     package let name: String
     private let source: Source
 
-    private static let blockSize = 64 << 10
+    private static let blockSize = 32 << 10
 
     /// A file; `-` is standard input.
     package init(path: String) {

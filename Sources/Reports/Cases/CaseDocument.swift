@@ -14,9 +14,9 @@ package struct CaseDocument: CaseWriter {
 
     package var waiting: Int { json.bytes.count }
 
-    package mutating func take() -> [UInt8] {
-        defer { json.removeAll() }
-        return json.bytes
+    package mutating func drain(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        try json.bytes.withUnsafeBytes(body)
+        json.removeAll()
     }
 
     package mutating func add(_ event: ReportEvent, report: String) {

@@ -14,9 +14,9 @@ package struct CaseText: CaseWriter {
 
     package var waiting: Int { text.utf8.count }
 
-    package mutating func take() -> [UInt8] {
-        defer { text = "" }
-        return Array(text.utf8)
+    package mutating func drain(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+        text.removeAll(keepingCapacity: true)
     }
 
     package mutating func add(_ event: ReportEvent, report: String) {

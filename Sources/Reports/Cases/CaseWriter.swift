@@ -8,9 +8,9 @@ package protocol CaseWriter {
     /// All reports have been read, as far as they could be.
     mutating func end(_ summaries: [CaseSummary])
 
-    /// What has been written and not been taken yet.
-    mutating func take() -> [UInt8]
+    /// Hands out what was written since the last time; the memory for it is used again.
+    mutating func drain(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows
 
-    /// How many bytes wait to be taken.
+    /// How many bytes wait to be handed out.
     var waiting: Int { get }
 }

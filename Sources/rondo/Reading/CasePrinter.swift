@@ -3,17 +3,21 @@ import Ingestion
 import Model
 import Reports
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Prints reports while they are read, so that a long one is never held.
 final class CasePrinter<Writer: CaseWriter> {
     private var writer: Writer
-    private let target: FileHandle
+    private let descriptor: Int32
 
     /// So much is gathered before it is written.
-    private static var blockSize: Int { 64 << 10 }
+    private static var blockSize: Int { 32 << 10 }
 
-    init(_ writer: Writer, target: FileHandle = .standardOutput) {
+    init(_ writer: Writer, descriptor: Int32 = STDOUT_FILENO) {
         self.writer = writer
-        self.target = target
+        self.descriptor = descriptor
     }
 
     /// - Returns: what each report came to; one that can't be read to its end stops none of the others.
@@ -37,5 +41,28 @@ final class CasePrinter<Writer: CaseWriter> {
         return summaries
     }
 
-    private func flush() throws { try target.write(contentsOf: writer.take()) }
+    private func flush() throws {
+        try writer.drain { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+                if count > 0 {
+                    rest = rest.dropFirst(count)
+                } else if errno == EAGAIN {
+                    // Somebody who shares the terminal does not wait on it; we do.
+                    var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&ready, 1, 1_000)
+                } else if errno != EINTR {
+                    throw CasePrinterError(reason: String(cString: strerror(errno)))
+                }
+            }
+        }
+    }
+}
+
+/// Why cases could not be printed.
+struct CasePrinterError: Error, CustomStringConvertible {
+    let reason: String
+
+    var description: String { "the output could not be written: \(reason)" }
 }
