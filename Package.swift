@@ -59,6 +59,7 @@ let package = Package(
     targets: [
         // C libraries of the system.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -94,6 +95,8 @@ let package = Package(
         // Machines, tasks and those who run them.
         module("Clouds", ["Model", subprocess, systemPackage]),
         tests("Clouds", ["Model"]),
+        module("Ingestion", ["CExpat", "Model"]),
+        tests("Ingestion", ["Model"]),
         module(
             "TestExecution",
             ["CXML", "HTTPTransport", "Model", "TestLanguage", crypto, subprocess, systemPackage]),
@@ -138,8 +141,8 @@ let package = Package(
         .executableTarget(
             name: "rondo",
             dependencies: [
-                "API", "Access", "Caching", "Clouds", "Controller", "GitSource", "HTTPTransport", "Manifests", "Model",
-                "Monitoring", "Planning",
+                "API", "Access", "Caching", "Clouds", "Controller", "GitSource", "HTTPTransport", "Ingestion",
+                "Manifests", "Model", "Monitoring", "Planning",
                 "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging,
                 subprocess,
                 systemPackage,

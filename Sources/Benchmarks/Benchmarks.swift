@@ -8,7 +8,10 @@ import Foundation
 @main
 enum Benchmarks {
     private static var all: [any Benchmark.Type] {
-        [ColdLoad.self, OneFileCycle.self, QuietController.self, ChangedObjects.self, SimulationRate.self]
+        [
+            ColdLoad.self, OneFileCycle.self, QuietController.self, ChangedObjects.self, SimulationRate.self,
+            JUnitIngest.self,
+        ]
     }
 
     static func main() async {

@@ -1,0 +1,5 @@
+/// A format in which other tools report results.
+package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
+    case junit
+    case tap
+}

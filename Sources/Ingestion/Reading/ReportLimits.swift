@@ -1,0 +1,21 @@
+/// The most that is taken of a report, which comes from outside.
+package struct ReportLimits: Hashable, Sendable {
+    /// Of a whole report; more is an error.
+    package var bytes = 1 << 30
+    /// Elements or subtests within each other; more is an error.
+    package var depth = 100
+    /// Cases of a report; more is an error.
+    package var cases = 5_000_000
+    /// Bytes of one tag with its attributes, or of one comment; more is an error.
+    package var token = 4 << 20
+    /// Bytes of a name or a path; longer ones are cut, and say so.
+    package var name = 4 << 10
+    /// Bytes of a message; longer ones are cut, and say so.
+    package var message = 16 << 10
+    /// Bytes of the details of a failure; longer ones are cut, and say so.
+    package var text = 64 << 10
+    /// Failures and tries that are kept of one case; the others are counted.
+    package var failures = 20
+
+    package init() {}
+}

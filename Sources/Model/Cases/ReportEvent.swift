@@ -1,0 +1,5 @@
+/// What a report tells while it is read.
+package enum ReportEvent: Hashable, Sendable {
+    case ended(ReportedCase)
+    case suiteFailed(ReportedSuiteFailure)
+}
