@@ -51,8 +51,10 @@ final class WriteGroup: Sendable {
     }
 
     private func commit(_ batch: [any GroupedWrite], in database: Database) {
+        var hasBegun = false
         do {
             try database.inTransaction(.immediate) {
+                hasBegun = true
                 for write in batch {
                     write.attempt(in: database)
                     guard database.isInsideTransaction else { throw Undone() }
@@ -60,10 +62,13 @@ final class WriteGroup: Sendable {
                 return .commit
             }
             for write in batch { write.answer(failure: nil) }
-        } catch  where batch.count > 1 {
-            for write in batch { commit([write], in: database) }
         } catch {
-            for write in batch { write.answer(failure: error) }
+            if hasBegun, batch.count > 1 {
+                for write in batch { commit([write], in: database) }
+            } else {
+                // Nobody gets into a locked database: they need not wait for that one after the other.
+                for write in batch { write.answer(failure: error) }
+            }
         }
     }
 }
