@@ -186,4 +186,26 @@ import Testing
         #expect(set.revision.commit == head.withLock { $0.revision.commit })
         #expect(try await store.source(named: "default")?.lastGood?.revision == set.revision)
     }
+
+    /// Breaks when `refresh` takes a reading that was cancelled for one that failed.
+    @Test("A reading that a stopping controller breaks off leaves the source as it was")
+    func cancelled() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await Store.open(directory: directory.url)
+        let isEndless = Mutex(false)
+        let begun = Recorder<Bool>()
+        let watcher = Self.watcher(store) { _ in
+            guard isEndless.withLock({ $0 }) else { return Self.tree("a") }
+            begun.record(true)
+            try await Task.sleep(for: .seconds(3_600))
+            return Self.tree("b")
+        }
+        let first = await watcher.refresh().status
+        isEndless.withLock { $0 = true }
+        let reading = Task { await watcher.refresh() }
+        #expect(await eventually { begun.all.count == 1 })
+        reading.cancel()
+        #expect(await reading.value.status == first)
+        #expect(try await store.source(named: "default")?.status == first)
+    }
 }

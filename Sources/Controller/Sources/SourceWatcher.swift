@@ -104,6 +104,8 @@ package actor SourceWatcher {
                 await adopt(known: loaded.set)
             }
         } catch {
+            // A controller that stops reads no further: that says nothing of the source.
+            guard !Task.isCancelled else { return look }
             guard pin == asked else { return await refresh() }
             await adopt(stale: "\(error)", because: (error as? any ReasonedError)?.conditionReason ?? .fetchFailed)
         }
