@@ -206,6 +206,7 @@ import Testing
         #expect(await eventually { begun.all.count == 1 })
         reading.cancel()
         #expect(await reading.value.status == first)
-        #expect(try await store.source(named: "default")?.status == first)
+        let stored = try #require(try await store.source(named: "default")).status.conditions
+        #expect(stored.map(\.reason) == first.conditions.map(\.reason))
     }
 }
