@@ -26,6 +26,14 @@ extension Controller {
             id: instance.id, object: instance.tags.object, ordinal: instance.tags.ordinal, lostAt: now)
     }
 
+    /// Whether something differs and is to be left as it is.
+    ///
+    /// The ledger is as old as the last look: what was put right or got another policy since then is none any more.
+    func isDriftReported(_ desired: DesiredSources, _ observed: ObservedState) async -> Bool {
+        guard await driftWatch.open.contains(where: { $0.finding.policy == .report }) else { return false }
+        return DriftLook(desired: desired, observed: observed)?.findings.contains { $0.policy == .report } ?? true
+    }
+
     /// Puts the end of drift down to Rondo when it was what acted.
     func noteCorrection(_ action: PlannedAction) async {
         switch action.reason {

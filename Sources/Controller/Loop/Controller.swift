@@ -248,7 +248,7 @@ package actor Controller {
         let convergence = Convergence(
             desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy,
             exhausted: queue.exhausted,
-            hasReportedDrift: await driftWatch.open.contains { $0.finding.policy == .report })
+            hasReportedDrift: await isDriftReported(desired, observed))
         announce(convergence, of: current)
         try await markConverged(desired, statuses: current)
         lastConvergence = convergence
@@ -345,6 +345,10 @@ package actor Controller {
     private func finishWork() async {
         for task in Array(working.values) { await task.value }
         try? await services.registry.flush()
+        // No look comes after this one that could tell what became of what was open.
+        if configuration.once {
+            try? await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
+        }
         await driftWatch.flush()
     }
 }
