@@ -14,11 +14,21 @@ package struct TaskResult: Hashable, Sendable, Codable {
     package let captures: [String: JSONValue]
     /// Names among `captures` that must be masked wherever they are shown.
     package let redacted: [String]
+    /// Of an integration test, in the order in which they ended.
+    package let steps: [StepResult]?
+    /// Of a security test: what is at or above its threshold and what is below.
+    package let findings: [SecurityFinding]?
+    /// Of the reports that a command wrote.
+    package let cases: AttemptCases?
+    package let coverage: LineCoverage?
+    package let artifacts: [AttemptArtifact]?
 
     package init(
         outcome: Outcome, startedAt: Date, duration: TimeSpan, message: String? = nil,
         failures: [AssertionFailure] = [], exchange: HTTPExchange? = nil, output: CommandOutput? = nil,
-        captures: [String: JSONValue] = [:], redacted: [String] = []
+        captures: [String: JSONValue] = [:], redacted: [String] = [], steps: [StepResult]? = nil,
+        findings: [SecurityFinding]? = nil, cases: AttemptCases? = nil, coverage: LineCoverage? = nil,
+        artifacts: [AttemptArtifact]? = nil
     ) {
         self.outcome = outcome
         self.startedAt = startedAt
@@ -29,6 +39,11 @@ package struct TaskResult: Hashable, Sendable, Codable {
         self.output = output
         self.captures = captures
         self.redacted = redacted
+        self.steps = steps
+        self.findings = findings
+        self.cases = cases
+        self.coverage = coverage
+        self.artifacts = artifacts
     }
 }
 
@@ -55,24 +70,36 @@ package struct HTTPExchange: Hashable, Sendable, Codable {
     package let url: String
     /// nil when no response came.
     package let status: Int?
+    /// Since the request began, as all of these: when the name was known, the connection stood, TLS was agreed; nil for
+    /// what a reused or unencrypted connection has none of.
+    package let dns: TimeSpan?
+    package let connect: TimeSpan?
+    package let tls: TimeSpan?
     package let firstByte: TimeSpan?
     package let total: TimeSpan?
     /// A command line that repeats the request.
     package let curl: String
     /// The `traceparent` that was sent (W3C Trace Context).
     package let trace: String?
+    /// How often the request was sent until what is expected held; nil when it does not poll.
+    package let polls: Int?
 
     package init(
-        method: String, url: String, status: Int?, firstByte: TimeSpan?, total: TimeSpan?, curl: String,
-        trace: String? = nil
+        method: String, url: String, status: Int?, dns: TimeSpan? = nil, connect: TimeSpan? = nil,
+        tls: TimeSpan? = nil, firstByte: TimeSpan?, total: TimeSpan?, curl: String, trace: String? = nil,
+        polls: Int? = nil
     ) {
         self.method = method
         self.url = url
         self.status = status
+        self.dns = dns
+        self.connect = connect
+        self.tls = tls
         self.firstByte = firstByte
         self.total = total
         self.curl = curl
         self.trace = trace
+        self.polls = polls
     }
 }
 
