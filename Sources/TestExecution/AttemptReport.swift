@@ -10,6 +10,9 @@ struct AttemptReport {
     var exchange: HTTPExchange?
     var output: CommandOutput?
     var captures = CapturedValues()
+    /// Of a command's reports.
+    var cases: AttemptCases?
+    var coverage: LineCoverage?
     var redactor: Redactor
 
     init(outcome: Outcome, message: String? = nil, redactor: Redactor) {
@@ -33,6 +36,24 @@ struct AttemptReport {
         }
     }
 
+    /// Takes over what the reports of a command say.
+    mutating func take(_ verdict: ReportVerdict) {
+        switch verdict {
+        case .passed:
+            outcome = .passed
+            message = nil
+        case .skipped(let words):
+            outcome = .skipped
+            message = words
+        case .failed(let words):
+            outcome = .failed
+            message = words
+        case .errored(let words):
+            outcome = .errored
+            message = words
+        }
+    }
+
     func result(startedAt: Date, duration: TimeSpan) -> TaskResult {
         TaskResult(
             outcome: outcome, startedAt: startedAt, duration: duration, message: message.map(redactor.mask),
@@ -51,6 +72,7 @@ struct AttemptReport {
                     exitCode: $0.exitCode, stdout: redactor.mask($0.stdout), stderr: redactor.mask($0.stderr),
                     truncated: $0.truncated)
             },
-            captures: captures.values, redacted: captures.redacted)
+            captures: captures.values, redacted: captures.redacted, cases: cases,
+            coverage: coverage)
     }
 }

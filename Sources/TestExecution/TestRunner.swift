@@ -23,7 +23,8 @@ package struct TestRunner: Sendable {
     ///
     /// - Parameter log: gets what a command prints as it comes, and a line for each exchange; everything of it before
     ///   this returns.
-    package func run(_ work: TestWork, log: LogSink? = nil) async -> TaskResult {
+    /// - Parameter cases: gets what the reports of a command tell, some at a time; all of it before this returns.
+    package func run(_ work: TestWork, log: LogSink? = nil, cases: CaseSink? = nil) async -> TaskResult {
         let startedAt = clock.now()
         let start = ContinuousClock.now
         let secrets = Redactor(work.secrets.map { $0.reveal() })
@@ -43,7 +44,8 @@ package struct TestRunner: Sendable {
                 report = await CommandAttempt(
                     command: command, settings: definition.settings, captures: work.captures, scratch: work.scratch,
                     searchPath: searchPath,
-                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
+                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
+                    cases: cases
                 ).run()
             case .graphql, .integration, .performance, .security, .container: throw MissingAbility()
             }

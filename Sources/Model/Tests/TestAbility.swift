@@ -13,6 +13,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case files = "test:files"
     case isolation = "isolation:container"
     case workingDirectory = "command:workingDir"
+    /// Cases, findings and coverage from files that a command wrote.
+    case reports = "command:reports"
     case authentication = "request:auth"
     /// `form`, `multipart` and `file` as bodies.
     case bodies = "request:bodies"
@@ -29,7 +31,7 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case junit = "query:junit"
 
     /// What the runners of this version do.
-    package static let runnable: Set<TestAbility> = [.rest, .command]
+    package static let runnable: Set<TestAbility> = [.rest, .command, .reports, .junit]
 
     /// The same as workers announce it.
     package static let announced: [String: String] = Dictionary(
