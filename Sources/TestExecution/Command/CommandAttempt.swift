@@ -14,7 +14,7 @@ struct CommandAttempt {
     let redactor: Redactor
     let live: LiveLog?
     /// Takes the cases of its reports.
-    let cases: CaseSink?
+    var cases: CaseSink?
 
     func run() async -> AttemptReport {
         let ended: CommandSupervisor.Report
