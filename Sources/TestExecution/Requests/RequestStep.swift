@@ -3,12 +3,14 @@ import HTTPTransport
 import Model
 import TestLanguage
 
-/// Sends the request of a `rest` test and judges the answer.
-struct RestAttempt {
+/// Sends one request and judges its answer: what a `rest` test does, and what a step of another test may do.
+struct RequestStep {
     let request: RestRequest
-    let settings: TestSettings
-    /// Those of the tests that this one depends on.
-    let captures: [String: JSONValue]
+    let claims: Claims
+    /// The bound of the test or step, in which the request must have ended.
+    let timeout: TimeSpan
+    /// What was captured before, for assertions about variables.
+    let variables: [String: JSONValue]
     let scratch: URL
     let http: HTTPClient
     let redactor: Redactor
@@ -17,12 +19,12 @@ struct RestAttempt {
         let trace = TraceContext()
         var built: HTTPRequest
         do {
-            let builder = RequestBuilder(rest: request, timeout: settings.timeout, trace: trace)
+            let builder = RequestBuilder(rest: request, timeout: timeout, trace: trace)
             guard let request = try builder.build() else {
                 return AttemptReport(outcome: .errored, message: missingAddress, redactor: redactor)
             }
             built = request
-            built.tellsTLSFacts = settings.asksForTLSFacts
+            built.tellsTLSFacts = claims.askForTLSFacts
         } catch {
             return AttemptReport(outcome: .errored, message: "the body is no JSON: \(error)", redactor: redactor)
         }
@@ -31,9 +33,9 @@ struct RestAttempt {
             var report = AttemptReport(outcome: .passed, redactor: redactor)
             report.exchange = exchange(built, trace, response)
             var evidence = Evidence(response)
-            evidence.variables = captures
+            evidence.variables = variables
             evidence.files = ScratchFiles(folder: scratch)
-            report.judge(Evaluation(of: evidence, settings: settings, redactor: redactor))
+            report.judge(Evaluation(of: evidence, claims: claims, redactor: redactor))
             return report
         } catch {
             var report = AttemptReport(outcome: outcome(of: error), message: "\(error)", redactor: redactor)
@@ -50,7 +52,7 @@ struct RestAttempt {
     private func outcome(of error: HTTPTransportError) -> Outcome {
         switch error {
         case .cancelled: .cancelled
-        case .timedOut(_, _, let after) where after >= settings.timeout.duration: .timedOut
+        case .timedOut(_, _, let after) where after >= timeout.duration: .timedOut
         case _ where error.isPeerFailure: .failed
         default: .errored
         }
@@ -62,18 +64,5 @@ struct RestAttempt {
             firstByte: response?.timings.firstByte.rounded, total: response?.timings.total.rounded,
             curl: CurlCommandLine.text(of: request),
             trace: request.headers.first { $0.name.lowercased() == "traceparent" }?.value)
-    }
-}
-
-extension TestSettings {
-    /// Whether anything asks about the connection's encryption.
-    fileprivate var asksForTLSFacts: Bool {
-        func isTLS(_ query: Query) -> Bool {
-            switch query.word {
-            case .cert, .tlsVersion: true
-            default: false
-            }
-        }
-        return assert.contains { isTLS($0.query) } || capture.values.contains { isTLS($0.from.query) }
     }
 }
