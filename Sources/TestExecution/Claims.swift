@@ -1,4 +1,5 @@
 import Model
+import TestLanguage
 
 /// What must hold of what is seen, and what is kept of it: of a test, or of one step.
 struct Claims {

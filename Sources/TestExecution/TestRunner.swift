@@ -37,7 +37,7 @@ package struct TestRunner: Sendable {
             case .rest(let request):
                 report = await RequestStep(
                     request: request, claims: Claims(definition.settings), timeout: definition.settings.timeout,
-                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets
+                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets, clock: clock
                 ).run()
             case .command(let command):
                 report = await CommandAttempt(
