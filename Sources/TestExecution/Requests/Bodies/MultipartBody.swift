@@ -13,9 +13,11 @@ enum MultipartBody {
             if let filename = filename(of: part) { data += Data("; filename=\"\(escape(filename))\"".utf8) }
             if let type = type(of: part) { data += Data("\r\nContent-Type: \(oneLine(type))".utf8) }
             data += Data("\r\n\r\n".utf8)
-            data +=
-                try part.file.map { path throws(RequestProblem) in Data(try files.bytes(of: path, for: "part `\(name)`")) }
-                ?? Data((part.value ?? "").utf8)
+            if let path = part.file {
+                data += Data(try files.bytes(of: path, for: "part `\(name)`"))
+            } else {
+                data += Data((part.value ?? "").utf8)
+            }
             data += Data("\r\n".utf8)
         }
         return data + Data("--\(boundary)--\r\n".utf8)
