@@ -28,11 +28,34 @@ extension Assertion {
 extension TestBody {
     fileprivate var asksMore: Bool {
         switch self {
-        case .rest(let request):
-            request.form != nil || request.multipart != nil || request.file != nil
-                || request.options != RequestOptions()
-        case .command(let command): command.workingDir != nil
-        case .graphql, .integration, .performance, .security, .container: true
+        case .rest(let request): request.asksMore
+        case .graphql(let request): request.options != RequestOptions()
+        case .command(let command): command.asksMore
+        case .integration(let spec): (spec.steps + (spec.finally ?? [])).contains(where: \.asksMore)
+        case .performance, .security, .container: true
         }
+    }
+}
+
+extension RestRequest {
+    fileprivate var asksMore: Bool {
+        form != nil || multipart != nil || file != nil || options != RequestOptions()
+    }
+}
+
+extension CommandSpec {
+    fileprivate var asksMore: Bool { workingDir != nil }
+}
+
+extension TestStep {
+    fileprivate var asksMore: Bool {
+        let ownAction =
+            switch action {
+            case .request(let request): request.asksMore
+            case .command(let command): command.asksMore
+            case .use, .steps, .parallel, .forEach, .branch: false
+            }
+        return ownAction || expect?.schema != nil || (assert ?? []).contains { $0.asksMore }
+            || action.inner.contains(where: \.asksMore)
     }
 }
