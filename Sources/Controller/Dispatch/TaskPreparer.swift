@@ -48,7 +48,8 @@ package struct TaskPreparer: Sendable {
         let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
         return PreparedTask(
             definition: TestDefinition(
-                settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)), secrets: Array(clear.values))
+                settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)),
+            secrets: Array(clear.values))
     }
 
     /// Name to URL of each service that has one; mocks that a restarted controller serves again are waited for.

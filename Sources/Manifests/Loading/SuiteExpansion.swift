@@ -48,7 +48,8 @@ struct SuiteExpansion {
         let body = IntegrationSpec(
             steps: try resolved(try steps.expand(setup), shares.references(of: .setup), cell: nil))
         tests.append(
-            TestDefinition(settings: TestSettings(name: ResolvedSuite.setupName, priority: 100), body: .integration(body)))
+            TestDefinition(
+                settings: TestSettings(name: ResolvedSuite.setupName, priority: 100), body: .integration(body)))
         testShares[ResolvedSuite.setupName] = shares.share(ofOwn: .setup)
     }
 

@@ -18,7 +18,8 @@ struct GraphQLAttempt {
         if request.introspect == true {
             let start = ContinuousClock.now
             if let refused = await SchemaAttempt(attempt: self).run() { return refused }
-            left = TimeSpan(milliseconds: max(1, timeout.milliseconds - (ContinuousClock.now - start).rounded.milliseconds))
+            left = TimeSpan(
+                milliseconds: max(1, timeout.milliseconds - (ContinuousClock.now - start).rounded.milliseconds))
         }
         var report = await send(request, claims.isEmpty ? .ofGraphQL(capture: claims.capture) : claims, timeout: left)
         if report.outcome == .timedOut { report.message = "the test did not end within \(timeout)" }

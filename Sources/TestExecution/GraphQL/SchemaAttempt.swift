@@ -20,7 +20,8 @@ struct SchemaAttempt {
             attempt.request.introspection,
             Claims(capture: [Self.name: Capture(from: .json(JSONPath(segments: [.name("data"), .name("__schema")])))]),
             timeout: attempt.timeout)
-        guard answer.outcome == .passed, let schema = answer.captures.values[Self.name].flatMap(GraphQLSchema.init) else {
+        guard answer.outcome == .passed, let schema = answer.captures.values[Self.name].flatMap(GraphQLSchema.init)
+        else {
             let reason = answer.message ?? "the answer is no schema"
             // That a server keeps its schema to itself tells nothing of what it does.
             if answer.outcome == .failed || answer.outcome == .passed { answer.outcome = .errored }
@@ -38,7 +39,8 @@ struct SchemaAttempt {
         let text = ValueText(redactor: attempt.redactor)
         return failed(
             problems.prefix(Self.limit).map {
-                AssertionFailure(query: "schema \($0.path)", expected: text.cut($0.expected), actual: text.cut($0.actual))
+                AssertionFailure(
+                    query: "schema \($0.path)", expected: text.cut($0.expected), actual: text.cut($0.actual))
             })
     }
 

@@ -24,5 +24,7 @@ struct StepLog: Sendable {
 }
 
 extension AttemptReport {
-    fileprivate var maskedExchange: HTTPExchange? { result(startedAt: .distantPast, duration: .milliseconds(0)).exchange }
+    fileprivate var maskedExchange: HTTPExchange? {
+        result(startedAt: .distantPast, duration: .milliseconds(0)).exchange
+    }
 }

@@ -84,7 +84,8 @@ struct GraphQLCheck {
                 check(directives, at: path)
                 guard let fragment = fragments[name] else {
                     let nearest = NearestName.nearest(to: name, among: fragments.keys)
-                    refuse("\(path)...\(name)", nearest.map { "`\($0)`" } ?? "a fragment of the document", "there is none")
+                    refuse(
+                        "\(path)...\(name)", nearest.map { "`\($0)`" } ?? "a fragment of the document", "there is none")
                     continue
                 }
                 spreads.insert(name)
@@ -207,10 +208,14 @@ struct GraphQLCheck {
         for use in uses {
             guard let variable = declared[use.name] else {
                 let nearest = NearestName.nearest(to: use.name, among: declared.keys)
-                refuse(use.path, nearest.map { "`$\($0)`" } ?? "a variable of `\(operation.label)`", "it has no `$\(use.name)`")
+                refuse(
+                    use.path, nearest.map { "`$\($0)`" } ?? "a variable of `\(operation.label)`",
+                    "it has no `$\(use.name)`")
                 continue
             }
-            guard let wanted = use.type, !Self.allows(variable, at: wanted, hasDefault: use.hasDefault) else { continue }
+            guard let wanted = use.type, !Self.allows(variable, at: wanted, hasDefault: use.hasDefault) else {
+                continue
+            }
             refuse(use.path, "a variable of type \(wanted)", "`$\(use.name)` is of type \(variable.type)")
         }
     }
