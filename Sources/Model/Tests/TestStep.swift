@@ -76,7 +76,7 @@ package struct StepBranch: Hashable, Sendable {
     package var then: [TestStep]
     package var otherwise: [TestStep]?
 
-    package init(if condition: TestCondition, then: [TestStep], otherwise: [TestStep]? = nil) {
+    package init(condition: TestCondition, then: [TestStep], otherwise: [TestStep]? = nil) {
         self.condition = condition
         self.then = then
         self.otherwise = otherwise

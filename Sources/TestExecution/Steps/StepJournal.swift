@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// What the steps of one attempt came to, in the order in which they ended: bounded, and told to the live log at once.

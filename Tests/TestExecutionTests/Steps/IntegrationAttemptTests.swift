@@ -155,7 +155,7 @@ struct IntegrationAttemptTests {
             TestStep(
                 action: .branch(
                     StepBranch(
-                        if: try ConditionParser.parse(text), then: [.say("yes")], otherwise: [.say("no")])))
+                        condition: try ConditionParser.parse(text), then: [.say("yes")], otherwise: [.say("no")])))
         }
         let result = try await run(
             [
