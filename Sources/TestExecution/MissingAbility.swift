@@ -28,18 +28,11 @@ extension Assertion {
 extension TestBody {
     fileprivate var asksMore: Bool {
         switch self {
-        case .rest(let request): request.asksMore
-        case .graphql(let request): request.options != RequestOptions()
+        case .rest, .graphql: false
         case .command(let command): command.asksMore
         case .integration(let spec): (spec.steps + (spec.finally ?? [])).contains(where: \.asksMore)
         case .performance, .security, .container: true
         }
-    }
-}
-
-extension RestRequest {
-    fileprivate var asksMore: Bool {
-        form != nil || multipart != nil || file != nil || options != RequestOptions()
     }
 }
 
@@ -51,9 +44,8 @@ extension TestStep {
     fileprivate var asksMore: Bool {
         let ownAction =
             switch action {
-            case .request(let request): request.asksMore
             case .command(let command): command.asksMore
-            case .use, .steps, .parallel, .forEach, .branch: false
+            case .request, .use, .steps, .parallel, .forEach, .branch: false
             }
         return ownAction || expect?.schema != nil || (assert ?? []).contains { $0.asksMore }
             || action.inner.contains(where: \.asksMore)

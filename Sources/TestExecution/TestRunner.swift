@@ -40,12 +40,12 @@ package struct TestRunner: Sendable {
             case .rest(let request):
                 report = await RequestStep(
                     request: request, claims: claims, timeout: settings.timeout,
-                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets
+                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets, clock: clock
                 ).run()
             case .graphql(let request):
                 report = await GraphQLAttempt(
                     request: request, claims: claims, timeout: settings.timeout, variables: work.captures,
-                    scratch: work.scratch, http: http, redactor: secrets
+                    scratch: work.scratch, http: http, redactor: secrets, clock: clock
                 ).run()
             case .command(let command):
                 report = await CommandAttempt(
@@ -59,7 +59,7 @@ package struct TestRunner: Sendable {
                 report = await IntegrationAttempt(
                     spec: spec, settings: settings, captures: work.captures, base: scope,
                     executor: LocalStepExecutor(
-                        settings: settings, scratch: work.scratch, http: http, searchPath: searchPath,
+                        settings: settings, scratch: work.scratch, http: http, clock: clock, searchPath: searchPath,
                         log: isStreamed ? log : nil),
                     redactor: secrets, log: log
                 ).run()

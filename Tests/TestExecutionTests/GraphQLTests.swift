@@ -9,7 +9,7 @@ struct GraphQLTests {
     static let server = Result {
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         return try FixtureServer(
-            script: tests.appending(path: "Fixtures/graphql_server.py"), interpreter: CounterpartPython.url)
+            script: tests.appending(path: "Fixtures/graphql_server.py"), python: CounterpartPython.url)
     }
 
     static func url(_ path: String) throws -> String { try server.get().url(path) }

@@ -8,6 +8,7 @@ struct LocalStepExecutor: StepExecutor {
     let settings: TestSettings
     let scratch: URL
     let http: HTTPClient
+    let clock: any WallClock
     let searchPath: String
     /// nil when what programs print is not told before everything to be masked is known.
     let log: LogSink?
@@ -17,7 +18,7 @@ struct LocalStepExecutor: StepExecutor {
         case .request(let request):
             return await RequestStep(
                 request: request, claims: work.claims, timeout: work.timeout, variables: work.variables,
-                scratch: scratch, http: http, redactor: work.redactor
+                scratch: scratch, http: http, redactor: work.redactor, clock: clock
             ).run()
         case .command(let command):
             let own = TestSettings(

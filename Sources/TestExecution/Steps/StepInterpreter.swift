@@ -164,7 +164,10 @@ struct StepInterpreter: Sendable {
                     expect: step.expect ?? Expectation(), assert: step.assert ?? [], capture: resolved.capture ?? [:],
                     scope: state.scope),
                 timeout: bounds.remaining(at: start), variables: state.captures, redactor: state.redactor))
-        if report.outcome == .timedOut { report.message = bounds.message }
+        if report.outcome == .timedOut, time.now().advanced(by: .milliseconds(5)) >= bounds.deadline {
+            // Of a request that polled, what it still waited for is worth more than how long it did.
+            report.message = bounds.message + (report.failures.isEmpty ? "" : ": \(report.message ?? "")")
+        }
         state.take(report)
         return await record(
             step, at: place, report, title: StepTitle.of(resolved), duration: start.duration(to: time.now()).rounded)
