@@ -155,7 +155,8 @@ struct IntegrationAttemptTests {
             TestStep(
                 action: .branch(
                     StepBranch(
-                        condition: try ConditionParser.parse(text), then: [.say("yes")], otherwise: [.say("no")])))
+                        condition: try ConditionParser.parse(text), then: [try .say("yes")], otherwise: [try .say("no")]
+                    )))
         }
         let result = try await run(
             [
