@@ -28,9 +28,26 @@ extension Assertion {
 extension TestBody {
     fileprivate var asksMore: Bool {
         switch self {
-        case .rest: false
-        case .command(let command): command.workingDir != nil
-        case .graphql, .integration, .performance, .security, .container: true
+        case .rest, .graphql: false
+        case .command(let command): command.asksMore
+        case .integration(let spec): (spec.steps + (spec.finally ?? [])).contains(where: \.asksMore)
+        case .performance, .security, .container: true
         }
+    }
+}
+
+extension CommandSpec {
+    fileprivate var asksMore: Bool { workingDir != nil }
+}
+
+extension TestStep {
+    fileprivate var asksMore: Bool {
+        let ownAction =
+            switch action {
+            case .command(let command): command.asksMore
+            case .request, .use, .steps, .parallel, .forEach, .branch: false
+            }
+        return ownAction || expect?.schema != nil || (assert ?? []).contains { $0.asksMore }
+            || action.inner.contains(where: \.asksMore)
     }
 }
