@@ -32,7 +32,8 @@ extension TestBody {
             request.form != nil || request.multipart != nil || request.file != nil
                 || request.options != RequestOptions()
         case .command(let command): command.workingDir != nil
-        case .graphql, .integration, .performance, .security, .container: true
+        case .security: false
+        case .graphql, .integration, .performance, .container: true
         }
     }
 }

@@ -45,7 +45,12 @@ package struct TestRunner: Sendable {
                     searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
                 ).run()
-            case .graphql, .integration, .performance, .security, .container: throw MissingAbility()
+            case .security(let spec):
+                report = await SecurityAttempt(
+                    spec: spec, settings: definition.settings, scratch: work.scratch, http: http, now: startedAt,
+                    redactor: secrets, log: log
+                ).run()
+            case .graphql, .integration, .performance, .container: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(

@@ -20,6 +20,10 @@ package struct HTTPRequest: Sendable {
     package var tellsTLSFacts: Bool
     /// Certificates to trust instead of the system's, as a PEM file.
     package var authorities: URL?
+    /// False takes whatever certificate the server shows.
+    package var verifiesCertificate = true
+    /// Agrees on this version of TLS or on none, on a connection of its own; nil leaves it to both sides.
+    package var onlyTLS: HTTPTLSVersion?
 
     package init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,

@@ -68,6 +68,11 @@ final class Transfer {
         if let file = request.authorities {
             ccurl_set_string(handle, CURLOPT_CAINFO, file.path(percentEncoded: false))
         }
+        if !request.verifiesCertificate {
+            ccurl_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
+            ccurl_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
+        }
+        if let version = request.onlyTLS { configureTLS(only: version) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
         let context = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_pointer(handle, CURLOPT_PRIVATE, context)
@@ -77,6 +82,14 @@ final class Transfer {
         ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION) { Transfer.of($3)?.receivedBody($0, $1 * $2) ?? 0 }
         configureMethod(request)
         configureHeaders(request)
+    }
+
+    /// OpenSSL has what the oldest versions need at its lowest security level only.
+    private func configureTLS(only version: HTTPTLSVersion) {
+        ccurl_set_long(handle, CURLOPT_SSLVERSION, version.option | version.maximum)
+        ccurl_set_string(handle, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0")
+        ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+        ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
     }
 
     /// `GET`, `HEAD` and `POST` by libcurl's own options, so that redirects change the method as browsers do.
