@@ -45,8 +45,9 @@ struct AttemptReport {
             },
             exchange: exchange.map {
                 HTTPExchange(
-                    method: $0.method, url: redactor.mask(MaskedURL.mask($0.url)), status: $0.status,
-                    firstByte: $0.firstByte, total: $0.total, curl: redactor.mask($0.curl), trace: $0.trace)
+                    method: $0.method, url: redactor.mask(MaskedURL.mask($0.url)), status: $0.status, dns: $0.dns,
+                    connect: $0.connect, tls: $0.tls, firstByte: $0.firstByte, total: $0.total,
+                    curl: redactor.mask($0.curl), trace: $0.trace, polls: $0.polls)
             },
             output: output.map {
                 CommandOutput(

@@ -35,9 +35,9 @@ package struct TestRunner: Sendable {
             if let missing = definition.missingAbility { throw missing }
             switch definition.body {
             case .rest(let request):
-                report = await RestAttempt(
-                    request: request, settings: definition.settings, captures: work.captures, scratch: work.scratch,
-                    http: http, redactor: secrets
+                report = await RequestStep(
+                    request: request, claims: Claims(definition.settings), timeout: definition.settings.timeout,
+                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets, clock: clock
                 ).run()
             case .command(let command):
                 report = await CommandAttempt(

@@ -21,7 +21,7 @@ enum TLSVersionCheck {
     /// Whatever comes after the handshake says that it was made.
     private static func isTaken(_ version: HTTPTLSVersion, _ run: CheckRun) async throws(CheckFailure) -> Bool {
         var request = HTTPRequest(method: "HEAD", url: run.target.url)
-        request.onlyTLS = version
+        request.tls.only = version
         do throws(CheckFailure) {
             _ = try await run.asker.send(request)
             return true
@@ -33,9 +33,10 @@ enum TLSVersionCheck {
                 throw .undecided("the worker itself can't speak TLS \(version.rawValue)")
             case .tls: return false
             case .timedOut(_, .waiting, _), .timedOut(_, .receiving, _), .connectionLost, .headersTooLarge,
-                .bodyTooLarge, .protocolViolation, .tooManyRedirects:
+                .bodyTooLarge, .protocolViolation, .version, .tooManyRedirects:
                 return true
-            case .timedOut(_, .connecting, _), .resolve, .connect, .invalidURL, .invalidRequest, .cancelled, .shutDown:
+            case .timedOut(_, .connecting, _), .resolve, .connect, .proxy, .invalidURL, .invalidRequest, .cancelled,
+                .shutDown:
                 throw error
             }
         }
