@@ -30,7 +30,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [
-        .rest, .command, .security, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy, .timeout,
+        .rest, .command, .security, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy,
+        .timeout,
         .compression, .poll,
     ]
 
