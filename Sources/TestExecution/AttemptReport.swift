@@ -14,6 +14,8 @@ struct AttemptReport {
     /// What was captured, though something else may not have held.
     var found = CapturedValues()
     var steps: [StepResult]?
+    /// Of a security test.
+    var findings: [SecurityFinding]?
     var redactor: Redactor
 
     init(outcome: Outcome, message: String? = nil, redactor: Redactor) {
@@ -63,6 +65,16 @@ struct AttemptReport {
                     exitCode: $0.exitCode, stdout: redactor.mask($0.stdout), stderr: redactor.mask($0.stderr),
                     truncated: $0.truncated)
             },
-            captures: captures.values, redacted: captures.redacted, steps: steps)
+            captures: captures.values, redacted: captures.redacted, steps: steps,
+            findings: findings?.map { $0.masked(by: redactor) })
+    }
+}
+
+extension SecurityFinding {
+    fileprivate func masked(by redactor: Redactor) -> SecurityFinding {
+        SecurityFinding(
+            check: redactor.mask(check), tool: tool.map(redactor.mask), severity: severity,
+            message: redactor.mask(message), place: place.map(redactor.mask), owasp: owasp,
+            advice: advice.map(redactor.mask))
     }
 }

@@ -63,7 +63,12 @@ package struct TestRunner: Sendable {
                         log: isStreamed ? log : nil),
                     redactor: secrets, log: log
                 ).run()
-            case .performance, .security, .container: throw MissingAbility()
+            case .security(let spec):
+                report = await SecurityAttempt(
+                    spec: spec, settings: settings, scratch: work.scratch, http: http, now: startedAt,
+                    redactor: secrets, log: log
+                ).run()
+            case .performance, .container: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(

@@ -30,8 +30,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [
-        .rest, .graphql, .integration, .command, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion,
-        .proxy, .timeout,
+        .rest, .graphql, .integration, .security, .command, .bodies, .authentication, .cookies, .redirects, .tls,
+        .httpVersion, .proxy, .timeout,
         .compression, .poll,
     ]
 
