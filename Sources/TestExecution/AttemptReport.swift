@@ -16,6 +16,9 @@ struct AttemptReport {
     var steps: [StepResult]?
     /// Of a security test.
     var findings: [SecurityFinding]?
+    /// Of a command's reports.
+    var cases: AttemptCases?
+    var coverage: LineCoverage?
     var redactor: Redactor
 
     init(outcome: Outcome, message: String? = nil, redactor: Redactor) {
@@ -46,6 +49,24 @@ struct AttemptReport {
             + (others == 0 ? "" : " (and \(others) more)")
     }
 
+    /// Takes over what the reports of a command say.
+    mutating func take(_ verdict: ReportVerdict) {
+        switch verdict {
+        case .passed:
+            outcome = .passed
+            message = nil
+        case .skipped(let words):
+            outcome = .skipped
+            message = words
+        case .failed(let words):
+            outcome = .failed
+            message = words
+        case .errored(let words):
+            outcome = .errored
+            message = words
+        }
+    }
+
     func result(startedAt: Date, duration: TimeSpan) -> TaskResult {
         TaskResult(
             outcome: outcome, startedAt: startedAt, duration: duration, message: message.map(redactor.mask),
@@ -66,7 +87,7 @@ struct AttemptReport {
                     truncated: $0.truncated)
             },
             captures: captures.values, redacted: captures.redacted, steps: steps,
-            findings: findings?.map { $0.masked(by: redactor) })
+            findings: findings?.map { $0.masked(by: redactor) }, cases: cases, coverage: coverage)
     }
 }
 

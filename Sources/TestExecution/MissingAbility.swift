@@ -17,7 +17,6 @@ extension TestDefinition {
 
 extension Assertion {
     fileprivate var asksMore: Bool {
-        if case .junit = query { return true }
         switch predicate {
         case .matchesSchema(.file), .equalsFile: return true
         default: return false
