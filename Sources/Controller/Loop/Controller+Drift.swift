@@ -1,5 +1,6 @@
 package import Foundation
 package import Model
+import Planning
 import Store
 
 extension Controller {
