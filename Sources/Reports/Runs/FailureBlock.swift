@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// What a person needs to see of a test that did not pass, bounded and safe to print.
 struct FailureBlock {
@@ -32,7 +32,7 @@ struct FailureBlock {
 
 extension Outcome {
     /// As it is said in a sentence.
-    var words: String {
+    package var words: String {
         switch self {
         case .passed, .failed, .errored, .skipped, .cancelled: rawValue
         case .timedOut: "timed out"

@@ -96,9 +96,15 @@ struct TestRunCommand: AsyncParsableCommand {
         let told = manifests.told(style: style)
         if !told.isEmpty { TerminalOutput.error(told) }
         guard !manifests.suites.isEmpty else { throw LocalRunError.broken }
+        let filter = localOptions.filter
         let isQuiet = output == .json
-        let ended = try await LocalTestRun(manifests, options: localOptions, isQuiet: isQuiet, style: style).run()
-            .map { RunResource($0) }
+        let local = try LocalTestRun(
+            manifests.suites, at: manifests.revision, options: localOptions.settings,
+            choosing: { filter?.accepts($0, of: $1) ?? true }, isQuiet: isQuiet, style: style)
+        if let filter, local.suites.isEmpty {
+            throw LocalRunError.noTest(filter: filter.text, suites: manifests.suites.map(\.key))
+        }
+        let ended = try await local.run().map { RunResource($0) }
         TerminalOutput.out(
             isQuiet
                 ? try output.document(ListResource(kind: "RunList", items: ended))

@@ -12,6 +12,19 @@ struct LocalRunOptions: ParsableArguments {
             valueName: "text"))
     var filter: TestFilter?
 
+    @Option(help: ArgumentHelp("The root of the manifests (default: found around the file).", valueName: "dir"))
+    var folder: String?
+
+    @OptionGroup var settings: LocalSettings
+
+    /// Those that mean nothing where a controller runs the suite.
+    var given: [String] {
+        [filter == nil ? nil : "--filter", folder == nil ? nil : "--folder"].compactMap(\.self) + settings.given
+    }
+}
+
+/// What every run in this process can be told.
+struct LocalSettings: ParsableArguments {
     @Option(name: .customLong("repeat"), help: ArgumentHelp("Run it so many times.", valueName: "count"))
     var repetitions = 1
 
@@ -26,9 +39,6 @@ struct LocalRunOptions: ParsableArguments {
             "Take a secret from a variable of yours; may be repeated.", valueName: "name=env:variable"))
     var secret: [SecretChoice] = []
 
-    @Option(help: ArgumentHelp("The root of the manifests (default: found around the file).", valueName: "dir"))
-    var folder: String?
-
     func validate() throws {
         guard repetitions > 0 else { throw ValidationError("--repeat takes a number from 1.") }
         guard jobs ?? 1 > 0 else { throw ValidationError("--jobs takes a number from 1.") }
@@ -36,11 +46,10 @@ struct LocalRunOptions: ParsableArguments {
 
     var slots: Int { jobs ?? max(2, ProcessInfo.processInfo.activeProcessorCount) }
 
-    /// Those that mean nothing where a controller runs the suite.
     var given: [String] {
         [
-            filter == nil ? nil : "--filter", repetitions == 1 ? nil : "--repeat", bail ? "--bail" : nil,
-            jobs == nil ? nil : "--jobs", secret.isEmpty ? nil : "--secret", folder == nil ? nil : "--folder",
+            repetitions == 1 ? nil : "--repeat", bail ? "--bail" : nil, jobs == nil ? nil : "--jobs",
+            secret.isEmpty ? nil : "--secret",
         ].compactMap(\.self)
     }
 }

@@ -17,21 +17,19 @@ struct LocalTestRun: Sendable {
     let isQuiet: Bool
     let style: Style
 
-    /// Takes the tests that the filter means, and secrets from where the person has them.
-    init(_ manifests: LocalManifests, options: LocalRunOptions, isQuiet: Bool, style: Style) throws {
-        let filter = options.filter
-        suites = try manifests.suites.compactMap { suite in
-            let chosen = suite.local(
-                choosing: { filter?.accepts($0, of: suite.key) ?? true }, bail: options.bail)
-            guard !chosen.tests.isEmpty || filter == nil else { return nil }
+    /// - Parameter choosing: the tests that are meant; those that they depend on come with them.
+    init(
+        _ suites: [ResolvedSuite], at revision: Revision, options: LocalSettings,
+        choosing isChosen: (TestDefinition, SuiteKey) -> Bool, isQuiet: Bool, style: Style
+    ) throws {
+        self.suites = try suites.compactMap { suite in
+            let chosen = suite.local(choosing: { isChosen($0, suite.key) }, bail: options.bail)
+            guard !chosen.tests.isEmpty else { return nil }
             return chosen.running(
                 chosen.tests, failFast: chosen.failFast, services: chosen.services,
                 secrets: try options.secret.sources(of: chosen.secrets))
         }
-        if let filter, suites.isEmpty {
-            throw LocalRunError.noTest(filter: filter.text, suites: manifests.suites.map(\.key))
-        }
-        revision = manifests.revision
+        self.revision = revision
         repetitions = options.repetitions
         bail = options.bail
         slots = options.slots
