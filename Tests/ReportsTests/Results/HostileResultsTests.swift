@@ -28,7 +28,7 @@ struct HostileResultsTests {
             return TaskRecord(
                 name: text, outcome: .failed, message: text,
                 attempts: [
-                    ResultSamples.attempt(text, .errored, message: text),
+                    ResultSamples.attempt(text, 1, .errored, message: text),
                     ResultSamples.attempt(
                         text, 2, .failed, message: text, failures: [failure], exchange: exchange, output: output,
                         steps: [

@@ -125,7 +125,9 @@ enum ResultSamples {
             ]),
         TaskRecord(
             name: "unreachable", outcome: .errored,
-            attempts: [attempt("unreachable", .errored, message: "could not be prepared: `shop` has no address yet")]),
+            attempts: [
+                attempt("unreachable", 1, .errored, message: "could not be prepared: `shop` has no address yet")
+            ]),
         TaskRecord(name: "ship", outcome: .skipped, message: "`place order` did not pass"),
     ]
 

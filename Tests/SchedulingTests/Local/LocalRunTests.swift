@@ -68,7 +68,7 @@ struct LocalRunTests {
         let run = LocalRun(record, slots: 3) { attempt in
             log.begin(attempt)
             defer { log.end() }
-            await gate.wait()
+            await gate.pass()
             return Make.result(.passed)
         }
         let work = Task { await run.run() }
@@ -112,7 +112,7 @@ struct LocalRunTests {
                 startedAt: record.startedAt), slots: 2
         ) { attempt in
             if attempt.definition.name == "bad" {
-                await gate.wait()
+                await gate.pass()
                 return Make.result(.failed)
             }
             await gate.open()
