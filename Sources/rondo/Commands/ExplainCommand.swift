@@ -6,7 +6,8 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain", abstract: "Tell what a kind, or a field of it, may hold.",
         discussion: """
             For example `rondo explain suite`, `rondo explain suite.tests.retry`, `rondo explain rondo.yaml.prune`, \
-            `rondo explain config.allow` or `rondo explain assertions`; without an argument it lists the kinds.
+            `rondo explain config.allow`, `rondo explain rest` (or another sort of test) or `rondo explain assertions`; \
+            without an argument it lists the kinds.
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -15,7 +16,8 @@ struct ExplainCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The kind by any of its names, rondo.yaml or config, and fields; or assertions.", valueName: "kind[.field…]"
+            "The kind by any of its names, rondo.yaml, config or a sort of test, and fields; or assertions.",
+            valueName: "kind[.field…]"
         ))
     var subject: String?
 
@@ -30,6 +32,7 @@ struct ExplainCommand: ParsableCommand {
         if subject.lowercased() == AssertionReference.name {
             return TerminalOutput.out(output == .text ? AssertionReference.text() : AssertionReference.markdown())
         }
+        if output == .markdown, let test = TestReference(subject) { return TerminalOutput.out(test.markdown()) }
         let thing = try ExplainedThing(subject)
         switch output {
         case .text: TerminalOutput.out(Explanation.text(thing, isRecursive: recursive))
