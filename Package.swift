@@ -101,7 +101,7 @@ let package = Package(
         tests("Ingestion", ["Model"]),
         module(
             "TestExecution",
-            ["CXML", "HTTPTransport", "Model", "TestLanguage", crypto, subprocess, systemPackage]),
+            ["CXML", "HTTPTransport", "Ingestion", "Model", "TestLanguage", crypto, subprocess, systemPackage]),
         tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"], exclude: ["Goldens"]),
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),

@@ -10,6 +10,8 @@ struct AttemptReport {
     var exchange: HTTPExchange?
     var output: CommandOutput?
     var captures = CapturedValues()
+    /// Of a security test.
+    var findings: [SecurityFinding]?
     var redactor: Redactor
 
     init(outcome: Outcome, message: String? = nil, redactor: Redactor) {
@@ -43,14 +45,25 @@ struct AttemptReport {
             },
             exchange: exchange.map {
                 HTTPExchange(
-                    method: $0.method, url: redactor.mask(MaskedURL.mask($0.url)), status: $0.status,
-                    firstByte: $0.firstByte, total: $0.total, curl: redactor.mask($0.curl), trace: $0.trace)
+                    method: $0.method, url: redactor.mask(MaskedURL.mask($0.url)), status: $0.status, dns: $0.dns,
+                    connect: $0.connect, tls: $0.tls, firstByte: $0.firstByte, total: $0.total,
+                    curl: redactor.mask($0.curl), trace: $0.trace, polls: $0.polls)
             },
             output: output.map {
                 CommandOutput(
                     exitCode: $0.exitCode, stdout: redactor.mask($0.stdout), stderr: redactor.mask($0.stderr),
                     truncated: $0.truncated)
             },
-            captures: captures.values, redacted: captures.redacted)
+            captures: captures.values, redacted: captures.redacted,
+            findings: findings?.map { $0.masked(by: redactor) })
+    }
+}
+
+extension SecurityFinding {
+    fileprivate func masked(by redactor: Redactor) -> SecurityFinding {
+        SecurityFinding(
+            check: redactor.mask(check), tool: tool.map(redactor.mask), severity: severity,
+            message: redactor.mask(message), place: place.map(redactor.mask), owasp: owasp,
+            advice: advice.map(redactor.mask))
     }
 }

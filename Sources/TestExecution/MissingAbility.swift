@@ -28,11 +28,10 @@ extension Assertion {
 extension TestBody {
     fileprivate var asksMore: Bool {
         switch self {
-        case .rest(let request):
-            request.form != nil || request.multipart != nil || request.file != nil
-                || request.options != RequestOptions()
+        case .rest: false
         case .command(let command): command.workingDir != nil
-        case .graphql, .integration, .performance, .security, .container: true
+        case .security: false
+        case .graphql, .integration, .performance, .container: true
         }
     }
 }

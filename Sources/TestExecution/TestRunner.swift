@@ -35,9 +35,9 @@ package struct TestRunner: Sendable {
             if let missing = definition.missingAbility { throw missing }
             switch definition.body {
             case .rest(let request):
-                report = await RestAttempt(
-                    request: request, settings: definition.settings, captures: work.captures, scratch: work.scratch,
-                    http: http, redactor: secrets
+                report = await RequestStep(
+                    request: request, claims: Claims(definition.settings), timeout: definition.settings.timeout,
+                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets, clock: clock
                 ).run()
             case .command(let command):
                 report = await CommandAttempt(
@@ -45,7 +45,12 @@ package struct TestRunner: Sendable {
                     searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
                 ).run()
-            case .graphql, .integration, .performance, .security, .container: throw MissingAbility()
+            case .security(let spec):
+                report = await SecurityAttempt(
+                    spec: spec, settings: definition.settings, scratch: work.scratch, http: http, now: startedAt,
+                    redactor: secrets, log: log
+                ).run()
+            case .graphql, .integration, .performance, .container: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(

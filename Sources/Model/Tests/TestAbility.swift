@@ -29,7 +29,11 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case junit = "query:junit"
 
     /// What the runners of this version do.
-    package static let runnable: Set<TestAbility> = [.rest, .command]
+    package static let runnable: Set<TestAbility> = [
+        .rest, .command, .security, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy,
+        .timeout,
+        .compression, .poll,
+    ]
 
     /// The same as workers announce it.
     package static let announced: [String: String] = Dictionary(

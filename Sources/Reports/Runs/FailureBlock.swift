@@ -48,9 +48,12 @@ struct FailureBlock {
     /// `POST http://127.0.0.1:41873/orders  →  500 in 41 ms (first byte 40 ms)`
     private static func request(_ exchange: HTTPExchange) -> String {
         let total = exchange.total.map { " in \(Spans.took($0))" } ?? ""
-        let first = exchange.firstByte.map { " (first byte \(Spans.took($0)))" } ?? ""
-        let answer = exchange.status.map { "\($0)\(total)\(first)" } ?? "no response\(total)"
-        return "\(safe(exchange.method)) \(safe(exchange.url))  →  \(answer)"
+        var phases = exchange.connectionPhases.map { "\($0.name) \(Spans.took($0.end))" }
+        if let first = exchange.firstByte { phases.append("first byte \(Spans.took(first))") }
+        let times = phases.isEmpty ? "" : " (\(phases.joined(separator: ", ")))"
+        let answer = exchange.status.map { "\($0)\(total)\(times)" } ?? "no response\(total)"
+        let polls = exchange.polls.map { ", \(counted($0, "poll"))" } ?? ""
+        return "\(safe(exchange.method)) \(safe(exchange.url))  →  \(answer)\(polls)"
     }
 
     private static func ending(_ output: CommandOutput) -> String {

@@ -30,8 +30,8 @@ struct CommandAttempt {
         evidence.files = ScratchFiles(folder: scratch)
         let isAsserted = settings.assert.contains { $0.query == .exitCode }
         let evaluation = Evaluation(
-            of: evidence, settings: settings, redactor: redactor, exitCodes: isAsserted ? nil : command.exitCodes.passed
-        )
+            of: evidence, claims: Claims(settings), redactor: redactor,
+            exitCodes: isAsserted ? nil : command.exitCodes.passed)
         var report = verdict(on: ended, exitCode: exitCode, isAsserted: isAsserted)
         report.redactor = evaluation.redactor
         if ended.stop == nil, report.outcome != .skipped { report.judge(evaluation) }

@@ -12,7 +12,7 @@ enum PercentEncoding {
         encode(url, keeping: unreserved.union(reserved).union([UInt8(ascii: "%")]))
     }
 
-    private static func encode(_ text: String, keeping kept: Set<UInt8>) -> String {
+    static func encode(_ text: String, keeping kept: Set<UInt8>) -> String {
         text.utf8.reduce(into: "") { result, byte in
             if kept.contains(byte) {
                 result.unicodeScalars.append(Unicode.Scalar(byte))

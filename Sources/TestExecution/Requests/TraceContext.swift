@@ -15,6 +15,17 @@ struct TraceContext {
         spanID = Self.hex(&generator)
     }
 
+    private init(traceID: String, spanID: String) {
+        self.traceID = traceID
+        self.spanID = spanID
+    }
+
+    /// Another request of the same trace.
+    var next: TraceContext {
+        var generator = SystemRandomNumberGenerator()
+        return TraceContext(traceID: traceID, spanID: Self.hex(&generator))
+    }
+
     /// Flag 01: sampled.
     var header: String { "00-\(traceID)-\(spanID)-01" }
 
