@@ -6,8 +6,8 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain", abstract: "Tell what a kind, or a field of it, may hold.",
         discussion: """
             For example `rondo explain suite`, `rondo explain suite.tests.retry`, `rondo explain rondo.yaml.prune`, \
-            `rondo explain config.allow`, `rondo explain assertions` or `rondo explain security-checks.hsts`; without an \
-            argument it lists the kinds.
+            `rondo explain config.allow`, `rondo explain rest` (or another sort of test), `rondo explain assertions` or \
+            `rondo explain security-checks.hsts`; without an argument it lists the kinds.
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The kind by any of its names, rondo.yaml or config, and fields; assertions; or security-checks.",
+            "The kind by any of its names, rondo.yaml, config or a sort of test, and fields; assertions; or security-checks.",
             valueName: "kind[.field…]"))
     var subject: String?
 
@@ -32,6 +32,7 @@ struct ExplainCommand: ParsableCommand {
             return TerminalOutput.out(output == .text ? AssertionReference.text() : AssertionReference.markdown())
         }
         if SecurityReference.isMeant(by: subject) { return try explainChecks(subject) }
+        if output == .markdown, let test = TestReference(subject) { return TerminalOutput.out(test.markdown()) }
         let thing = try ExplainedThing(subject)
         switch output {
         case .text: TerminalOutput.out(Explanation.text(thing, isRecursive: recursive))
