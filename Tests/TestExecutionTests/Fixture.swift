@@ -16,13 +16,38 @@ enum Fixture {
 
     static let http = HTTPClient()
 
+    /// httpbin, an OAuth server of oauthlib, and botocore as the judge of AWS signatures.
+    static let counterpart = Result {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return try FixtureServer(
+            script: tests.appending(path: "Fixtures/counterpart_server.py"), python: CounterpartPython.url)
+    }
+
+    /// A request as a manifest writes it, in JSON; `COUNTERPART` stands for that server's address.
+    static func request(_ json: String) throws -> RestRequest {
+        let defaults: [String: JSONValue] = [
+            "method": .string("GET"), "query": .object([:]), "headers": .object([:]), "followRedirects": .bool(false),
+        ]
+        let text = json.replacing("COUNTERPART", with: try counterpart.get().url(""))
+        guard case .object(let members) = try JSONParser.parse(Array(text.utf8)) else { return RestRequest() }
+        return try TreeDecoder.decode(
+            RestRequest.self, from: .object(defaults.merging(members) { $1 }))
+    }
+
     /// Runs one attempt of a test in a scratch folder of its own.
     static func run(
         _ body: TestBody, expect: Expectation = Expectation(), assert: [String] = [], capture: [String: Capture] = [:],
         env: [String: String] = [:], timeout: TimeSpan = .seconds(60), captures: [String: JSONValue] = [:],
-        attempt: Int = 1, secrets: [String] = [], log: LogSink? = nil, cases: CaseSink? = nil
+        attempt: Int = 1, secrets: [String] = [], files: [String: Data] = [:], log: LogSink? = nil,
+        cases: CaseSink? = nil
     ) async throws -> TaskResult {
         let scratch = try TemporaryDirectory()
+        for (path, data) in files {
+            let file = scratch.url.appending(path: path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try data.write(to: file)
+        }
         let settings = TestSettings(
             name: "test", timeout: timeout, env: env, expect: expect, assert: try assert.map(AssertionParser.parse),
             capture: capture)

@@ -2,6 +2,10 @@
 package struct ReportLimits: Hashable, Sendable {
     /// Of a whole report; more is an error.
     package var bytes = 1 << 30
+    /// Of a report that must be held whole, as those in SARIF; more is an error.
+    package var document = 64 << 20
+    /// Findings of a report; more is an error.
+    package var findings = 100_000
     /// Elements or subtests within each other; more is an error.
     package var depth = 100
     /// Cases of a report; more is an error.

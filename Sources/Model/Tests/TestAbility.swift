@@ -31,7 +31,10 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case junit = "query:junit"
 
     /// What the runners of this version do.
-    package static let runnable: Set<TestAbility> = [.rest, .command, .reports, .junit]
+    package static let runnable: Set<TestAbility> = [
+        .rest, .graphql, .integration, .security, .command, .reports, .junit, .bodies, .authentication, .cookies,
+        .redirects, .tls, .httpVersion, .proxy, .timeout, .compression, .poll,
+    ]
 
     /// The same as workers announce it.
     package static let announced: [String: String] = Dictionary(

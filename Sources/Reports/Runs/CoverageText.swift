@@ -1,7 +1,12 @@
 package import Model
 
-/// How much of the code a run covered, beside an earlier one.
+/// How much of the code a run covered, alone or beside an earlier one.
 package enum CoverageText {
+    /// `83.1 % of 1000 lines`; nil without a line.
+    static func text(_ coverage: LineCoverage) -> String? {
+        tenths(coverage).map { "\(decimal($0)) % of \(counted(coverage.lines, "line"))" }
+    }
+
     /// `83.1 % (831 of 1000 lines), +0.4 since r-…`
     ///
     /// - Parameter earlier: the last run before it that reports coverage.

@@ -205,7 +205,6 @@ struct SuiteFieldsTests {
         #expect(suite.shares["image"]?.abilities == [.container])
         #expect(suite.shares["setup"]?.abilities == [.integration])
         #expect(suite.shares["request"]?.abilities?.contains(.isolation) == true)
-        #expect(suite.shares["request"]?.abilities?.contains(.poll) == true)
         let plain = TreeFixture.load([
             "a.yaml": TreeFixture.environment,
             "b.yaml": TreeFixture.suite("    - { name: a, rest: { service: shop, path: /health } }"),
