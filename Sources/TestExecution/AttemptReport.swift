@@ -9,7 +9,11 @@ struct AttemptReport {
     var failures: [AssertionFailure] = []
     var exchange: HTTPExchange?
     var output: CommandOutput?
+    /// What dependent tests get.
     var captures = CapturedValues()
+    /// What was captured, though something else may not have held.
+    var found = CapturedValues()
+    var steps: [StepResult]?
     /// Of a security test.
     var findings: [SecurityFinding]?
     var redactor: Redactor
@@ -24,15 +28,22 @@ struct AttemptReport {
     mutating func judge(_ evaluation: Evaluation) {
         failures = evaluation.failures
         redactor = evaluation.redactor
+        found = evaluation.captures
         guard outcome == .passed else { return }
-        if let first = failures.first {
+        if let message = Self.summary(of: failures) {
             outcome = .failed
-            let others = failures.count - 1
-            let tail = others == 0 ? "" : " (and \(others) more)"
-            message = "\(first.query): expected \(first.expected), got \(first.actual)\(tail)"
+            self.message = message
         } else {
             captures = evaluation.captures
         }
+    }
+
+    /// The first of them, and how many more there are.
+    static func summary(of failures: [AssertionFailure]) -> String? {
+        guard let first = failures.first else { return nil }
+        let others = failures.count - 1
+        return "\(first.query): expected \(first.expected), got \(first.actual)"
+            + (others == 0 ? "" : " (and \(others) more)")
     }
 
     func result(startedAt: Date, duration: TimeSpan) -> TaskResult {
@@ -54,7 +65,7 @@ struct AttemptReport {
                     exitCode: $0.exitCode, stdout: redactor.mask($0.stdout), stderr: redactor.mask($0.stderr),
                     truncated: $0.truncated)
             },
-            captures: captures.values, redacted: captures.redacted,
+            captures: captures.values, redacted: captures.redacted, steps: steps,
             findings: findings?.map { $0.masked(by: redactor) })
     }
 }

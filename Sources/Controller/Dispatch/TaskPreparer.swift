@@ -47,7 +47,9 @@ package struct TaskPreparer: Sendable {
         let scope = base.with(.env, .object(env.mapValues { .string($0) }))
         let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
         return PreparedTask(
-            definition: try Self.addressed(resolved, services: services), secrets: Array(clear.values))
+            definition: TestDefinition(
+                settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)),
+            secrets: Array(clear.values))
     }
 
     /// Name to URL of each service that has one; mocks that a restarted controller serves again are waited for.
@@ -75,21 +77,6 @@ package struct TaskPreparer: Sendable {
             ])
         }
         return .object(["instances": .array(list)])
-    }
-
-    /// Turns `service` and `path` into `url`.
-    private static func addressed(
-        _ definition: TestDefinition, services: [String: String]
-    ) throws -> TestDefinition {
-        guard case .rest(let rest) = definition.body, let service = rest.service else { return definition }
-        guard let base = services[service] else { throw PreparationError.serviceNotServed(service) }
-        let root = base.hasSuffix("/") ? String(base.dropLast()) : base
-        let path = rest.path ?? "/"
-        var request = rest
-        request.url = root + (path.hasPrefix("/") ? path : "/" + path)
-        request.service = nil
-        request.path = nil
-        return TestDefinition(settings: definition.settings, body: .rest(request))
     }
 }
 

@@ -30,9 +30,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [
-        .rest, .command, .security, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy,
-        .timeout,
-        .compression, .poll,
+        .rest, .graphql, .integration, .security, .command, .bodies, .authentication, .cookies, .redirects, .tls,
+        .httpVersion, .proxy, .timeout, .compression, .poll,
     ]
 
     /// The same as workers announce it.

@@ -25,7 +25,8 @@ extension Dispatcher {
                 cancel.append(token)
                 continue
             }
-            let stopping = runs[held.run]?.machine.ending != nil
+            let machine = runs[held.run]?.machine
+            let stopping = machine?.held[token].map { machine?.mustStop($0) ?? false } ?? (machine?.ending != nil)
             if stopping { cancel.append(token) }
             leases.renew(token, stopping: stopping, now: now)
         }
@@ -46,7 +47,7 @@ extension Dispatcher {
         guard settling[lease] == nil, let held = leases[lease], let progress = runs[held.run],
             let index = progress.machine.held[lease], let attempt = progress.machine.tasks[index].attempts.last
         else { return }
-        let ending = progress.machine.ending
+        let ending = progress.machine.mustStop(index) ? progress.machine.ending : nil
         let elapsed = max(0, wall.now().timeIntervalSince(attempt.leasedAt))
         let result = TaskResult(
             outcome: ending == nil ? .errored : .cancelled, startedAt: attempt.leasedAt,

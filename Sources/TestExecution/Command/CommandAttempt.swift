@@ -13,6 +13,8 @@ struct CommandAttempt {
     let searchPath: String
     let redactor: Redactor
     let live: LiveLog?
+    /// nil is what the settings say.
+    var claims: Claims?
 
     func run() async -> AttemptReport {
         let ended: CommandSupervisor.Report
@@ -30,7 +32,7 @@ struct CommandAttempt {
         evidence.files = ScratchFiles(folder: scratch)
         let isAsserted = settings.assert.contains { $0.query == .exitCode }
         let evaluation = Evaluation(
-            of: evidence, claims: Claims(settings), redactor: redactor,
+            of: evidence, claims: claims ?? Claims(settings), redactor: redactor,
             exitCodes: isAsserted ? nil : command.exitCodes.passed)
         var report = verdict(on: ended, exitCode: exitCode, isAsserted: isAsserted)
         report.redactor = evaluation.redactor

@@ -43,6 +43,9 @@ struct Evidence {
         self.duration = duration
     }
 
+    /// Of a test that only others look at: how long it took, and what it captured.
+    init(duration: Duration) { self.duration = duration }
+
     /// The parsed body; the reason, for people, when there is none.
     func json(_ text: ValueText) -> Subject {
         guard let body else { return .missing("a command has no body") }
