@@ -202,8 +202,8 @@ struct ReportedCasesTests {
             await eventually { (try? await fixture.runs().count) == 1 }, "\(controller.output) \(controller.errors)")
         let run = try #require(try await fixture.runs().first?.verdict.run.rawValue)
         let subjects = [
-            [run], [run, "-o", "json"], ["\(run)/unit / py"], ["\(run)/node", "-o", "json"],
-            [run, "--attempt", "1", "-o", "json"],
+            [run, "--cases"], [run, "--cases", "-o", "json"], ["\(run)/unit / py"], ["\(run)/node", "-o", "json"],
+            [run, "--cases", "--attempt", "1", "-o", "json"],
         ]
         var live: [String] = []
         for arguments in subjects {
@@ -223,7 +223,7 @@ struct ReportedCasesTests {
             let stored = try await fixture.rondo(["test", "results"] + arguments)
             #expect(stored.output == before, "\(arguments): \(stored.errors)")
         }
-        #expect(try await fixture.rondo("test", "results", "r-none").exit == 2)
+        #expect(try await fixture.rondo("test", "results", "r-none", "--cases").exit == 2)
         let none = try await fixture.rondo("test", "results", "\(run)/none")
         #expect(none.exit == 2 && none.errors.contains("has no test `none`"), "\(none)")
     }
