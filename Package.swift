@@ -72,7 +72,7 @@ let package = Package(
         module("Planning", ["Model", crypto]),
         tests("Planning", ["Model"]),
         module("Reports", ["Model"]),
-        tests("Reports", ["Model"], exclude: ["Fixtures"]),
+        tests("Reports", ["Ingestion", "Model"], exclude: ["Fixtures"]),
 
         // What comes in: manifests and git.
         module("Manifests", ["CYAML", "Model", "TestLanguage"]),

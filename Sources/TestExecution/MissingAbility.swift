@@ -17,7 +17,6 @@ extension TestDefinition {
 
 extension Assertion {
     fileprivate var asksMore: Bool {
-        if case .junit = query { return true }
         switch predicate {
         case .matchesSchema(.file), .equalsFile: return true
         default: return false
@@ -28,10 +27,26 @@ extension Assertion {
 extension TestBody {
     fileprivate var asksMore: Bool {
         switch self {
-        case .rest: false
-        case .command(let command): command.workingDir != nil
-        case .security: false
-        case .graphql, .integration, .performance, .container: true
+        case .rest, .graphql, .security: false
+        case .command(let command): command.asksMore
+        case .integration(let spec): (spec.steps + (spec.finally ?? [])).contains(where: \.asksMore)
+        case .performance, .container: true
         }
+    }
+}
+
+extension CommandSpec {
+    fileprivate var asksMore: Bool { workingDir != nil }
+}
+
+extension TestStep {
+    fileprivate var asksMore: Bool {
+        let ownAction =
+            switch action {
+            case .command(let command): command.asksMore
+            case .request, .use, .steps, .parallel, .forEach, .branch: false
+            }
+        return ownAction || expect?.schema != nil || (assert ?? []).contains { $0.asksMore }
+            || action.inner.contains(where: \.asksMore)
     }
 }

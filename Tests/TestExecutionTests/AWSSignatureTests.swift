@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestLanguage
 import Testing
 
 @testable import TestExecution
@@ -60,11 +61,14 @@ struct AWSSignatureTests {
         for test in cases where test.context.normalize {
             let context = test.context
             let date = try Date(context.timestamp, strategy: .iso8601)
-            let signature = AWSSignature(
-                signing: AWSSigning(
-                    accessKey: context.credentials.access_key_id, secretKey: context.credentials.secret_access_key,
-                    sessionToken: context.credentials.token, region: context.region, service: context.service),
-                date: date)
+            var members: [String: JSONValue] = [
+                "accessKey": .string(context.credentials.access_key_id),
+                "secretKey": .string(context.credentials.secret_access_key), "region": .string(context.region),
+                "service": .string(context.service),
+            ]
+            members["sessionToken"] = context.credentials.token.map(JSONValue.string)
+            let signing = try TreeDecoder.decode(AWSSigning.self, from: .object(members))
+            let signature = AWSSignature(signing: signing, date: date)
             let input = Self.input(of: test)
             #expect(signature.canonicalRequest(for: input) == test.canonical, "\(test.name)")
             #expect(signature.stringToSign(for: input) == test.stringToSign, "\(test.name)")

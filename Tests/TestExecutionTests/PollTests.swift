@@ -80,10 +80,11 @@ struct PollTests {
     @Test func cancellingEndsThePause() async throws {
         let url = try Fixture.url("/count/cancelled-poll")
         let task = Task { try await run(url, #"{"every":"1h","for":"2h"}"#, assert: ["status == 500"]) }
-        try await eventually {
+        let hasBegun = try await eventually {
             let seen = try await Fixture.run(.rest(RestRequest(url: url)), assert: ["json $.count > 1"])
             return seen.outcome == .passed
         }
+        #expect(hasBegun)
         task.cancel()
         #expect(try await task.value.outcome == .cancelled)
     }

@@ -15,7 +15,8 @@ struct RequestOptionsTests {
     }
 
     private func expectPass(
-        _ json: String, assert: [String], files: [String: Data] = [:], _ location: SourceLocation = #_sourceLocation
+        _ json: String, assert: [String], files: [String: Data] = [:],
+        _ location: Testing.SourceLocation = #_sourceLocation
     ) async throws {
         let result = try await run(json, assert: assert, files: files)
         #expect(result.failures == [], sourceLocation: location)

@@ -10,7 +10,7 @@ import TestLanguage
 package struct TaskPreparer: Sendable {
     private let secrets: SecretReader
     private let mocks: any MockHost
-    private let store: Store
+    private let instances: @Sendable () async throws -> [ObservedInstance]
     /// How long a mock may take to be served after a restart.
     private let patience: Duration
     private let time: MonotonicTime
@@ -19,17 +19,27 @@ package struct TaskPreparer: Sendable {
         secrets: SecretReader, mocks: any MockHost, store: Store, time: MonotonicTime = .system,
         patience: Duration = .seconds(10)
     ) {
+        self.init(
+            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, time: time, patience: patience)
+    }
+
+    /// - Parameter instances: what there is to refer to as `resources`.
+    package init(
+        secrets: SecretReader, mocks: any MockHost,
+        instances: @escaping @Sendable () async throws -> [ObservedInstance], time: MonotonicTime = .system,
+        patience: Duration = .seconds(10)
+    ) {
         self.time = time
         self.secrets = secrets
         self.mocks = mocks
-        self.store = store
+        self.instances = instances
         self.patience = patience
     }
 
     package func prepare(_ request: PreparationRequest) async throws -> PreparedTask {
         let suite = request.run.suite
         let services = await addresses(of: suite)
-        let living = try await store.instances().filter {
+        let living = try await instances().filter {
             $0.isAlive && $0.tags.object.namespace == suite.key.suite.namespace
         }
         let instances = Dictionary(grouping: living, by: \.tags.object.name)
@@ -47,7 +57,9 @@ package struct TaskPreparer: Sendable {
         let scope = base.with(.env, .object(env.mapValues { .string($0) }))
         let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
         return PreparedTask(
-            definition: try Self.addressed(resolved, services: services), secrets: Array(clear.values))
+            definition: TestDefinition(
+                settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)),
+            secrets: Array(clear.values))
     }
 
     /// Name to URL of each service that has one; mocks that a restarted controller serves again are waited for.
@@ -75,21 +87,6 @@ package struct TaskPreparer: Sendable {
             ])
         }
         return .object(["instances": .array(list)])
-    }
-
-    /// Turns `service` and `path` into `url`.
-    private static func addressed(
-        _ definition: TestDefinition, services: [String: String]
-    ) throws -> TestDefinition {
-        guard case .rest(let rest) = definition.body, let service = rest.service else { return definition }
-        guard let base = services[service] else { throw PreparationError.serviceNotServed(service) }
-        let root = base.hasSuffix("/") ? String(base.dropLast()) : base
-        let path = rest.path ?? "/"
-        var request = rest
-        request.url = root + (path.hasPrefix("/") ? path : "/" + path)
-        request.service = nil
-        request.path = nil
-        return TestDefinition(settings: definition.settings, body: .rest(request))
     }
 }
 

@@ -25,19 +25,21 @@ struct URLParts {
 
     /// Only `http` and `https`.
     init(_ url: String) throws(HTTPTransportError) {
-        let shown = PrintableText.of(MaskedURL.mask(url))
-        guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
-            throw .invalidURL(shown, reason: "it has a space or a control character in it; percent-encode it")
+        func refusal(_ reason: String) -> HTTPTransportError {
+            .invalidURL(PrintableText.of(MaskedURL.mask(url)), reason: reason)
         }
-        guard let parsed = curl_url() else { throw .invalidURL(shown, reason: "out of memory") }
+        guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+            throw refusal("it has a space or a control character in it; percent-encode it")
+        }
+        guard let parsed = curl_url() else { throw refusal("out of memory") }
         defer { curl_url_cleanup(parsed) }
         let code = curl_url_set(parsed, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME))
         guard code == CURLUE_OK else {
-            throw .invalidURL(shown, reason: String(cString: curl_url_strerror(code)).lowercased())
+            throw refusal(String(cString: curl_url_strerror(code)).lowercased())
         }
         let scheme = parsed.part(CURLUPART_SCHEME) ?? ""
         guard scheme == "http" || scheme == "https" else {
-            throw .invalidURL(shown, reason: "only http and https are spoken, not \(scheme)")
+            throw refusal("only http and https are spoken, not \(scheme)")
         }
         origin = Origin(
             scheme: scheme, host: parsed.part(CURLUPART_HOST)?.lowercased() ?? "",

@@ -22,4 +22,14 @@ package struct ReportLimits: Hashable, Sendable {
     package var failures = 20
 
     package init() {}
+
+    /// For cases that are kept: what a person looks at, and not every stack trace in full.
+    package static let kept: ReportLimits = {
+        var limits = ReportLimits()
+        limits.name = 1 << 10
+        limits.message = 4 << 10
+        limits.text = 16 << 10
+        limits.failures = 5
+        return limits
+    }()
 }

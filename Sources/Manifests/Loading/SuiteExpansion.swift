@@ -40,6 +40,9 @@ struct SuiteExpansion {
             }
         }
         for (index, test) in spec.tests.enumerated() { try add(test, at: index) }
+        if spec.teardown?.isEmpty == false {
+            testShares[ResolvedSuite.teardownName] = shares.share(ofOwn: .teardown)
+        }
     }
 
     /// The steps that run at the end, resolved.
@@ -54,8 +57,9 @@ struct SuiteExpansion {
         let body = IntegrationSpec(
             steps: try resolved(try steps.expand(setup), shares.references(of: .setup), cell: nil))
         tests.append(
-            TestDefinition(settings: TestSettings(name: TestNameRules.setup, priority: 100), body: .integration(body)))
-        testShares[TestNameRules.setup] = shares.share(ofSetup: .setup)
+            TestDefinition(
+                settings: TestSettings(name: ResolvedSuite.setupName, priority: 100), body: .integration(body)))
+        testShares[ResolvedSuite.setupName] = shares.share(ofOwn: .setup)
     }
 
     private mutating func add(_ test: TestDefinition, at index: Int) throws {
@@ -69,7 +73,7 @@ struct SuiteExpansion {
         test.body = try steps.expand(test.body)
         if !allowsActiveChecks, case .security(let spec) = test.body { test.body = .security(spec.passive) }
         if spec.setup?.isEmpty == false {
-            test.settings.dependsOn.insert(TestDependency(TestNameRules.setup), at: 0)
+            test.settings.dependsOn.insert(TestDependency(ResolvedSuite.setupName), at: 0)
         }
         if !cells.isEmpty {
             test.settings.dependsOn = test.settings.dependsOn.flatMap { dependency in

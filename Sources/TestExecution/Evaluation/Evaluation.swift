@@ -24,10 +24,19 @@ struct Evaluation {
         text = ValueText(redactor: redactor)
 
         if let exitCodes { judge(exitCodes) }
-        judge(claims.expect)
-        for assertion in claims.assert { judge(assertion.settled) }
-        judgeDefault(claims)
-        guard failures.isEmpty else { return }
+        do {
+            let settled = try claims.settled(adding: captures.values, to: evidence.variables)
+            judge(settled.expect)
+            for assertion in settled.assert { judge(assertion.settled) }
+            judgeDefault(settled)
+        } catch {
+            judgeMissing()
+            if failures.isEmpty { fail("captures", expected: "what is asked for by name", actual: "\(error)") }
+        }
+        if failures.isEmpty { judgeMissing() }
+    }
+
+    private mutating func judgeMissing() {
         for (name, from, subject) in captures.missing {
             let actual: String =
                 if case .cut = subject { "an output of which a part is missing" } else { text.text(of: subject) }

@@ -3,5 +3,7 @@ import ArgumentParser
 struct TestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run test suites by hand, read what other tools report, and import their tests.",
-        subcommands: [TestRunCommand.self, TestResultsCommand.self, TestImportCommand.self])
+        subcommands: [
+            TestRunCommand.self, TestRerunCommand.self, TestResultsCommand.self, TestImportCommand.self,
+        ])
 }

@@ -1,6 +1,6 @@
 /// `application/x-www-form-urlencoded`, as the URL standard of WHATWG writes it (§5.2).
 enum FormBody {
-    private static let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._".utf8)
+    private static let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._ ".utf8)
 
     /// In the order of the names.
     static func text(of fields: [String: String]) -> String {
@@ -8,6 +8,6 @@ enum FormBody {
     }
 
     static func encode(_ text: String) -> String {
-        PercentEncoding.encode(text, keeping: kept.union([UInt8(ascii: " ")])).replacing(" ", with: "+")
+        PercentEncoding.encode(text, keeping: kept).replacing(" ", with: "+")
     }
 }

@@ -11,7 +11,7 @@ struct RequestBody {
     ///
     /// - Parameter boundary: what keeps the parts of a multipart body apart; no part may hold it.
     static func make(
-        of rest: RestRequest, files: ScratchFiles, boundary: String
+        of rest: RestRequest, files: ScratchFiles, boundary: @autoclosure () -> String
     ) throws(RequestProblem) -> RequestBody? {
         if let json = rest.json {
             do {
@@ -25,6 +25,7 @@ struct RequestBody {
             return RequestBody(data: Data(FormBody.text(of: form).utf8), type: "application/x-www-form-urlencoded")
         }
         if let parts = rest.multipart {
+            let boundary = boundary()
             return RequestBody(
                 data: try MultipartBody.data(of: parts, files: files, boundary: boundary),
                 type: "multipart/form-data; boundary=\(boundary)")
