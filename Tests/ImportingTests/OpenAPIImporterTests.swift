@@ -1,5 +1,4 @@
 import Foundation
-import Manifests
 import Model
 import Testing
 import TestLanguage

@@ -79,6 +79,7 @@ struct TestImportTests {
     @Test("A repository made of a document converges with every test passed")
     func initOfADocumentWorks() async throws {
         let folder = try TemporaryDirectory()
+        defer { withExtendedLifetime(folder) {} }
         try Data(Self.document.utf8).write(to: folder.url.appending(path: "pets.yaml"))
         let made = try await Self.run(["init", "shop", "--openapi", "pets.yaml"], in: folder)
         #expect(made.exit == 0 && made.output.contains("4 tests, one for each operation"), "\(made)")
@@ -96,6 +97,7 @@ struct TestImportTests {
         exit: Int32?, output: String, errors: String
     ) {
         let outputs = try TemporaryDirectory()
+        defer { withExtendedLifetime(outputs) {} }
         let process = try RondoProcess(arguments, workingIn: folder.url, outputIn: outputs.url)
         return (await process.exitCode(), process.output, process.errors)
     }
