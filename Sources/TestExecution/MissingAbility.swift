@@ -8,20 +8,14 @@ struct MissingAbility: Error, CustomStringConvertible {
 extension TestDefinition {
     /// Set where something of the test would be passed over if it ran.
     var missingAbility: MissingAbility? {
-        let asksMore =
-            settings.expect.schema != nil || settings.assert.contains { $0.asksMore } || settings.files != nil
-            || settings.isolation == .container || body.asksMore
+        let asksMore = settings.assert.contains { $0.asksMore } || body.asksMore
         return asksMore ? MissingAbility() : nil
     }
 }
 
 extension Assertion {
     fileprivate var asksMore: Bool {
-        if case .junit = query { return true }
-        switch predicate {
-        case .matchesSchema(.file), .equalsFile: return true
-        default: return false
-        }
+        if case .junit = query { true } else { false }
     }
 }
 
@@ -31,8 +25,8 @@ extension TestBody {
         case .rest(let request):
             request.form != nil || request.multipart != nil || request.file != nil
                 || request.options != RequestOptions()
-        case .command(let command): command.workingDir != nil
-        case .graphql, .integration, .performance, .security, .container: true
+        case .command, .container: false
+        case .graphql, .integration, .performance, .security: true
         }
     }
 }

@@ -8,12 +8,16 @@ package struct TestRunner: Sendable {
     private let http: HTTPClient
     private let clock: any WallClock
     private let searchPath: String
+    private let machine: Machine
 
-    /// - Parameter searchPath: the `PATH` of commands; the only thing they get of this process's environment.
+    /// - Parameters:
+    ///   - searchPath: the `PATH` of commands; the only thing they get of this process's environment.
+    ///   - machine: what containers and sandboxes are made with.
     package init(
         http: HTTPClient, clock: any WallClock = SystemWallClock(),
-        searchPath: String? = ProcessInfo.processInfo.environment["PATH"]
+        searchPath: String? = ProcessInfo.processInfo.environment["PATH"], machine: Machine = .bare
     ) {
+        self.machine = machine
         self.http = http
         self.clock = clock
         self.searchPath = searchPath ?? "/usr/local/bin:/usr/bin:/bin"
@@ -43,9 +47,17 @@ package struct TestRunner: Sendable {
                 report = await CommandAttempt(
                     command: command, settings: definition.settings, captures: work.captures, scratch: work.scratch,
                     searchPath: searchPath,
-                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil
+                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
+                    placing: try machine.placing(of: definition.settings.isolation)
                 ).run()
-            case .graphql, .integration, .performance, .security, .container: throw MissingAbility()
+            case .container(let container):
+                report = await CommandAttempt(
+                    command: container.command, settings: definition.settings, captures: work.captures,
+                    scratch: work.scratch, searchPath: searchPath,
+                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
+                    placing: try machine.placing(image: container.image)
+                ).run()
+            case .graphql, .integration, .performance, .security: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(

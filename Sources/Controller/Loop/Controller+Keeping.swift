@@ -1,3 +1,4 @@
+import Caching
 import Foundation
 import Model
 import Store
@@ -21,6 +22,9 @@ extension Controller {
         lastSwept = now
         try await services.store.sweepSpentTokens(before: services.clock.now())
         try await services.store.sweepHistory(keepRuns: 1_000)
+        if let artifacts = services.artifacts, let referred = try await services.store.referredArtifacts() {
+            await artifacts.sweep(besides: referred, now: services.clock.now())
+        }
         try await services.store.sweepDrift()
         try await sweepPruning()
         if services.providers.keys.allSatisfy(providerLooks.hasSeen) {

@@ -57,6 +57,16 @@ final class ControllerLink: Sendable {
         }
     }
 
+    func part(of blob: GitObjectID, at offset: Int, for lease: LeaseToken) async throws(APIError) -> Data {
+        try await call { client, credential throws(APIError) in
+            try await client.part(BlobRequest(lease: lease, blob: blob, offset: offset), credential)
+        }
+    }
+
+    func send(_ bytes: Data, _ part: ArtifactPart) async throws(APIError) -> ArtifactProgress {
+        try await call { client, credential throws(APIError) in try await client.send(bytes, part, credential) }
+    }
+
     /// Asks for the next credential once half of this one's life is over.
     func renewIfDue() async throws(APIError) {
         guard ContinuousClock.now >= membership.renewAt else { return }
