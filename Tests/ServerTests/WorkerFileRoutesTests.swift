@@ -36,10 +36,11 @@ struct WorkerFileRoutesTests {
                 replicas: 1)
         ])
         artifacts = ArtifactStore(stateFolder: directory.url)
-        let files = AttemptFiles(directory: directory.url.appending(path: "blobs")) { files, folder in
+        let source: SourceFiles = { files, folder in
             for file in files { try? Data(Self.text.utf8).write(to: folder.appending(path: file.blob.rawValue)) }
             return [:]
         }
+        let files = AttemptFiles(directory: directory.url.appending(path: "blobs"), sources: [source])
         let routes = WorkerFileRoutes(dispatcher: dispatcher, files: files, artifacts: artifacts)
         server = try await ListeningServer.start(host: "127.0.0.1", port: 0) {
             (request: Request, _: BasicRequestContext) in

@@ -1,5 +1,5 @@
 package import Foundation
-package import Model
+import Model
 
 /// A folder of files that are named by their contents, so that what is found under a name is what was asked for or
 /// nothing.

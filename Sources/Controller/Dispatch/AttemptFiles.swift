@@ -1,4 +1,4 @@
-package import Caching
+import Caching
 package import Foundation
 package import Model
 

@@ -1,6 +1,6 @@
 import CGit2
 package import Foundation
-package import Model
+import Model
 
 /// Writes blobs of a mirror into a folder, each under its id; for a process of its own, as all that reads objects is.
 package enum BlobExport {

@@ -61,7 +61,8 @@ struct AttemptFilesTests {
 
     /// Breaks when a lost blob is passed over, or its reason.
     @Test func whatNobodyHasIsToldWithItsReason() async throws {
-        let files = files(source([]), { files, _ in Dictionary(files.map { ($0.blob, .pointer) }) { $1 } })
+        let pointers: SourceFiles = { files, _ in Dictionary(files.map { ($0.blob, FileFault.pointer) }) { $1 } }
+        let files = files(source([]), pointers)
         do {
             _ = try await files.ready([Self.file("data/x", "x")], of: revision)
             Issue.record("it is ready")
@@ -78,10 +79,11 @@ struct AttemptFilesTests {
 
     /// Breaks when a source is believed.
     @Test func aSourceThatGivesOtherContentsIsNotBelieved() async throws {
-        let files = files { files, folder in
+        let evil: SourceFiles = { files, folder in
             for file in files { try? Data("evil".utf8).write(to: folder.appending(path: file.blob.rawValue)) }
             return [:]
         }
+        let files = files(evil)
         await #expect(throws: PreparationError.self) {
             try await files.ready([Self.file("a", "good")], of: revision)
         }
