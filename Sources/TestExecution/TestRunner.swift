@@ -27,37 +27,60 @@ package struct TestRunner: Sendable {
     ///
     /// - Parameter log: gets what a command prints as it comes, and a line for each exchange; everything of it before
     ///   this returns.
-    package func run(_ work: TestWork, log: LogSink? = nil) async -> TaskResult {
+    /// - Parameter cases: gets what the reports of a command tell, some at a time; all of it before this returns.
+    package func run(_ work: TestWork, log: LogSink? = nil, cases: CaseSink? = nil) async -> TaskResult {
         let startedAt = clock.now()
         let start = ContinuousClock.now
         let secrets = Redactor(work.secrets.map { $0.reveal() })
         let report: AttemptReport
         // What a masked capture will find is not known before the end.
-        let isStreamed = !work.definition.settings.capture.values.contains(where: \.redact)
+        var isStreamed = !work.definition.settings.capture.values.contains(where: \.redact)
         do {
-            let definition = try Self.resolve(work)
+            let scope = Self.scope(of: work)
+            let definition = try Self.resolve(work, scope)
             if let missing = definition.missingAbility { throw missing }
+            let settings = definition.settings
+            let claims = Claims(settings, scope: scope)
             switch definition.body {
             case .rest(let request):
-                report = await RestAttempt(
-                    request: request, settings: definition.settings, captures: work.captures, scratch: work.scratch,
-                    http: http, redactor: secrets
+                report = await RequestStep(
+                    request: request, claims: claims, timeout: settings.timeout,
+                    variables: work.captures, scratch: work.scratch, http: http, redactor: secrets, clock: clock
+                ).run()
+            case .graphql(let request):
+                report = await GraphQLAttempt(
+                    request: request, claims: claims, timeout: settings.timeout, variables: work.captures,
+                    scratch: work.scratch, http: http, redactor: secrets, clock: clock
                 ).run()
             case .command(let command):
                 report = await CommandAttempt(
-                    command: command, settings: definition.settings, captures: work.captures, scratch: work.scratch,
+                    command: command, settings: settings, captures: work.captures, scratch: work.scratch,
                     searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
-                    placing: try machine.placing(of: definition.settings.isolation)
+                    claims: claims, cases: cases, placing: try machine.placing(of: settings.isolation)
                 ).run()
             case .container(let container):
                 report = await CommandAttempt(
-                    command: container.command, settings: definition.settings, captures: work.captures,
-                    scratch: work.scratch, searchPath: searchPath,
+                    command: container.command, settings: settings, captures: work.captures, scratch: work.scratch,
+                    searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
-                    placing: try machine.placing(image: container.image)
+                    claims: claims, cases: cases, placing: try machine.placing(image: container.image)
                 ).run()
-            case .graphql, .integration, .performance, .security: throw MissingAbility()
+            case .integration(let spec):
+                isStreamed = isStreamed && !spec.capturesSecrets
+                report = await IntegrationAttempt(
+                    spec: spec, settings: settings, captures: work.captures, base: scope,
+                    executor: LocalStepExecutor(
+                        settings: settings, scratch: work.scratch, http: http, clock: clock, searchPath: searchPath,
+                        placing: try machine.placing(of: settings.isolation), log: isStreamed ? log : nil),
+                    redactor: secrets, log: log
+                ).run()
+            case .security(let spec):
+                report = await SecurityAttempt(
+                    spec: spec, settings: settings, scratch: work.scratch, http: http, now: startedAt,
+                    redactor: secrets, log: log
+                ).run()
+            case .performance: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(
@@ -71,18 +94,35 @@ package struct TestRunner: Sendable {
     /// What of a finished attempt was not told while it ran; all of it is masked by now.
     private static func tell(_ result: TaskResult, withOutput: Bool, to log: LogSink) {
         if let exchange = result.exchange { _ = log(.rondo, exchange.logLine + "\n") }
-        guard withOutput, let output = result.output else { return }
-        if !output.stdout.isEmpty { _ = log(.stdout, output.stdout) }
-        if !output.stderr.isEmpty { _ = log(.stderr, output.stderr) }
+        guard withOutput else { return }
+        for output in [result.output].compactMap(\.self) + (result.steps ?? []).compactMap(\.output) {
+            if !output.stdout.isEmpty { _ = log(.stdout, output.stdout) }
+            if !output.stderr.isEmpty { _ = log(.stderr, output.stderr) }
+        }
     }
 
-    private static func resolve(_ work: TestWork) throws -> TestDefinition {
+    private static func scope(of work: TestWork) -> Scope {
         // A test is not split yet: it is its only shard.
-        let scope = Scope([
+        Scope([
             .captures: .object(work.captures), .attempt: .integer(Int64(work.attempt)),
             .shard: .object(["index": .integer(0), "total": .integer(1)]),
         ])
-        return try TreeResolver([.run], scope: scope).resolve(work.definition)
+    }
+
+    /// Everything but what may name what the test itself captures: what it expects, and the steps of an integration test.
+    private static func resolve(_ work: TestWork, _ scope: Scope) throws -> TestDefinition {
+        let resolver = TreeResolver([.run], scope: scope)
+        var definition = work.definition
+        definition.settings.expect = Expectation()
+        definition.settings.assert = []
+        switch definition.body {
+        case .integration: definition.settings = try resolver.resolve(definition.settings)
+        case .rest, .graphql, .command, .performance, .security, .container:
+            definition = try resolver.resolve(definition)
+        }
+        definition.settings.expect = work.definition.settings.expect
+        definition.settings.assert = work.definition.settings.assert
+        return definition
     }
 }
 

@@ -7,10 +7,13 @@ package final class FixtureServer: Sendable {
     /// Closed with this process, however it ends, so that the server can't outlive the tests.
     private let input: Pipe
 
-    package init(script: URL, arguments: [String] = []) throws {
+    /// - Parameter python: the system's where none is given.
+    package init(script: URL, arguments: [String] = [], python: URL? = nil) throws {
         process = Process()
         // Python itself, not a version manager's wrapper, which takes longer than some tests.
-        let python = ["/usr/bin/python3", "/usr/local/bin/python3"]
+        let python =
+            python?.path(percentEncoded: false)
+            ?? ["/usr/bin/python3", "/usr/local/bin/python3"]
             .first { FileManager.default.isExecutableFile(atPath: $0) }
         process.executableURL = URL(filePath: python ?? "/usr/bin/env")
         process.arguments =

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -92,6 +93,47 @@ class Handler(BaseHTTPRequestHandler):
             while True:
                 self.wfile.write(b"5\r\nhello\r\n")
                 time.sleep(0.005)
+        except OSError:
+            self.close_connection = True
+
+    def do_stall(self, rest, query, sent, count):
+        """Breaks off in the middle of its body, and keeps the connection."""
+        self.send_response(200)
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        self.wfile.write(b"only this")
+        self.wfile.flush()
+        self.do_hang(rest, query, sent, count)
+
+    def do_loop(self, rest, query, sent, count):
+        self.answer(302, b"", [("Location", "/loop"), ("Set-Cookie", f"turn{count}=1")])
+
+    def do_fat_redirect(self, rest, query, sent, count):
+        self.send_response(302)
+        self.send_header("Location", "/echo")
+        self.send_header("Content-Length", str(1 << 30))
+        self.end_headers()
+        try:
+            for _ in range(1 << 14):
+                self.wfile.write(b"x" * 65536)
+        except OSError:
+            pass
+        self.close_connection = True
+
+    def do_squeezed(self, rest, query, sent, count):
+        """Far more bytes than are sent: a kilobyte for each one."""
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+        self.send_response(200)
+        self.send_header("Content-Encoding", query.get("as", "gzip"))
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        try:
+            for _ in range(int(rest)):
+                part = packer.compress(bytes(1 << 20))
+                if part:
+                    self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+            part = packer.flush()
+            self.wfile.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(part), part))
         except OSError:
             self.close_connection = True
 

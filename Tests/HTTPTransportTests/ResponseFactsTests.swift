@@ -24,7 +24,7 @@ struct ResponseFactsTests {
             .appending(path: "Fixtures/tls_server.py")
         let server = try FixtureServer(script: script, arguments: [folder.url.path(percentEncoded: false)])
         var request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
-        request.authorities = folder.url.appending(path: "cert.pem")
+        request.tls.authorities = try Data(contentsOf: folder.url.appending(path: "cert.pem"))
         let client = HTTPClient()
         #expect(try await client.send(request).tls == nil)
         request.tellsTLSFacts = true

@@ -64,7 +64,7 @@ struct AssertionGoldenTests {
                 duration: DurationExpectation("< 10ms")),
             assert: try Self.lines.map(AssertionParser.parse),
             capture: ["gone": Capture(from: .header("X-Gone"))])
-        let evaluation = Evaluation(of: evidence, settings: settings, redactor: Redactor(["top-secret-value"]))
+        let evaluation = Evaluation(of: evidence, claims: Claims(settings), redactor: Redactor(["top-secret-value"]))
         let text = evaluation.failures.map { failure in
             "\(failure.query)\n  expected \(failure.expected)\n  got      \(failure.actual)\n"
                 + (failure.diff.map { $0.split(separator: "\n").map { "  | \($0)\n" }.joined() } ?? "")

@@ -1,6 +1,8 @@
 import Foundation
 import HTTPTransport
 import Model
+import TestLanguage
+import TestSupport
 import Testing
 
 @testable import TestExecution
@@ -34,18 +36,22 @@ struct CurlCommandLineTests {
         let request = RestRequest(
             method: partial.method, url: try Fixture.url("/echo"), path: partial.path, query: partial.query,
             headers: partial.headers, json: partial.json, body: partial.body)
-        let built = try #require(
-            try RequestBuilder(rest: request, timeout: .seconds(60), trace: TraceContext()).build())
+        let built = try Self.build(request)
         let ours = try Seen(try await Fixture.http.send(built).body)
         let theirs = try Seen(try await Self.shell(CurlCommandLine.text(of: built)))
         #expect(ours == theirs)
     }
 
+    private static func build(_ request: RestRequest, files: URL = URL(filePath: "/nowhere")) throws -> HTTPRequest {
+        try RequestBuilder(
+            rest: request, timeout: .seconds(60), files: ScratchFiles(folder: files), redactor: Redactor()
+        ).build()
+    }
+
     @Test func redirectsAreRepeatedToo() async throws {
         let request = RestRequest(
             method: "POST", url: try Fixture.url("/redirect/2?status=303"), body: "x", followRedirects: true)
-        let built = try #require(
-            try RequestBuilder(rest: request, timeout: .seconds(60), trace: TraceContext()).build())
+        let built = try Self.build(request)
         let ours = try Seen(try await Fixture.http.send(built).body)
         #expect(ours.method == "GET")
         #expect(try Seen(try await Self.shell(CurlCommandLine.text(of: built))) == ours)
@@ -55,6 +61,84 @@ struct CurlCommandLineTests {
         #expect(
             CurlCommandLine.text(of: HTTPRequest(method: "HEAD", url: "http://a.test/"))
                 == "curl --head http://a.test/")
+    }
+
+    /// The line with every option, run by a shell in the folder of the files.
+    @Test(arguments: [
+        #"{"path":"/x","method":"POST","form":{"a b":"1&2","c":"it's"}}"#,
+        #"{"path":"/x","method":"PUT","file":"data/a b.txt","headers":{"Content-Type":"text/plain"}}"#,
+        #"{"path":"/x","method":"POST","file":"data/a b.txt"}"#,
+        #"{"path":"/x","cookies":{"a":"1","b":"x y"}}"#,
+        #"{"path":"/redirect/2","cookies":{"a":"1"},"followRedirects":true,"maxRedirects":3}"#,
+        #"{"path":"/x","compressed":true,"http":"1.1","timeout":"2500ms"}"#,
+        #"{"path":"/x","tls":{"insecure":true,"min":"1.2"}}"#,
+    ])
+    func everyOptionIsRepeated(_ json: String) async throws {
+        let scratch = try TemporaryDirectory()
+        let folder = scratch.url.appending(path: "data")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("line\nit's".utf8).write(to: scratch.url.appending(path: "data/a b.txt"))
+        var request = try Fixture.request(json)
+        let path = request.path ?? ""
+        (request.url, request.path) = (try Fixture.url(path.hasPrefix("/redirect") ? path : "/echo" + path), nil)
+        let built = try Self.build(request, files: scratch.url)
+        let ours = try Seen(try await Fixture.http.send(built).body)
+        let line = "cd '\(scratch.url.path(percentEncoded: false))'; " + CurlCommandLine.text(of: built, from: request)
+        #expect(try Seen(try await Self.shell(line)) == ours)
+    }
+
+    @Test func partsAreRepeated() async throws {
+        let scratch = try TemporaryDirectory()
+        try Data("a;b\n".utf8).write(to: scratch.url.appending(path: "a;b, \"c\".csv"))
+        let request = try Fixture.request(
+            #"""
+            {"url":"COUNTERPART/post","method":"POST","multipart":{
+             "plain":"it's; type=x, \"q\" \\ @y","at":"@x","typed":{"value":"{\"a\":1;2}","type":"application/json"},
+             "named":{"value":"<v","filename":"n;m.txt"},
+             "file":{"file":"a;b, \"c\".csv","type":"text/csv","filename":"say \"hi\".csv"}}}
+            """#)
+        let built = try Self.build(request, files: scratch.url)
+        let line = "cd '\(scratch.url.path(percentEncoded: false))'; " + CurlCommandLine.text(of: built, from: request)
+        let ours = try JSONParser.parse(Array(try await Fixture.http.send(built).body))
+        let theirs = try JSONParser.parse(Array(try await Self.shell(line)))
+        #expect(ours["form"]?["plain"] == .string("it's; type=x, \"q\" \\ @y"))
+        #expect(theirs["form"] == ours["form"])
+        #expect(theirs["files"] == ours["files"])
+    }
+
+    /// Breaks when a secret is written out.
+    @Test(arguments: [
+        (#""auth":{"basic":{"user":"ana","password":"hidden"}}"#, "curl -u 'ana:***' http://a.test/"),
+        (#""auth":{"digest":{"user":"ana","password":"hidden"}}"#, "curl --digest -u 'ana:***' http://a.test/"),
+        (#""auth":{"bearer":"hidden"}"#, "curl -H 'authorization: Bearer ***' http://a.test/"),
+        (
+            #""auth":{"awsSigV4":{"accessKey":"AK","secretKey":"hidden","sessionToken":"hidden","region":"r","service":"s"}}"#,
+            "curl --aws-sigv4 aws:amz:r:s -u 'AK:***' -H 'x-amz-security-token: ***' http://a.test/"
+        ),
+        (
+            #""auth":{"clientCert":{"cert":"-----BEGIN CERTIFICATE-----hidden","key":"-----BEGIN KEY-----hidden"}}"#,
+            "curl --cert client.pem --key client.key http://a.test/"
+        ),
+        (#""proxy":"http://ana:hidden@p.test:3128""#, "curl -x 'http://***@p.test:3128' --noproxy '' http://a.test/"),
+        (#""http":"2""#, "curl --http2-prior-knowledge http://a.test/"),
+        (#""followRedirects":true"#, "curl -L --max-redirs 20 -b '' http://a.test/"),
+    ])
+    func secretsAreNotWritten(_ part: String, _ line: String) throws {
+        let request = try Fixture.request(#"{"url":"http://a.test/",\#(part)}"#)
+        #expect(CurlCommandLine.text(of: try Self.build(request), from: request) == line)
+    }
+
+    @Test func anotherServerNameIsRepeated() async throws {
+        let peer = try NamedPeer()
+        let scratch = try TemporaryDirectory()
+        try Data(peer.certificate.utf8).write(to: scratch.url.appending(path: "ca.pem"))
+        let request = try Fixture.request(
+            #"{"url":"\#(peer.url)/x","tls":{"ca":"ca.pem","serverName":"shop.example","min":"1.3"},"http":"2"}"#)
+        let built = try Self.build(request, files: scratch.url)
+        let line = "cd '\(scratch.url.path(percentEncoded: false))'; " + CurlCommandLine.text(of: built, from: request)
+        let ours = try await Fixture.http.send(built)
+        #expect(String(decoding: ours.body, as: UTF8.self) == "shop.example|\(peer.host)")
+        #expect(try await Self.shell(line) == ours.body)
     }
 
     /// What the server saw, without what tells the two programs apart.

@@ -39,7 +39,7 @@ struct HurlDocumentationTests {
                 tls: response.tls))
         evidence.variables = response.variables
         let settings = TestSettings(name: "t", assert: try lines.map(AssertionParser.parse))
-        return Evaluation(of: evidence, settings: settings, redactor: Redactor()).failures
+        return Evaluation(of: evidence, claims: Claims(settings), redactor: Redactor()).failures
     }
 
     private func expectPasses(_ lines: [String], _ response: Response) throws {

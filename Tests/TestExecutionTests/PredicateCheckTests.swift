@@ -112,7 +112,7 @@ struct PredicateCheckTests {
             exitCode: 0, stdout: Evidence.Stream(output), stderr: Evidence.Stream(BoundedOutput()),
             duration: .milliseconds(5))
         let settings = TestSettings(name: "t", assert: try lines.map(AssertionParser.parse))
-        return Evaluation(of: evidence, settings: settings, redactor: Redactor()).failures.map {
+        return Evaluation(of: evidence, claims: Claims(settings), redactor: Redactor()).failures.map {
             "\($0.query) \($0.expected): \($0.actual)"
         }
     }

@@ -27,6 +27,11 @@ final class FakeController: Sendable {
         var partBytes = BlobRequest.partBytes
         /// SHA-256 to what came of an artifact.
         var artifacts: [String: Data] = [:]
+        var cases: [LeaseToken: FakeCases] = [:]
+        /// How many batches of cases are stored though their answer says that they are not.
+        var lostCaseAnswers = 0
+        /// After so many batches of an attempt no more are kept.
+        var keptBatches = Int.max
         /// How many log requests are stored though their answer says that they are not.
         var lostLogAnswers = 0
         /// Log requests fail until their attempt has its result.
@@ -123,6 +128,8 @@ final class FakeController: Sendable {
                 return try artifact(URLComponents(string: request.target)?.queryItems ?? [], request.body)
             case "/worker/v1/logs":
                 return log(try APICoding.decode(LogsRequest.self, from: request.body), bytes: request.body.count)
+            case "/worker/v1/cases":
+                return try take(APICoding.decode(CasesRequest.self, from: request.body), bytes: request.body.count)
             default: return Self.error(404, .notFound)
             }
         } catch {
@@ -198,6 +205,24 @@ final class FakeController: Sendable {
                 return Self.error(503, .internalError)
             }
             return LoopbackServer.Response(status: 204)
+        }
+    }
+
+    /// Stores a batch as the real one does, and notes what no honest worker sends.
+    private func take(_ message: CasesRequest, bytes: Int) throws -> LoopbackServer.Response {
+        try state.withLock { state in
+            guard !state.lost.contains(message.lease), state.results[message.lease] == nil else {
+                return Self.error(409, .leaseLost)
+            }
+            var cases = state.cases[message.lease] ?? FakeCases()
+            guard cases.batches.count < state.keptBatches else { return try Self.json(CasesResponse(kept: false)) }
+            cases.take(message, bytes: bytes)
+            state.cases[message.lease] = cases
+            guard state.lostCaseAnswers == 0 else {
+                state.lostCaseAnswers -= 1
+                return Self.error(503, .internalError)
+            }
+            return try Self.json(CasesResponse(kept: true))
         }
     }
 

@@ -46,6 +46,19 @@ package struct AttemptFiles: Sendable {
         return try await kept.read(file.blob.rawValue, at: offset, upTo: count)
     }
 
+    /// Lays files that are ready into a new scratch folder of this machine.
+    package func lay(_ files: [AttemptFile], into scratch: URL) async throws {
+        for file in files {
+            let target = scratch.appending(path: file.path)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            let mode = file.executable == true ? 0o755 : 0o644
+            guard try await kept.copy(file.blob.rawValue, to: target, mode: mode) else {
+                throw PreparationError.fileLost(file.path)
+            }
+        }
+    }
+
     private func fetch(_ files: [ScratchFile], of revision: Revision) async throws {
         var missing: [GitObjectID: ScratchFile] = [:]
         for file in files where missing[file.blob] == nil {

@@ -10,7 +10,7 @@ import TestLanguage
 package struct TaskPreparer: Sendable {
     private let secrets: SecretReader
     private let mocks: any MockHost
-    private let store: Store
+    private let instances: @Sendable () async throws -> [ObservedInstance]
     /// nil where no source has files to lay out.
     private let files: AttemptFiles?
     /// How long a mock may take to be served after a restart.
@@ -21,10 +21,21 @@ package struct TaskPreparer: Sendable {
         secrets: SecretReader, mocks: any MockHost, store: Store, files: AttemptFiles? = nil,
         time: MonotonicTime = .system, patience: Duration = .seconds(10)
     ) {
+        self.init(
+            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, files: files, time: time,
+            patience: patience)
+    }
+
+    /// - Parameter instances: what there is to refer to as `resources`.
+    package init(
+        secrets: SecretReader, mocks: any MockHost,
+        instances: @escaping @Sendable () async throws -> [ObservedInstance], files: AttemptFiles? = nil,
+        time: MonotonicTime = .system, patience: Duration = .seconds(10)
+    ) {
         self.time = time
         self.secrets = secrets
         self.mocks = mocks
-        self.store = store
+        self.instances = instances
         self.files = files
         self.patience = patience
     }
@@ -32,7 +43,7 @@ package struct TaskPreparer: Sendable {
     package func prepare(_ request: PreparationRequest) async throws -> PreparedTask {
         let suite = request.run.suite
         let services = await addresses(of: suite)
-        let living = try await store.instances().filter {
+        let living = try await instances().filter {
             $0.isAlive && $0.tags.object.namespace == suite.key.suite.namespace
         }
         let instances = Dictionary(grouping: living, by: \.tags.object.name)
@@ -51,7 +62,9 @@ package struct TaskPreparer: Sendable {
         let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
         let wanted = suite.scratchFiles[request.definition.name] ?? []
         return PreparedTask(
-            definition: try Self.addressed(resolved, services: services), secrets: Array(clear.values),
+            definition: TestDefinition(
+                settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)),
+            secrets: Array(clear.values),
             files: wanted.isEmpty ? [] : try await files?.ready(wanted, of: request.run.revision) ?? [])
     }
 
@@ -81,33 +94,20 @@ package struct TaskPreparer: Sendable {
         }
         return .object(["instances": .array(list)])
     }
-
-    /// Turns `service` and `path` into `url`.
-    private static func addressed(
-        _ definition: TestDefinition, services: [String: String]
-    ) throws -> TestDefinition {
-        guard case .rest(let rest) = definition.body, let service = rest.service else { return definition }
-        guard let base = services[service] else { throw PreparationError.serviceNotServed(service) }
-        let root = base.hasSuffix("/") ? String(base.dropLast()) : base
-        let path = rest.path ?? "/"
-        var request = rest
-        request.url = root + (path.hasPrefix("/") ? path : "/" + path)
-        request.service = nil
-        request.path = nil
-        return TestDefinition(settings: definition.settings, body: .rest(request))
-    }
 }
 
 /// Why a task could not be made ready to run.
 package enum PreparationError: Error, CustomStringConvertible {
     case serviceNotServed(String)
     case fileMissing(String, Revision, FileFault)
+    case fileLost(String)
     case filesTooLarge
 
     package var description: String {
         switch self {
         case .fileMissing(let path, let revision, let fault):
             "`\(path)` of \(revision.short) is not to be had: \(fault)"
+        case .fileLost(let path): "`\(path)` was lost again before it could be used; is the disk full?"
         case .filesTooLarge:
             "its files are larger than \(ScratchFileLimits.totalBytes >> 20) MiB together: narrow the patterns of `files`"
         case .serviceNotServed(let name): "service `\(name)` has no address yet: its environment is not ready"

@@ -22,6 +22,8 @@ extension Controller {
         lastSwept = now
         try await services.store.sweepSpentTokens(before: services.clock.now())
         try await services.store.sweepHistory(keepRuns: 1_000)
+        try await services.store.sweepLogs()
+        try await services.store.sweepCases()
         if let artifacts = services.artifacts, let referred = try await services.store.referredArtifacts() {
             await artifacts.sweep(besides: referred, now: services.clock.now())
         }

@@ -18,14 +18,25 @@ package struct HTTPRequest: Sendable {
     package var maxRedirects: Int
     /// Tell the version of TLS and the certificate, for which a connection of its own is made.
     package var tellsTLSFacts: Bool
-    /// Certificates to trust instead of the system's, as a PEM file.
-    package var authorities: URL?
+    /// Sent to the request's own origin only, as all that proves who sends it.
+    package var credentials: HTTPCredentials?
+    /// Names among `headers`, in lower case, that go to the request's own origin only; `authorization`, `cookie` and
+    /// `proxy-authorization` do so anyway.
+    package var confidentialHeaders: Set<String> = []
+    /// Sent to the request's own origin, until an answer of it sets one of the same name.
+    package var cookies: [(name: String, value: String)] = []
+    package var tls = HTTPTLSOptions()
+    package var version: HTTPVersionChoice = .automatic
+    /// The URL of a proxy for this request, instead of the client's and for loopback too.
+    package var proxy: String?
+    /// Asks for a compressed answer and unpacks it; `maxBodyBytes` bounds what comes out.
+    package var acceptsCompression = false
 
     package init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
         timeout: Duration = .seconds(60), connectTimeout: Duration = .seconds(10),
         maxBodyBytes: Int = 16 << 20, followRedirects: Bool = false, maxRedirects: Int = 10,
-        tellsTLSFacts: Bool = false, authorities: URL? = nil
+        tellsTLSFacts: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -37,6 +48,14 @@ package struct HTTPRequest: Sendable {
         self.followRedirects = followRedirects
         self.maxRedirects = maxRedirects
         self.tellsTLSFacts = tellsTLSFacts
-        self.authorities = authorities
     }
+}
+
+/// Which version of HTTP is spoken.
+package enum HTTPVersionChoice: Hashable, Sendable {
+    case one
+    /// An answer of another version is an error.
+    case two
+    /// HTTP/2 where TLS agrees on it.
+    case automatic
 }

@@ -11,6 +11,10 @@ package enum HTTPTransportError: Error, Hashable, Sendable {
     case connect(endpoint: String, reason: String)
     case tls(endpoint: String, reason: String)
     case timedOut(endpoint: String, phase: Phase, after: Duration)
+    /// The proxy can't be reached, or does not pass the request on.
+    case proxy(endpoint: String, reason: String)
+    /// Another version of HTTP than the one that was asked for.
+    case version(endpoint: String, wanted: String, answered: String)
     case headersTooLarge(limit: Int)
     case bodyTooLarge(limit: Int)
     case tooManyRedirects(limit: Int)
@@ -28,7 +32,7 @@ extension HTTPTransportError {
     package var isPeerFailure: Bool {
         switch self {
         case .resolve, .connect, .tls, .timedOut, .connectionLost, .protocolViolation: true
-        case .headersTooLarge, .bodyTooLarge, .tooManyRedirects: true
+        case .proxy, .version, .headersTooLarge, .bodyTooLarge, .tooManyRedirects: true
         case .invalidURL, .invalidRequest, .cancelled, .shutDown: false
         }
     }
@@ -46,6 +50,9 @@ extension HTTPTransportError: CustomStringConvertible {
         case .timedOut(let endpoint, .waiting, let after): "no answer from \(endpoint) within \(text(after))"
         case .timedOut(let endpoint, .receiving, let after):
             "the answer from \(endpoint) did not end within \(text(after))"
+        case .proxy(let endpoint, let reason): "no way through the proxy \(endpoint): \(reason)"
+        case .version(let endpoint, let wanted, let answered):
+            "\(endpoint) answers in HTTP/\(answered), not in HTTP/\(wanted) as was asked"
         case .headersTooLarge(let limit): "the response's header is larger than \(ByteSize(bytes: Int64(limit)))"
         case .bodyTooLarge(let limit): "the response's body is larger than \(ByteSize(bytes: Int64(limit)))"
         case .tooManyRedirects(let limit): "more than \(limit) redirects"

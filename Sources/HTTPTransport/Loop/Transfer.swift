@@ -1,22 +1,29 @@
 import CCurl
 import Foundation
-import Model
 
-/// One transfer in progress with its libcurl handle. Lives on the loop's thread alone.
+/// One exchange in progress with its libcurl handle: a request, and those that redirects make of it. Lives on the
+/// loop's thread alone.
 final class Transfer {
+    /// What is to be done when libcurl is through with a hop.
+    enum Step {
+        case finished(Result<HTTPResponse, HTTPTransportError>)
+        /// A redirect is followed.
+        case again(Hop)
+    }
+
     let id: UInt64
     let handle: UnsafeMutableRawPointer
-    private let checked: CheckedRequest
+    let checked: CheckedRequest
+    let options: HTTPClient.Options
+    private(set) var hop: Hop
+    /// Of libcurl, for the handle's life or the hop's.
+    var lists = CurlLists()
+    let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let continuation: CheckedContinuation<Result<HTTPResponse, HTTPTransportError>, Never>
-    private var headerList: UnsafeMutablePointer<curl_slist>?
-    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-    private var headers = HTTPHeaders()
-    private var headerBytes = 0
-    private var body = Data()
-    /// Of the answer whose header is coming.
-    private var status = 0
+    private var answer = Answer()
     private var redirects: [HTTPRedirect] = []
-    private var tlsVersion: String?
+    /// Of the hops before this one, added up.
+    private(set) var spent = HTTPTimings()
     /// Set by a callback that broke the transfer off.
     private var refusal: HTTPTransportError?
 
@@ -30,93 +37,21 @@ final class Transfer {
         guard let handle = curl_easy_init() else { return nil }
         self.id = id
         self.handle = handle
+        self.options = options
         checked = request
+        hop = Hop(request)
         self.continuation = continuation
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        configure(options)
+        configure()
     }
 
     deinit {
         curl_easy_cleanup(handle)
-        curl_slist_free_all(headerList)
+        lists.free()
         errorText.deallocate()
     }
 
     func finish(_ result: Result<HTTPResponse, HTTPTransportError>) { continuation.resume(returning: result) }
-
-    // MARK: Setting up
-
-    private func configure(_ options: HTTPClient.Options) {
-        let request = checked.request
-        ccurl_set_string(handle, CURLOPT_URL, request.url)
-        ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        ccurl_set_string(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
-        ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        // Else the removal of a handle waits for a name look-up that hangs, and all others with it.
-        ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
-        ccurl_set_string(handle, CURLOPT_NOPROXY, options.proxyExceptions)
-        if let proxy = options.proxy { ccurl_set_string(handle, CURLOPT_PROXY, proxy) }
-        ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout))
-        ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectTimeout))
-        ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, request.followRedirects ? 1 : 0)
-        ccurl_set_long(handle, CURLOPT_MAXREDIRS, request.maxRedirects)
-        if request.tellsTLSFacts {
-            ccurl_set_long(handle, CURLOPT_CERTINFO, 1)
-            // libcurl tells nothing of the certificate of a connection that was made before.
-            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
-        }
-        if let file = request.authorities {
-            ccurl_set_string(handle, CURLOPT_CAINFO, file.path(percentEncoded: false))
-        }
-        ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_set_pointer(handle, CURLOPT_PRIVATE, context)
-        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
-        ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION) { Transfer.of($3)?.receivedHeader($0, $1 * $2) ?? 0 }
-        ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
-        ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION) { Transfer.of($3)?.receivedBody($0, $1 * $2) ?? 0 }
-        configureMethod(request)
-        configureHeaders(request)
-    }
-
-    /// `GET`, `HEAD` and `POST` by libcurl's own options, so that redirects change the method as browsers do.
-    private func configureMethod(_ request: HTTPRequest) {
-        let sendsLength = ["POST", "PUT", "PATCH"].contains(request.method)
-        if let body = request.body ?? (sendsLength ? Data() : nil) {
-            ccurl_set_long(handle, CURLOPT_POST, 1)
-            ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-            body.withUnsafeBytes { bytes in
-                // A null pointer would make libcurl read the body from standard input.
-                let start = bytes.baseAddress ?? UnsafeRawPointer(errorText)
-                ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: start))
-            }
-            if request.method != "POST" { ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method) }
-        } else if request.method == "HEAD" {
-            ccurl_set_long(handle, CURLOPT_NOBODY, 1)
-        } else if request.method != "GET" {
-            ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method)
-        }
-    }
-
-    private func configureHeaders(_ request: HTTPRequest) {
-        var lines = request.headers.map { name, value in
-            // libcurl's spelling of a header without a value.
-            value.allSatisfy { $0 == " " || $0 == "\t" } ? "\(name);" : "\(name): \(value)"
-        }
-        let names = Set(request.headers.map { $0.name.lowercased() })
-        lines.append("Expect:")
-        // libcurl would call any body a form.
-        if !names.contains("content-type") { lines.append("Content-Type:") }
-        if !names.contains("user-agent") { lines.append("User-Agent: rondo") }
-        for line in lines { headerList = curl_slist_append(headerList, line) }
-        ccurl_set_list(handle, CURLOPT_HTTPHEADER, headerList)
-    }
-
-    /// At least 1, since 0 means no bound to libcurl, and at most what its `long` of old holds.
-    private static func milliseconds(_ duration: Duration) -> Int {
-        let count = duration / .milliseconds(1)
-        return max(1, Int(min(count.rounded(.up), 2_000_000_000)))
-    }
 
     // MARK: Callbacks, on the loop's thread
 
@@ -132,111 +67,102 @@ final class Transfer {
     }
 
     /// Any other count than `count` breaks the transfer off.
-    private func receivedHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        headerBytes += count
-        guard headerBytes <= Self.maxHeaderBytes else {
-            refusal = .headersTooLarge(limit: Self.maxHeaderBytes)
-            return 0
-        }
-        let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
-        if line.hasPrefix("HTTP/") {
-            // A further answer, after a redirect or a 1xx: only the last one counts.
-            noteRedirect()
-            headers = HTTPHeaders()
-            body = Data()
-            status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    func receivedHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        let line = HeaderLine(UnsafeRawBufferPointer(start: bytes, count: count))
+        switch line {
+        case .status(let code):
+            // A further answer, after a 1xx or a challenge: only the last one counts.
+            answer = Answer(status: code, headerBytes: answer.headerBytes)
             // libcurl has the session only while the transfer is under way.
             if checked.request.tellsTLSFacts {
-                tlsVersion = ccurl_tls_version(handle).map { String(cString: $0) }
+                answer.tlsVersion = ccurl_tls_version(handle).map { String(cString: $0) }
             }
-        } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            headers.append(String(line[..<colon]), String(value))
+        case .field(let name, let value):
+            if !hop.cookies.isEmpty, name.lowercased() == "set-cookie" { replaceCookie(value) }
+            answer.headers.append(name, value)
+        case .other: break
+        }
+        answer.headerBytes += count
+        guard answer.headerBytes <= Self.maxHeaderBytes else {
+            refusal = .headersTooLarge(limit: Self.maxHeaderBytes)
+            return 0
         }
         return count
     }
 
-    /// The answer before this one, if it was a redirect that libcurl followed.
-    private func noteRedirect() {
-        guard checked.request.followRedirects, (300..<400).contains(status), let location = headers["Location"] else {
-            return
-        }
-        let url = redirects.last.map { HTTPRedirect.resolve($0.location, against: $0.url) } ?? checked.request.url
-        redirects.append(
-            HTTPRedirect(status: status, url: MaskedURL.mask(url), location: MaskedURL.mask(location)))
+    /// The jar has what the server set, which takes the place of what the request came with.
+    private func replaceCookie(_ value: String) {
+        let name = value.prefix { $0 != "=" && $0 != ";" }.trimmingCharacters(in: .whitespaces)
+        if hop.isAtHome { hop.cookies.removeAll { $0.name == name } }
     }
 
-    private func receivedBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        guard body.count + count <= checked.request.maxBodyBytes else {
+    func receivedBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        guard answer.body.count + count <= checked.request.maxBodyBytes else {
             refusal = .bodyTooLarge(limit: checked.request.maxBodyBytes)
             return count == 0 ? 1 : 0
         }
-        body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+        answer.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
         return count
     }
 
     // MARK: Ending
 
-    /// What the transfer came to, once libcurl is through with it.
-    func result(of code: CURLcode) -> Result<HTTPResponse, HTTPTransportError> {
-        if let refusal { return .failure(refusal) }
-        guard code == CURLE_OK else { return .failure(error(of: code)) }
-        return .success(
-            HTTPResponse(
-                status: long(CURLINFO_RESPONSE_CODE), headers: headers, body: body,
-                timings: HTTPTimings(
-                    dns: time(CURLINFO_NAMELOOKUP_TIME_T), connect: time(CURLINFO_CONNECT_TIME_T),
-                    tls: time(CURLINFO_APPCONNECT_TIME_T), firstByte: time(CURLINFO_STARTTRANSFER_TIME_T),
-                    total: time(CURLINFO_TOTAL_TIME_T)),
-                httpVersion: httpVersion, finalURL: MaskedURL.mask(string(CURLINFO_EFFECTIVE_URL)),
-                redirects: redirects, ip: address, tls: tlsFacts))
-    }
-
-    private func error(of code: CURLcode) -> HTTPTransportError {
-        let endpoint = currentEndpoint
-        let detail =
-            String(cString: errorText).isEmpty ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
-        switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            return .resolve(host: hostNamed(in: detail) ?? checked.host)
-        case CURLE_COULDNT_CONNECT: return .connect(endpoint: endpoint, reason: systemReason ?? detail)
-        case CURLE_OPERATION_TIMEDOUT:
-            let connecting = time(CURLINFO_PRETRANSFER_TIME_T) == .zero
-            let limit =
-                connecting ? min(checked.request.connectTimeout, checked.request.timeout) : checked.request.timeout
-            let phase: HTTPTransportError.Phase =
-                connecting ? .connecting : time(CURLINFO_STARTTRANSFER_TIME_T) == .zero ? .waiting : .receiving
-            return .timedOut(endpoint: endpoint, phase: phase, after: limit)
-        case CURLE_TOO_MANY_REDIRECTS: return .tooManyRedirects(limit: checked.request.maxRedirects)
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
-            return .tls(endpoint: endpoint, reason: detail)
-        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
-            return .connectionLost(endpoint: endpoint, reason: detail)
-        case CURLE_URL_MALFORMAT: return .invalidURL(MaskedURL.mask(checked.request.url), reason: detail)
-        default: return .protocolViolation(endpoint: endpoint, reason: detail)
+    /// What comes after a hop that libcurl is through with.
+    func ended(with code: CURLcode) -> Step {
+        if let refusal { return .finished(.failure(refusal)) }
+        guard code == CURLE_OK else { return .finished(.failure(failure(of: code))) }
+        if checked.request.version == .two, httpVersion != "2" {
+            return .finished(
+                .failure(.version(endpoint: hop.origin.endpoint, wanted: "2", answered: httpVersion)))
+        }
+        guard checked.request.followRedirects, Hop.isRedirect(answer.status),
+            let location = answer.headers.all("Location").first, !location.isEmpty
+        else { return .finished(.success(response)) }
+        guard redirects.count < checked.request.maxRedirects else {
+            return .finished(.failure(.tooManyRedirects(limit: checked.request.maxRedirects)))
+        }
+        guard timings.total < checked.request.timeout else {
+            return .finished(
+                .failure(
+                    .timedOut(endpoint: hop.origin.endpoint, phase: .receiving, after: checked.request.timeout)))
+        }
+        do {
+            return .again(try hop.following(answer.status, to: location))
+        } catch {
+            return .finished(.failure(error))
         }
     }
 
-    /// `host:port` of the address that was last asked, which a redirect may have changed.
-    private var currentEndpoint: String {
-        let url = string(CURLINFO_EFFECTIVE_URL)
-        guard url != checked.request.url, let hop = try? CheckedRequest(HTTPRequest(url: url)) else {
-            return checked.endpoint
-        }
-        return hop.endpoint
+    /// Goes on with what a redirect made of the request; the handle must be in no use.
+    func begin(_ next: Hop) {
+        let location = answer.headers.all("Location").first ?? ""
+        redirects.append(
+            HTTPRedirect(status: answer.status, url: MaskedURL.mask(hop.url), location: MaskedURL.mask(location)))
+        spent = timings
+        hop = next
+        answer = Answer()
+        // Keeps the cookies that it was told.
+        curl_easy_reset(handle)
+        lists.free()
+        errorText.pointee = 0
+        configure()
     }
 
-    /// The last word of "Could not resolve host: x".
-    private func hostNamed(in detail: String) -> String? {
-        detail.firstRange(of: ": ").map { String(detail[$0.upperBound...]) }
+    private var response: HTTPResponse {
+        // Where another name is asked for, libcurl's own is not the address.
+        let url = checked.request.tls.serverName == nil ? string(CURLINFO_EFFECTIVE_URL) : hop.url
+        return HTTPResponse(
+            status: answer.status, headers: answer.headers, body: answer.body, timings: timings,
+            httpVersion: httpVersion, finalURL: MaskedURL.mask(url), redirects: redirects, ip: address, tls: tlsFacts)
     }
 
-    /// The operating system's word for why a connection failed, such as "connection refused".
-    private var systemReason: String? {
-        let number = long(CURLINFO_OS_ERRNO)
-        return number == 0 ? nil : String(cString: strerror(Int32(number))).lowercased()
+    /// Of all hops: phases of connecting added up, the first byte that of the last answer.
+    private var timings: HTTPTimings {
+        HTTPTimings(
+            dns: spent.dns + time(CURLINFO_NAMELOOKUP_TIME_T), connect: spent.connect + time(CURLINFO_CONNECT_TIME_T),
+            tls: spent.tls + time(CURLINFO_APPCONNECT_TIME_T),
+            firstByte: spent.total + time(CURLINFO_STARTTRANSFER_TIME_T),
+            total: spent.total + time(CURLINFO_TOTAL_TIME_T))
     }
 
     private var address: String? {
@@ -245,7 +171,7 @@ final class Transfer {
     }
 
     private var tlsFacts: HTTPTLSFacts? {
-        guard checked.request.tellsTLSFacts, tlsVersion != nil else { return nil }
+        guard checked.request.tellsTLSFacts, let version = answer.tlsVersion else { return nil }
         var certificate: [String: String] = [:]
         var item = ccurl_certificate(handle)
         while let line = item {
@@ -256,7 +182,7 @@ final class Transfer {
             }
             item = line.pointee.next
         }
-        return HTTPTLSFacts(version: tlsVersion, certificate: certificate)
+        return HTTPTLSFacts(version: version, certificate: certificate)
     }
 
     private var httpVersion: String {
@@ -268,21 +194,31 @@ final class Transfer {
         }
     }
 
-    private func long(_ info: CURLINFO) -> Int {
+    func long(_ info: CURLINFO) -> Int {
         var value = 0
         ccurl_get_long(handle, info, &value)
         return value
     }
 
-    private func string(_ info: CURLINFO) -> String {
+    func string(_ info: CURLINFO) -> String {
         var value: UnsafePointer<CChar>?
         ccurl_get_string(handle, info, &value)
         return value.map { String(cString: $0) } ?? ""
     }
 
-    private func time(_ info: CURLINFO) -> Duration {
+    func time(_ info: CURLINFO) -> Duration {
         var microseconds: curl_off_t = 0
         ccurl_get_offset(handle, info, &microseconds)
         return .microseconds(Int64(microseconds))
     }
+}
+
+/// What came of one hop so far.
+private struct Answer {
+    var status = 0
+    var headers = HTTPHeaders()
+    /// Of all answers of the hop.
+    var headerBytes = 0
+    var body = Data()
+    var tlsVersion: String?
 }

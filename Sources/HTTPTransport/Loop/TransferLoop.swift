@@ -143,10 +143,20 @@ final class TransferLoop: Sendable {
             guard message.pointee.msg == CURLMSG_DONE, let transfer = Transfer.of(handle: message.pointee.easy_handle)
             else { continue }
             // The message dies with the removal of its handle.
-            let result = transfer.result(of: ccurl_message_result(message))
+            let step = transfer.ended(with: ccurl_message_result(message))
             curl_multi_remove_handle(multi.handle, transfer.handle)
-            active[transfer.id] = nil
-            transfer.finish(result)
+            switch step {
+            case .finished(let result):
+                active[transfer.id] = nil
+                transfer.finish(result)
+            case .again(let hop):
+                transfer.begin(hop)
+                guard curl_multi_add_handle(multi.handle, transfer.handle) == CURLM_OK else {
+                    active[transfer.id] = nil
+                    transfer.finish(.failure(.invalidRequest(reason: "libcurl refused the transfer")))
+                    continue
+                }
+            }
         }
     }
 }

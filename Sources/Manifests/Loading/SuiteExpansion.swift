@@ -8,6 +8,7 @@ struct SuiteExpansion {
     private let shares: TestShares
     private let steps: StepExpansion
     private let variables: JSONValue
+    private let allowsActiveChecks: Bool
     private let params: TemplateSubstitution
     /// Test to the names of the tests that its matrix makes.
     private let cells: [String: [String]]
@@ -20,6 +21,7 @@ struct SuiteExpansion {
         self.spec = spec
         self.shares = shares
         steps = StepExpansion(fragments: spec.fragments ?? [:])
+        allowsActiveChecks = environment.allowsActiveChecks
         variables = .object(environment.variables.mapValues(JSONValue.string))
         params = TemplateSubstitution((spec.params ?? [:]).mapValues(\.template))
         var cells: [String: [String]] = [:]
@@ -31,6 +33,9 @@ struct SuiteExpansion {
         tests.reserveCapacity(spec.tests.count)
         try addSetup()
         for (index, test) in spec.tests.enumerated() { try add(test, at: index) }
+        if spec.teardown?.isEmpty == false {
+            testShares[ResolvedSuite.teardownName] = shares.share(ofOwn: .teardown)
+        }
     }
 
     /// The steps that run at the end, resolved.
@@ -45,8 +50,9 @@ struct SuiteExpansion {
         let body = IntegrationSpec(
             steps: try resolved(try steps.expand(setup), shares.references(of: .setup), cell: nil))
         tests.append(
-            TestDefinition(settings: TestSettings(name: TestNameRules.setup, priority: 100), body: .integration(body)))
-        testShares[TestNameRules.setup] = shares.share(ofSetup: .setup)
+            TestDefinition(
+                settings: TestSettings(name: ResolvedSuite.setupName, priority: 100), body: .integration(body)))
+        testShares[ResolvedSuite.setupName] = shares.share(ofOwn: .setup)
     }
 
     private mutating func add(_ test: TestDefinition, at index: Int) throws {
@@ -58,8 +64,9 @@ struct SuiteExpansion {
         let settingsSites = sites.filter { !isInBody($0) }
         var test = test
         test.body = try steps.expand(test.body)
+        if !allowsActiveChecks, case .security(let spec) = test.body { test.body = .security(spec.passive) }
         if spec.setup?.isEmpty == false {
-            test.settings.dependsOn.insert(TestDependency(TestNameRules.setup), at: 0)
+            test.settings.dependsOn.insert(TestDependency(ResolvedSuite.setupName), at: 0)
         }
         if !cells.isEmpty {
             test.settings.dependsOn = test.settings.dependsOn.flatMap { dependency in

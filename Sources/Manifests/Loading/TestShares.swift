@@ -38,8 +38,8 @@ struct TestShares {
             usesCaptures: sites.contains { isForeignCapture($0, in: test) }, abilities: abilities(of: part))
     }
 
-    /// Of the suite's own first steps.
-    func share(ofSetup part: SuitePart) -> TestShare {
+    /// Of the suite's own first or last steps.
+    func share(ofOwn part: SuitePart) -> TestShare {
         let sites = references(of: part)
         return TestShare(
             services: names(.services, sites).union(fragments.services(of: part)).sorted(),

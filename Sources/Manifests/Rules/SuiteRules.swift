@@ -11,6 +11,7 @@ enum SuiteRules {
         FragmentRules.check(outline, &validator)
         LoadRules.check(outline.tests, &validator)
         BodyRules.check(outline, &validator)
+        StepRules.check(outline, &validator)
         InputRules.check(outline, &validator)
         SuiteReferences(outline).check(&validator)
         AbilityRules.warn(&validator)

@@ -5,8 +5,6 @@ import TestLanguage
 enum TestNameRules {
     /// So many tests a suite may have in all.
     static let limit = 20_000
-    /// What a suite's own first steps are called.
-    static let setup = "setup"
 
     static func check(_ outline: SuiteOutline, _ validator: inout Validator) {
         var seen: [String: Int] = [:]
@@ -16,8 +14,10 @@ enum TestNameRules {
             count += test.cellNames.count
             noteSecrets(of: test, &validator)
             guard let node = test.node["name"], let own = test.name else { continue }
-            if own == setup, !outline.setup.all.isEmpty {
-                validator.error("the suite's own `setup` is a test of this name: give this one another", at: node)
+            for (taken, steps) in [
+                (ResolvedSuite.setupName, outline.setup), (ResolvedSuite.teardownName, outline.teardown),
+            ] where own == taken && !steps.all.isEmpty {
+                validator.error("the suite's own `\(taken)` is a test of this name: give this one another", at: node)
             }
             for name in Set([own] + test.cellNames).sorted() {
                 if let line = seen[name] {

@@ -26,6 +26,9 @@ enum RequestFields {
             Field("query", .string(TextRule(.nonEmpty, references: .resolved)), .required, "The document."),
             Field("variables", .map(keys: .any, values: .anyJSON(references: .resolved)), .optional, "Its variables."),
             Field("operationName", .string(TextRule(.title)), .optional, "Which operation of a document with several."),
+            Field(
+                "introspect", .boolean, .optional,
+                "Ask the server for its schema first: what it refuses fails the test with the path of the field."),
             Field("followRedirects", .boolean, .optional, "Go where redirects lead."),
         ] + RequestOptionFields.options,
         rules: targetRules)

@@ -39,8 +39,9 @@ enum TestSuiteFields {
                 "setup", StepFields.steps, .optional, "Steps that run once before the tests, as a test `setup`.",
                 .byWorkers(.integration)),
             Field(
-                "teardown", StepFields.steps, .optional, "Steps that run once after the tests, whatever happened.",
-                .declaredOnly),
+                "teardown", StepFields.steps, .optional,
+                "Steps that run once after the tests, whatever happened, as a test `teardown`.",
+                .byWorkers(.integration)),
             Field(
                 "concurrency", .object(SuitePolicyFields.concurrency), .optional,
                 "How many runs may be under way at once.", .declaredOnly),

@@ -13,6 +13,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case files = "test:files"
     case isolation = "isolation:container"
     case workingDirectory = "command:workingDir"
+    /// Cases, findings and coverage from files that a command wrote.
+    case reports = "command:reports"
     case authentication = "request:auth"
     /// `form`, `multipart` and `file` as bodies.
     case bodies = "request:bodies"
@@ -30,7 +32,10 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [
-        .rest, .command, .container, .files, .isolation, .workingDirectory, .schema,
+        .rest, .graphql, .integration, .security, .command, .container, .reports, .junit, .files, .isolation,
+        .workingDirectory, .schema, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy,
+        .timeout,
+        .compression, .poll,
     ]
 
     /// Those that depend on what the worker's machine has.

@@ -55,6 +55,13 @@ package struct StepLoop: Hashable, Sendable, Codable {
     package let name: String?
     package var steps: [TestStep]
 
+    package init(in items: JSONValue? = nil, file: String? = nil, as name: String? = nil, steps: [TestStep]) {
+        self.items = items
+        self.file = file
+        self.name = name
+        self.steps = steps
+    }
+
     private enum CodingKeys: String, CodingKey {
         case items = "in"
         case file
@@ -68,6 +75,12 @@ package struct StepBranch: Hashable, Sendable {
     package let condition: TestCondition
     package var then: [TestStep]
     package var otherwise: [TestStep]?
+
+    package init(condition: TestCondition, then: [TestStep], otherwise: [TestStep]? = nil) {
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
+    }
 }
 
 extension TestStep: Codable {

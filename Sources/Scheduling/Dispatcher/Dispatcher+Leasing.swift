@@ -106,7 +106,7 @@ extension Dispatcher {
         }
         do {
             try Task.checkCancellation()
-            guard runs[attempt.run]?.machine.ending == nil else {
+            guard runs[attempt.run]?.machine.mustStop(reservation.index) == false else {
                 withdraw(attempt)
                 return nil
             }

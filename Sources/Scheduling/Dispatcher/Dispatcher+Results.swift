@@ -25,7 +25,8 @@ extension Dispatcher {
                 cancel.append(token)
                 continue
             }
-            let stopping = runs[held.run]?.machine.ending != nil
+            let machine = runs[held.run]?.machine
+            let stopping = machine?.held[token].map { machine?.mustStop($0) ?? false } ?? (machine?.ending != nil)
             if stopping { cancel.append(token) }
             leases.renew(token, stopping: stopping, now: now)
         }
@@ -46,7 +47,7 @@ extension Dispatcher {
         guard settling[lease] == nil, let held = leases[lease], let progress = runs[held.run],
             let index = progress.machine.held[lease], let attempt = progress.machine.tasks[index].attempts.last
         else { return }
-        let ending = progress.machine.ending
+        let ending = progress.machine.mustStop(index) ? progress.machine.ending : nil
         let elapsed = max(0, wall.now().timeIntervalSince(attempt.leasedAt))
         let result = TaskResult(
             outcome: ending == nil ? .errored : .cancelled, startedAt: attempt.leasedAt,
@@ -134,10 +135,6 @@ extension Dispatcher {
 extension TaskResult {
     /// Equal but for its start, of which the store keeps only the milliseconds.
     fileprivate func tellsTheSame(as other: TaskResult) -> Bool {
-        self
-            == TaskResult(
-                outcome: other.outcome, startedAt: startedAt, duration: other.duration, message: other.message,
-                failures: other.failures, exchange: other.exchange, output: other.output, captures: other.captures,
-                redacted: other.redacted)
+        self == other.started(at: startedAt)
     }
 }

@@ -20,12 +20,16 @@ package struct RunMachine: Sendable {
     private let graph: TestGraph
     /// Place of each task in the order of `ready`.
     private let ranks: [Int]
+    /// Position of the suite's own last steps, which run after all others, however the run ends.
+    private let teardown: Int?
 
     /// - Parameter attempts: what is already known of the run, when it goes on after a restart; attempts without a
     ///   result are held again.
     package init(_ record: RunRecord, attempts: [AttemptRecord] = [], now: MonotonicInstant) {
-        let tests = record.suite.tests
+        let last = record.suite.teardownTest
+        let tests = record.suite.tests + [last].compactMap(\.self)
         self.record = record
+        teardown = last == nil ? nil : tests.count - 1
         tasks = tests.map { RunTask(definition: $0, abilities: record.suite.shares[$0.name]?.abilities ?? []) }
         graph = TestGraph(tests)
         var ranks = [Int](repeating: 0, count: tests.count)
@@ -44,17 +48,22 @@ package struct RunMachine: Sendable {
             guard let when = tests[index].settings.when, when.holds != true else { continue }
             finish(index, .skipped, message: "`when` does not hold: \(when.text)", now: now)
         }
-        for index in graph.topological where graph.dependencies[index].isEmpty && tasks[index].state == .waiting {
+        for index in graph.topological
+        where graph.dependencies[index].isEmpty && tasks[index].state == .waiting && index != teardown {
             if isReusable(index) {
                 finish(index, .passed, message: nil, now: now)
             } else {
                 enqueue(index, notBefore: now)
             }
         }
+        startTeardown(now: now)
         replay(attempts, now: now)
     }
 
     package var isFinished: Bool { counts.finished == tasks.count }
+
+    /// Whether a task may not go on, since its run is ending; the suite's own last steps always may.
+    package func mustStop(_ index: Int) -> Bool { ending != nil && index != teardown }
 
     /// How the run ended, or how it would if it ended now.
     package var outcome: Outcome {
@@ -123,7 +132,7 @@ extension RunMachine {
         guard let index = held[lease], case .leased(_, let since) = tasks[index].state else { return }
         held[lease] = nil
         tasks[index].attempts.removeLast()
-        if let ending {
+        if let ending, mustStop(index) {
             finish(index, .cancelled, message: ending.message, now: now)
         } else {
             enqueue(index, notBefore: since)
@@ -138,12 +147,12 @@ extension RunMachine {
         guard let index = held.removeValue(forKey: lease) else { return nil }
         tasks[index].attempts[tasks[index].attempts.count - 1].result = result
         let outcomes = tasks[index].attempts.compactMap { $0.result?.outcome }
-        if ending == nil, let pause = RetryBudget.pause(after: outcomes, policy: tasks[index].settings.retry) {
+        if !mustStop(index), let pause = RetryBudget.pause(after: outcomes, policy: tasks[index].settings.retry) {
             enqueue(index, notBefore: now.advanced(by: pause))
             return .retried(after: pause)
         }
         // Only an ending run cancels, so a worker that stopped of itself leaves us without an answer.
-        let unasked = ending == nil && result.outcome == .cancelled
+        let unasked = !mustStop(index) && result.outcome == .cancelled
         let outcome = unasked ? Outcome.errored : result.outcome
         finish(index, outcome, message: unasked ? "its worker stopped it unasked" : nil, now: now)
         stopAtFailures(now: now)
@@ -168,7 +177,7 @@ extension RunMachine {
     package mutating func end(_ reason: RunEnding, now: MonotonicInstant) {
         guard ending == nil, !isFinished else { return }
         ending = reason
-        for index in tasks.indices where tasks[index].isPending {
+        for index in tasks.indices where tasks[index].isPending && index != teardown {
             finish(index, .cancelled, message: reason.message, now: now)
         }
     }
@@ -240,8 +249,19 @@ extension RunMachine {
         end(.failures(limit), now: now)
     }
 
+    /// Once nothing else is left: the suite's own last steps may start if there is anything to clean up after.
+    private mutating func startTeardown(now: MonotonicInstant) {
+        guard let teardown, tasks[teardown].state == .waiting, counts.finished == tasks.count - 1 else { return }
+        if tasks.contains(where: { !$0.attempts.isEmpty }) {
+            enqueue(teardown, notBefore: now)
+        } else {
+            finish(teardown, .skipped, message: "no test ran, so there is nothing to clean up after", now: now)
+        }
+    }
+
     /// Ends a task, and with it those that depend on it: skipped when it did not pass, reused where they may be.
     private mutating func finish(_ first: Int, _ outcome: Outcome, message: String?, now: MonotonicInstant) {
+        defer { startTeardown(now: now) }
         var open = [(index: first, outcome: outcome, message: message)]
         while let next = open.popLast() {
             guard tasks[next.index].outcome == nil else { continue }
@@ -255,7 +275,8 @@ extension RunMachine {
                 next.outcome, flaky: tasks[next.index].isFlaky, cached: tasks[next.index].cached != nil)
             // An ending run ends the waiting tasks itself, with its own reason.
             guard ending == nil else { continue }
-            for dependent in graph.dependents[next.index] where tasks[dependent].state == .waiting {
+            for dependent in graph.dependents[next.index]
+            where tasks[dependent].state == .waiting && dependent != teardown {
                 if !graph.accepts(next.outcome, of: next.index, for: dependent) {
                     open.append((dependent, .skipped, "`\(tasks[next.index].name)` did not pass"))
                 } else if mayStart(dependent) {
@@ -271,7 +292,7 @@ extension RunMachine {
 
     private mutating func replay(_ attempts: [AttemptRecord], now: MonotonicInstant) {
         let byTask = Dictionary(grouping: attempts, by: \.task)
-        for index in graph.topological {
+        for index in graph.topological.filter({ $0 != teardown }) + [teardown].compactMap(\.self) {
             for attempt in (byTask[tasks[index].name] ?? []).sorted(by: { $0.number < $1.number }) {
                 var open = attempt
                 open.result = nil

@@ -47,6 +47,9 @@ struct ReadRoutes: Sendable {
         case let path where path.count == 4 && path[0] == "runs" && path[2] == "artifacts":
             return try await ArtifactRoutes(context: context).part(
                 of: path[3], run: RunID(rawValue: path[1]), offset: try number("offset", in: query))
+        case let path where path.count == 5 && path[0] == "runs" && path[2] == "tasks" && path[4] == "cases":
+            return try await context.caseRoutes.page(
+                of: RunID(rawValue: path[1]), task: path[3], request)
         case ["events"]:
             return try await events(
                 after: try number("after", in: query), limit: try number("limit", in: query),

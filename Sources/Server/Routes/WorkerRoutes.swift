@@ -7,7 +7,7 @@ import Model
 import Scheduling
 import ServiceLifecycle
 
-/// `POST /worker/v1/…`: joining, leasing, heartbeats and results of workers.
+/// `POST /worker/v1/…`: joining, leasing, heartbeats, logs, cases and results of workers.
 struct WorkerRoutes: Sendable {
     /// A result may hold captured output.
     private static let resultBound = 4 * 1_024 * 1_024
@@ -33,6 +33,8 @@ struct WorkerRoutes: Sendable {
             case "blob": return try await fileRoutes.blob(request, from: authenticated(request).worker)
             case "artifact": return try await fileRoutes.artifact(request, from: authenticated(request).worker)
             case "logs": return try await context.logRoutes.take(request, from: authenticated(request).worker)
+            case "cases":
+                return try await context.caseRoutes.take(request, from: authenticated(request).worker)
             default: return try Replies.error(.notFound, "there is nothing at \(request.uri.path)")
             }
         } catch let error as AccessError {

@@ -22,6 +22,12 @@ struct CapturedValues {
         }
     }
 
+    /// Adds others; of values of one name the other one stays.
+    mutating func formUnion(_ other: CapturedValues) {
+        values.merge(other.values) { $1 }
+        redacted = Set(redacted).subtracting(other.values.keys).union(other.redacted).sorted()
+    }
+
     /// Of elements the one that there is, else the list.
     private static func value(of subject: Subject) -> JSONValue? {
         switch subject {

@@ -12,11 +12,11 @@ struct Evaluation {
     private let text: ValueText
 
     /// - Parameter exitCodes: those that pass, when no assertion speaks of the exit code.
-    init(of evidence: Evidence, settings: TestSettings, redactor: Redactor, exitCodes: [Int]? = nil) {
+    init(of evidence: Evidence, claims: Claims, redactor: Redactor, exitCodes: [Int]? = nil) {
         self.evidence = evidence
         var redactor = redactor
         // Also when the test fails: the token that a response holds must not be shown in its failures.
-        captures = CapturedValues(settings.capture, of: evidence, ValueText(redactor: redactor))
+        captures = CapturedValues(claims.capture, of: evidence, ValueText(redactor: redactor))
         for name in captures.redacted {
             if let value = captures.values[name] { redactor.add(value) }
         }
@@ -24,10 +24,19 @@ struct Evaluation {
         text = ValueText(redactor: redactor)
 
         if let exitCodes { judge(exitCodes) }
-        judge(settings.expect)
-        for assertion in settings.assert { judge(assertion.settled) }
-        judgeDefault(settings)
-        guard failures.isEmpty else { return }
+        do {
+            let settled = try claims.settled(adding: captures.values, to: evidence.variables)
+            judge(settled.expect)
+            for assertion in settled.assert { judge(assertion.settled) }
+            judgeDefault(settled)
+        } catch {
+            judgeMissing()
+            if failures.isEmpty { fail("captures", expected: "what is asked for by name", actual: "\(error)") }
+        }
+        if failures.isEmpty { judgeMissing() }
+    }
+
+    private mutating func judgeMissing() {
         for (name, from, subject) in captures.missing {
             let actual: String =
                 if case .cut = subject { "an output of which a part is missing" } else { text.text(of: subject) }
@@ -36,8 +45,8 @@ struct Evaluation {
     }
 
     /// A request of which nothing else is expected must at least not be answered with an error.
-    private mutating func judgeDefault(_ settings: TestSettings) {
-        guard settings.expect.isEmpty, settings.assert.isEmpty,
+    private mutating func judgeDefault(_ claims: Claims) {
+        guard claims.expect.isEmpty, claims.assert.isEmpty,
             case .value(let status) = evidence.subject(of: .status, text), let code = status.double, code >= 400
         else { return }
         fail("status", expected: "below 400", actual: "\(status)")

@@ -43,6 +43,9 @@ struct Evidence {
         self.duration = duration
     }
 
+    /// Of a test that only others look at: how long it took, and what it captured.
+    init(duration: Duration) { self.duration = duration }
+
     /// The parsed body; the reason, for people, when there is none.
     func json(_ text: ValueText) -> Subject {
         guard let body else { return .missing("a command has no body") }
@@ -78,7 +81,7 @@ struct Evidence {
         case .stdout: Self.subject(of: stdout)
         case .stderr: Self.subject(of: stderr)
         case .file(let path): file(path)
-        case .junit: .invalid("reports of JUnit are not read by this version")
+        case .junit(let path): junit(path)
         }
     }
 
@@ -147,6 +150,15 @@ struct Evidence {
         guard let files else { return .missing("a request leaves no files") }
         do {
             return .text(String(decoding: try files.contents(of: path), as: UTF8.self))
+        } catch {
+            return .missing(error.reason)
+        }
+    }
+
+    private func junit(_ path: String) -> Subject {
+        guard let files else { return .missing("a request leaves no reports") }
+        do {
+            return JUnitSubject.subject(of: try files.contents(of: path), at: path)
         } catch {
             return .missing(error.reason)
         }

@@ -20,6 +20,18 @@ struct Redactor: Sendable {
         }
     }
 
+    /// Adds what another one masks.
+    mutating func formUnion(_ other: Redactor) {
+        for (first, candidates) in other.forms {
+            guard let own = forms[first] else {
+                forms[first] = candidates
+                continue
+            }
+            let added = candidates.filter { !own.contains($0) }
+            if !added.isEmpty { forms[first] = (own + added).sorted { $0.count > $1.count } }
+        }
+    }
+
     /// Adds what a redacted capture found: its text, and every text inside a structure.
     mutating func add(_ value: JSONValue) {
         switch value {

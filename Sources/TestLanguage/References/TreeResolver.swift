@@ -55,8 +55,19 @@ package struct TreeResolver: Sendable {
     /// Resolves the strings of any value by way of its tree; typed values become text where text is wanted.
     package func resolve<Value: Codable>(_ value: Value) throws -> Value {
         let tree = try TreeEncoder.encode(value)
+        guard Self.mayHoldReferences(tree) else { return value }
         let resolved = try resolve(tree)
         return resolved == tree ? value : try TreeDecoder.decode(Value.self, from: resolved)
+    }
+
+    /// False only of a tree that resolving leaves as it is.
+    private static func mayHoldReferences(_ tree: JSONValue) -> Bool {
+        switch tree {
+        case .null, .bool, .integer, .number: false
+        case .string(let text): Template.mayHoldReferences(text)
+        case .array(let items): items.contains(where: mayHoldReferences)
+        case .object(let members): members.values.contains(where: mayHoldReferences)
+        }
     }
 
     /// Every reference in the strings of a tree, in no particular order across the members of an object.

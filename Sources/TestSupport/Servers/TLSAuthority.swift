@@ -19,7 +19,7 @@ package struct TLSAuthority: Sendable {
     }
 
     /// Makes `NAME.pem` and `NAME.key` for a server with these names; of `days` that are over already, when negative.
-    func issue(_ name: String, names: String, days: Int = 2) throws {
+    package func issue(_ name: String, names: String, days: Int = 2) throws {
         try Tool.run(
             "openssl",
             [

@@ -27,6 +27,7 @@ struct EmptyState: StateReading {
         throw ReadingError.noSuchRun(run)
     }
 
+    func cases(_ query: CaseQuery) throws -> ListResource<StoredCase> { throw ReadingError.noSuchRun(query.run) }
     func observed() -> ObservedState { ObservedState(time: Date()) }
     func look() -> ObservedState { observed() }
     func leaks() -> ListResource<Leak> { ListResource(kind: "LeakList", items: []) }

@@ -10,6 +10,7 @@ enum ReadingError: Error, CustomStringConvertible {
     case artifactDamaged(String)
     case unsafePath(String)
     case unwritable(String)
+    case noCases(RunID, test: String?)
     case noState(String)
     case nothingRead
     case noSuchSource(String)
@@ -35,6 +36,9 @@ enum ReadingError: Error, CustomStringConvertible {
         case .artifactDamaged(let path): "`\(path)` is not what the run left behind: its copy is damaged"
         case .unsafePath(let path): "`\(path)` would be written outside of the folder"
         case .unwritable(let path): "can't write \(path): check free space and that the folder is writable"
+        case .noCases(let run, let test):
+            (test.map { "test `\($0)` of run \(run)" } ?? "no test of run \(run)")
+                + " has reported \(test == nil ? "" : "no ")cases: a `command` does with `reports.junit` or `reports.tap`"
         case .noState(let path):
             "there is no state in \(path): start `rondo run --state \(path)`, or name another folder with --state"
         case .noFolder(let path): "there is no folder `\(path)`"

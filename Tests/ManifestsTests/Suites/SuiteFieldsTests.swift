@@ -185,7 +185,7 @@ struct SuiteFieldsTests {
         #expect(
             Set(declaredOnly).isSuperset(of: [
                 "`providers`", "`teardown`", "`concurrency`", "`order`", "`select`", "`deadline`", "`retention`",
-                "`suiteFinished`", "`affinity`", "`shards`", "`quarantine`", "`artifacts`", "`disk`", "`reports`",
+                "`suiteFinished`", "`affinity`", "`shards`", "`quarantine`", "`artifacts`", "`disk`",
             ]))
         let missing = warnings.compactMap { message in
             message.range(of: "unschedulable: missing ").map { String(message[$0.upperBound...].dropLast()) }
@@ -205,7 +205,6 @@ struct SuiteFieldsTests {
         #expect(suite.shares["image"]?.abilities == [.container])
         #expect(suite.shares["setup"]?.abilities == [.integration])
         #expect(suite.shares["request"]?.abilities?.contains(.isolation) == true)
-        #expect(suite.shares["request"]?.abilities?.contains(.poll) == true)
         let plain = TreeFixture.load([
             "a.yaml": TreeFixture.environment,
             "b.yaml": TreeFixture.suite("    - { name: a, rest: { service: shop, path: /health } }"),

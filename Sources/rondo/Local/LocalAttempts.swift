@@ -1,0 +1,47 @@
+import Access
+import Controller
+import Foundation
+import HTTPTransport
+import Model
+import Scheduling
+import TestExecution
+
+/// Carries out attempts in this process: resolves what a controller resolves at dispatch, and then does a worker's part.
+struct LocalAttempts: Sendable {
+    private let preparer: TaskPreparer
+    private let runner: TestRunner
+    /// Holds a folder for each attempt, until it has ended.
+    private let scratch: URL
+    private let files: AttemptFiles
+
+    /// - Parameter sources: where the files are that tests name.
+    init(mocks: any MockHost, scratch: URL, sources: [SourceFiles], machine: Machine) {
+        // Whoever runs it here is the operator: what their shell has, their tests may read.
+        let secrets = SecretReader(allow: OperatorConfiguration.Allow(env: ["*"]))
+        files = AttemptFiles(directory: scratch.appending(path: "blobs"), sources: sources)
+        preparer = TaskPreparer(secrets: secrets, mocks: mocks, instances: { [] }, files: files, patience: .zero)
+        runner = TestRunner(http: HTTPClient(), machine: machine)
+        self.scratch = scratch
+    }
+
+    func run(_ attempt: LocalAttempt) async -> TaskResult {
+        let started = Date()
+        let folder = scratch.appending(path: UUID().uuidString.lowercased(), directoryHint: .isDirectory)
+        do {
+            let prepared = try await preparer.prepare(
+                PreparationRequest(run: attempt.run, definition: attempt.definition))
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            defer { try? FileManager.default.removeItem(at: folder) }
+            try await files.lay(prepared.files, into: folder)
+            return await runner.run(
+                TestWork(
+                    definition: prepared.definition, captures: attempt.captures.values, attempt: attempt.number,
+                    secrets: prepared.secrets + attempt.captures.secrets, scratch: folder))
+        } catch {
+            return TaskResult(
+                outcome: .errored, startedAt: started, duration: .milliseconds(0),
+                message: "could not be prepared: \(error)")
+        }
+    }
+}
