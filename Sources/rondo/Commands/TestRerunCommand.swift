@@ -47,7 +47,7 @@ struct TestRerunCommand: AsyncParsableCommand {
         let recorded = try await RecordedSuite(of: run, verdict: verdict, in: state)
         let isQuiet = output == .json
         let session = try LocalTestRun(
-            [recorded.suite], at: verdict.revision, options: settings,
+            [recorded.suite], at: verdict.revision, files: RecordedSuite.files(), options: settings,
             choosing: { test, _ in task.test.map { $0 == test.name } ?? true }, isQuiet: isQuiet, style: style)
         guard !session.suites.isEmpty else { throw RecordedSuiteError.notThere(run.key, verdict.revision) }
         let ended = try await session.run().map { RunResource($0) }

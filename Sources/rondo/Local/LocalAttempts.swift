@@ -12,12 +12,15 @@ struct LocalAttempts: Sendable {
     private let runner: TestRunner
     /// Holds a folder for each attempt, until it has ended.
     private let scratch: URL
+    private let files: AttemptFiles
 
-    init(mocks: any MockHost, scratch: URL) {
+    /// - Parameter sources: where the files are that tests name.
+    init(mocks: any MockHost, scratch: URL, sources: [SourceFiles], machine: Machine) {
         // Whoever runs it here is the operator: what their shell has, their tests may read.
         let secrets = SecretReader(allow: OperatorConfiguration.Allow(env: ["*"]))
-        preparer = TaskPreparer(secrets: secrets, mocks: mocks, instances: { [] }, patience: .zero)
-        runner = TestRunner(http: HTTPClient())
+        files = AttemptFiles(directory: scratch.appending(path: "blobs"), sources: sources)
+        preparer = TaskPreparer(secrets: secrets, mocks: mocks, instances: { [] }, files: files, patience: .zero)
+        runner = TestRunner(http: HTTPClient(), machine: machine)
         self.scratch = scratch
     }
 
@@ -31,6 +34,7 @@ struct LocalAttempts: Sendable {
             // Plain calls: a run of many small checks spends a good part of its time here otherwise.
             guard mkdir(path, 0o700) == 0 else { throw LocalRunError.scratch(String(cString: strerror(errno))) }
             defer { if rmdir(path) != 0 { try? FileManager.default.removeItem(at: folder) } }
+            try await files.lay(prepared.files, into: folder)
             return await runner.run(
                 TestWork(
                     definition: prepared.definition, captures: attempt.captures.values, attempt: attempt.number,

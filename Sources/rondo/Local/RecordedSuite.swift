@@ -1,4 +1,5 @@
 import API
+import Controller
 import Foundation
 import GitSource
 import Model
@@ -23,6 +24,16 @@ struct RecordedSuite {
         suite = found
     }
 
+    /// Where the files of its commit are: the repository around the working directory, and what stands there.
+    static func files() -> [SourceFiles] {
+        let folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+        let root = (try? WorkingGit(folder: folder).place().root) ?? folder.path(percentEncoded: false)
+        return [
+            { files, target in await BlobProcess(mirror: "\(root)/.git").export(files.map(\.blob), into: target) },
+            { files, target in await FolderReading.export(files, of: root, into: target) },
+        ]
+    }
+
     /// The commit, from the repository around the working directory when that has it, else from where the controller got it.
     private static func tree(of revision: Revision, in state: any StateReading) async throws -> SourceTree {
         let commit = revision.commit.rawValue
@@ -34,7 +45,7 @@ struct RecordedSuite {
         var last: (any Error)?
         for place in places {
             do {
-                return try await CommitReading(location: place, ref: commit).tree(listing: false)
+                return try await CommitReading(location: place, ref: commit).tree(listing: true)
             } catch {
                 last = error
             }
