@@ -22,10 +22,12 @@ struct SchemaAttempt {
             timeout: attempt.timeout)
         guard answer.outcome == .passed, let schema = answer.captures.values[Self.name].flatMap(GraphQLSchema.init)
         else {
-            let reason = answer.message ?? "the answer is no schema"
-            // That a server keeps its schema to itself tells nothing of what it does.
-            if answer.outcome == .failed || answer.outcome == .passed { answer.outcome = .errored }
-            answer.message = "`introspect`: the server does not tell its schema: \(reason)"
+            // A server that can't be reached is told as in any test; that one keeps its schema to itself tells nothing.
+            if answer.exchange?.status != nil, answer.outcome == .failed || answer.outcome == .passed {
+                answer.outcome = .errored
+                answer.message =
+                    "`introspect`: the server does not tell its schema: \(answer.message ?? "the answer is none")"
+            }
             answer.failures = []
             answer.captures = CapturedValues()
             answer.found = CapturedValues()

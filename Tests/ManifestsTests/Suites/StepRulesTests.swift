@@ -33,7 +33,9 @@ struct StepRulesTests {
     }
 
     @Test func aFileOfALoopIsAListOrATable() {
-        let loop = { "          - { forEach: { file: \($0), steps: [{ command: { run: [a] } }] } }" }
+        func loop(_ file: String) -> String {
+            "          - { forEach: { file: \(file), steps: [{ command: { run: [a] } }] } }"
+        }
         #expect(errors(loop("rows.CSV")) == [] && errors(loop("rows.json")) == [])
         #expect(errors(loop("rows.xlsx")) == ["`rows.xlsx` is neither .csv nor .json, so its form is not known"])
     }

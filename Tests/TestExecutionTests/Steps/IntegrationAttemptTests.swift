@@ -63,7 +63,7 @@ struct IntegrationAttemptTests {
         let fake = FakeSteps()
         let result = try await run(
             [.say("make 7", capture: "id", assert: "stdout == 8"), .say("make 9", capture: "other")],
-            finally: [.say("drop ${{ captures.id }}"), .say("drop ${{ captures.other }}")], with: fake)
+            finally: [.say("drop ${{captures.id}}"), .say("drop ${{captures.other}}")], with: fake)
         #expect(fake.asked == ["make 7", "drop 7"])
         #expect(result.outcome == .failed)
         #expect(result.steps?.last?.outcome == .skipped)
@@ -76,8 +76,8 @@ struct IntegrationAttemptTests {
         let result = try await run(
             [
                 .say("make 7", name: "first", capture: "id"), .say("make 8", capture: "id"),
-                .say("see ${{ captures.id }} ${{ steps.first.captures.id }} ${{ captures.outer }}"),
-                .say("own x", capture: "mine", assert: #"stdout == "${{ captures.mine }}""#),
+                .say("see ${{captures.id}} ${{steps.first.captures.id}} ${{captures.outer}}"),
+                .say("own x", capture: "mine", assert: #"stdout == "${{captures.mine}}""#),
             ], captures: ["outer": .string("o")], with: fake)
         #expect(result.outcome == .passed, "\(result.message ?? "")")
         #expect(fake.asked[2] == "see 8 7 o")
@@ -86,11 +86,11 @@ struct IntegrationAttemptTests {
     }
 
     @Test func anUnknownNameIsAnErrorThatNamesTheNearest() async throws {
-        let result = try await run([.say("make 7", capture: "order"), .say("see ${{ captures.ordr }}")])
+        let result = try await run([.say("make 7", capture: "order"), .say("see ${{captures.ordr}}")])
         #expect(result.outcome == .errored)
         #expect(
             result.message
-                == "steps[1] see ${{ captures.ordr }}: unknown capture `captures.ordr`: did you mean `captures.order`?")
+                == "steps[1] see ${{captures.ordr}}: unknown capture `captures.ordr`: did you mean `captures.order`?")
     }
 
     /// Breaks when the steps of a group wait for each other, or see each other's captures.
@@ -99,7 +99,7 @@ struct IntegrationAttemptTests {
         let result = try await run(
             [
                 .parallel(.say("meet 1", capture: "a"), .say("meet 2", capture: "b")),
-                .say("see ${{ captures.a }}${{ captures.b }}"),
+                .say("see ${{captures.a}}${{captures.b}}"),
             ], with: fake)
         #expect(result.outcome == .passed, "\(result.message ?? "")")
         #expect(fake.mostAtOnce == 2)
@@ -108,7 +108,7 @@ struct IntegrationAttemptTests {
             Set(lines(result).prefix(2)) == [
                 "steps[0].parallel[0] meet 1: passed", "steps[0].parallel[1] meet 2: passed",
             ])
-        let blind = try await run([.parallel(.say("one", capture: "a"), .say("see ${{ captures.a }}"))])
+        let blind = try await run([.parallel(.say("one", capture: "a"), .say("see ${{captures.a}}"))])
         #expect(blind.outcome == .errored)
     }
 
@@ -123,15 +123,15 @@ struct IntegrationAttemptTests {
 
     @Test func aLoopRunsOnceForEachItemUntilOneFails() async throws {
         let fake = FakeSteps(files: ["d.csv": [.object(["k": .string("x")])]])
-        let inner = try [TestStep.say("see ${{ captures.item.k }}", capture: "last")]
+        let inner = try [TestStep.say("see ${{captures.item.k}}", capture: "last")]
         let result = try await run(
             [
                 TestStep(action: .forEach(StepLoop(file: "d.csv", steps: inner))),
                 TestStep(
                     action: .forEach(
                         StepLoop(
-                            in: .string("${{ captures.list }}"), as: "word",
-                            steps: [.say("${{ captures.word }} ${{ captures.last }}", name: "try")]))),
+                            in: .string("${{captures.list}}"), as: "word",
+                            steps: [.say("${{captures.word}} ${{captures.last}}", name: "try")]))),
             ], captures: ["list": .array([.string("say"), .string("fail"), .string("never")])], with: fake)
         #expect(fake.asked == ["see x", "say x", "fail x"])
         #expect(result.message == "steps[1].forEach[1].steps[0] try: exitCode: expected 0, got 1")
@@ -143,7 +143,7 @@ struct IntegrationAttemptTests {
     @Test func theItemIsKnownInItsLoopOnly() async throws {
         let result = try await run([
             TestStep(action: .forEach(StepLoop(in: .array([.integer(1)]), steps: [.say("one")]))),
-            .say("see ${{ captures.item }}"),
+            .say("see ${{captures.item}}"),
         ])
         #expect(result.outcome == .errored)
         #expect(result.captures.isEmpty)
@@ -160,13 +160,13 @@ struct IntegrationAttemptTests {
         }
         let result = try await run(
             [
-                .say("make 7", capture: "n"), branch("${{ captures.n }} > 5"), branch("${{ captures.n }} == 6"),
-                branch("${{ captures.n }} > six"),
+                .say("make 7", capture: "n"), branch("${{captures.n}} > 5"), branch("${{captures.n}} == 6"),
+                branch("${{captures.n}} > six"),
             ], with: fake)
         #expect(fake.asked == ["make 7", "yes", "no"])
         #expect(
             result.message
-                == "steps[3] if ${{ captures.n }} > six: `if: ${{ captures.n }} > six` compares `7` with `six`, which are not both numbers"
+                == "steps[3] if ${{captures.n}} > six: `if: ${{captures.n}} > six` compares `7` with `six`, which are not both numbers"
         )
     }
 
@@ -219,7 +219,7 @@ struct IntegrationAttemptTests {
         let result = try await run(
             [
                 .say("show tok-12345"), .say("make tok-12345", capture: "token", redact: true),
-                .say("see ${{ captures.token }}"), .say("fail tok-12345"),
+                .say("see ${{captures.token}}"), .say("fail tok-12345"),
             ],
             log: { _, text in
                 log.record(text)
@@ -230,7 +230,7 @@ struct IntegrationAttemptTests {
         #expect(result.redacted == ["token"])
         // The line of the first step is told before anything is known: it says no more than the manifest.
         #expect(log.all.count == 4 && !log.all.dropFirst().joined().contains("tok-12345"))
-        #expect(log.all[2].hasPrefix("steps[2] see ${{ captures.token }}: passed in "))
+        #expect(log.all[2].hasPrefix("steps[2] see ${{captures.token}}: passed in "))
     }
 
     @Test func linesAreToldAsStepsEnd() async throws {
