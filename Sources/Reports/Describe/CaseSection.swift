@@ -62,7 +62,7 @@ struct CaseSection {
         let all = counts.failed + counts.errored + counts.timedOut + test.cases.suiteFailures
         if all > lines.count {
             let what = lines.isEmpty ? "\(all) failed" : "… and \(all - lines.count) more"
-            lines.append("\(what) in \(Self.safe(test.name)): rondo test results \(Self.safe(run.rawValue))")
+            lines.append("\(what) in \(Self.safe(test.name)): rondo test results \(Self.safe(run.rawValue)) --cases")
         }
         return lines.map { $0 + "\n" }.joined()
     }
