@@ -72,11 +72,13 @@ let package = Package(
         module("Planning", ["Model", crypto]),
         tests("Planning", ["Model"]),
         module("Reports", ["Model"]),
-        tests("Reports", ["Model"], exclude: ["Fixtures"]),
+        tests("Reports", ["Ingestion", "Model"], exclude: ["Fixtures"]),
 
         // What comes in: manifests and git.
         module("Manifests", ["CYAML", "Model", "TestLanguage"]),
         tests("Manifests", ["Model", "Planning", "TestLanguage"], exclude: ["Fixtures"]),
+        module("Importing", ["Manifests", "Model", "Reports", "TestLanguage"]),
+        tests("Importing", ["Manifests", "Model", "TestLanguage"], exclude: ["Fixtures"]),
         module("GitSource", ["CGit2", "Model", crypto]),
         tests("GitSource", ["Model", "rondo"]),
 
@@ -99,7 +101,7 @@ let package = Package(
         tests("Ingestion", ["Model"]),
         module(
             "TestExecution",
-            ["CXML", "HTTPTransport", "Model", "TestLanguage", crypto, subprocess, systemPackage]),
+            ["CXML", "HTTPTransport", "Ingestion", "Model", "TestLanguage", crypto, subprocess, systemPackage]),
         tests("TestExecution", ["HTTPTransport", "Model", "TestLanguage"], exclude: ["Goldens"]),
         module("Scheduling", ["Model", "Store"]),
         tests("Scheduling", ["Model", "Store"]),
@@ -141,8 +143,8 @@ let package = Package(
         .executableTarget(
             name: "rondo",
             dependencies: [
-                "API", "Access", "Caching", "Clouds", "Controller", "GitSource", "HTTPTransport", "Ingestion",
-                "Manifests", "Model", "Monitoring", "Planning",
+                "API", "Access", "Caching", "Clouds", "Controller", "GitSource", "HTTPTransport", "Importing",
+                "Ingestion", "Manifests", "Model", "Monitoring", "Planning",
                 "Reports", "Scheduling", "Server", "Store", "TestExecution", "Worker", argumentParser, logging,
                 subprocess,
                 systemPackage,

@@ -10,7 +10,7 @@ struct Request {
         usage: bench [NAME…] [--peers] [--runs N] [--rondo PATH] [--list]
 
         Prints `name: value unit` lines, each the median of several runs; NAME is a benchmark or one of its lines.
-          --peers       also run peers that are other programs and take long (PyYAML)
+          --peers       also run peers that are other programs and take long (PyYAML, Hurl)
           --runs N      how many runs (5)
           --rondo PATH  the executable whose child process reads git
           --list        the benchmarks and their lines

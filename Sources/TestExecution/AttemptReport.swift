@@ -14,6 +14,11 @@ struct AttemptReport {
     /// What was captured, though something else may not have held.
     var found = CapturedValues()
     var steps: [StepResult]?
+    /// Of a security test.
+    var findings: [SecurityFinding]?
+    /// Of a command's reports.
+    var cases: AttemptCases?
+    var coverage: LineCoverage?
     var redactor: Redactor
 
     init(outcome: Outcome, message: String? = nil, redactor: Redactor) {
@@ -44,6 +49,24 @@ struct AttemptReport {
             + (others == 0 ? "" : " (and \(others) more)")
     }
 
+    /// Takes over what the reports of a command say.
+    mutating func take(_ verdict: ReportVerdict) {
+        switch verdict {
+        case .passed:
+            outcome = .passed
+            message = nil
+        case .skipped(let words):
+            outcome = .skipped
+            message = words
+        case .failed(let words):
+            outcome = .failed
+            message = words
+        case .errored(let words):
+            outcome = .errored
+            message = words
+        }
+    }
+
     func result(startedAt: Date, duration: TimeSpan) -> TaskResult {
         TaskResult(
             outcome: outcome, startedAt: startedAt, duration: duration, message: message.map(redactor.mask),
@@ -63,6 +86,16 @@ struct AttemptReport {
                     exitCode: $0.exitCode, stdout: redactor.mask($0.stdout), stderr: redactor.mask($0.stderr),
                     truncated: $0.truncated)
             },
-            captures: captures.values, redacted: captures.redacted, steps: steps)
+            captures: captures.values, redacted: captures.redacted, steps: steps,
+            findings: findings?.map { $0.masked(by: redactor) }, cases: cases, coverage: coverage)
+    }
+}
+
+extension SecurityFinding {
+    fileprivate func masked(by redactor: Redactor) -> SecurityFinding {
+        SecurityFinding(
+            check: redactor.mask(check), tool: tool.map(redactor.mask), severity: severity,
+            message: redactor.mask(message), place: place.map(redactor.mask), owasp: owasp,
+            advice: advice.map(redactor.mask))
     }
 }

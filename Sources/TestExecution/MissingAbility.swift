@@ -17,7 +17,6 @@ extension TestDefinition {
 
 extension Assertion {
     fileprivate var asksMore: Bool {
-        if case .junit = query { return true }
         switch predicate {
         case .matchesSchema(.file), .equalsFile: return true
         default: return false
@@ -28,10 +27,10 @@ extension Assertion {
 extension TestBody {
     fileprivate var asksMore: Bool {
         switch self {
-        case .rest, .graphql: false
+        case .rest, .graphql, .security: false
         case .command(let command): command.asksMore
         case .integration(let spec): (spec.steps + (spec.finally ?? [])).contains(where: \.asksMore)
-        case .performance, .security, .container: true
+        case .performance, .container: true
         }
     }
 }

@@ -23,7 +23,8 @@ package struct TestRunner: Sendable {
     ///
     /// - Parameter log: gets what a command prints as it comes, and a line for each exchange; everything of it before
     ///   this returns.
-    package func run(_ work: TestWork, log: LogSink? = nil) async -> TaskResult {
+    /// - Parameter cases: gets what the reports of a command tell, some at a time; all of it before this returns.
+    package func run(_ work: TestWork, log: LogSink? = nil, cases: CaseSink? = nil) async -> TaskResult {
         let startedAt = clock.now()
         let start = ContinuousClock.now
         let secrets = Redactor(work.secrets.map { $0.reveal() })
@@ -52,7 +53,7 @@ package struct TestRunner: Sendable {
                     command: command, settings: settings, captures: work.captures, scratch: work.scratch,
                     searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
-                    claims: claims
+                    claims: claims, cases: cases
                 ).run()
             case .integration(let spec):
                 isStreamed = isStreamed && !spec.capturesSecrets
@@ -63,7 +64,12 @@ package struct TestRunner: Sendable {
                         log: isStreamed ? log : nil),
                     redactor: secrets, log: log
                 ).run()
-            case .performance, .security, .container: throw MissingAbility()
+            case .security(let spec):
+                report = await SecurityAttempt(
+                    spec: spec, settings: settings, scratch: work.scratch, http: http, now: startedAt,
+                    redactor: secrets, log: log
+                ).run()
+            case .performance, .container: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(

@@ -150,4 +150,39 @@ struct CounterpartTests {
             reading.cases.map(\.outcome) == [.passed, .failed, .skipped, .skipped, .skipped, .passed, .passed])
         #expect(reading.cases[1].name == "adds # up" && reading.cases.last?.suites == ["inner part"])
     }
+
+    @Test("what Bandit reports in SARIF, which another reader of the standard takes too")
+    func bandit() throws {
+        guard CounterpartPython.isInstalled else {
+            print("skipped: the counterparts from PyPI are not installed")
+            return
+        }
+        let folder = try TemporaryDirectory()
+        try folder.write(
+            """
+            import pickle
+            import subprocess
+
+            def load(text, name):
+                subprocess.call("ls " + name, shell=True)
+                return pickle.loads(text)
+
+            password = "hunter2"
+
+            """, to: "src/shop cart.py")
+        _ = try run(
+            CounterpartPython.url, ["-m", "bandit", "-q", "-r", "src", "-f", "sarif", "-o", "out.sarif"], in: folder)
+        let check =
+            "import pathlib, sarif_pydantic; sarif_pydantic.Sarif.model_validate_json("
+            + "pathlib.Path('out.sarif').read_text()); print('valid')"
+        #expect(try run(CounterpartPython.url, ["-c", check], in: folder) == "valid\n")
+        var findings: [SecurityFinding] = []
+        let summary = try SARIFReader(ReportInput(path: folder.path("out.sarif"))).read { findings.append($0) }
+        #expect(summary.tools == ["Bandit"] && summary.incomplete.isEmpty && summary.passedOver == 0)
+        #expect(findings.map(\.check) == ["B403", "B404", "B602", "B301", "B105"], "\(findings)")
+        #expect(findings.map(\.severity) == [.low, .low, .high, .medium, .low], "\(findings)")
+        #expect(findings[2].place == "src/shop cart.py:5", "\(findings[2])")
+        #expect(findings[2].message == "subprocess call with shell=True identified, security issue.")
+        #expect(findings[2].advice?.hasPrefix("See https://bandit.readthedocs.io/") == true)
+    }
 }

@@ -25,13 +25,16 @@ struct RunMetricsTests {
         return TaskRecord(name: "t", outcome: .passed, attempts: attempts, cached: cached)
     }
 
-    private static func run(_ counts: OutcomeCounts, _ tasks: [TaskRecord] = [], seconds: Double = 4) -> FinishedRun {
+    private static func run(_ counts: OutcomeCounts, _ tasks: [TaskRecord] = [], seconds: Double = 4, coverage: LineCoverage? = nil)
+        -> FinishedRun
+    {
         FinishedRun(
             key: key,
             verdict: Verdict(
                 run: RunID(rawValue: "r"), digest: Digest(rawValue: "d"),
                 revision: Revision(ref: "main", commit: GitObjectID(rawValue: "4f2c91e")), outcome: .failed,
-                counts: counts, startedAt: Make.start, endedAt: Make.start.addingTimeInterval(seconds)),
+                counts: counts, startedAt: Make.start, endedAt: Make.start.addingTimeInterval(seconds),
+                coverage: coverage),
             tasks: tasks)
     }
 
@@ -54,6 +57,14 @@ struct RunMetricsTests {
                 "run.duration": 4, "request.rate": 1, "request.error_rate": 0.5,
             ])
         #expect(samples.allSatisfy { $0.tags == Self.tags && $0.time == Make.start.addingTimeInterval(4) })
+    }
+
+    /// Breaks when a run without a line counts as not covered.
+    @Test func aRunThatReportsCoverageIsMeasuredByIt() {
+        let covered = Self.run(OutcomeCounts(passed: 1), coverage: LineCoverage(lines: 8, covered: 6))
+        #expect(Self.values(RunMetrics.samples(of: covered))["coverage.line"] == 0.75)
+        let empty = Self.run(OutcomeCounts(passed: 1), coverage: LineCoverage(lines: 0, covered: 0))
+        #expect(Self.values(RunMetrics.samples(of: empty))["coverage.line"] == nil)
     }
 
     @Test func aRunOfWhichNothingRanHasNoPassRate() {

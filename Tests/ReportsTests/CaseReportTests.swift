@@ -44,14 +44,14 @@ struct CaseReportTests {
         var first = CaseSummary(report: "out.xml", format: "junit")
         for ended in cases {
             first.add(.ended(ended))
-            writer.add(.ended(ended), report: "out.xml")
+            writer.add(.ended(ended), from: CaseOrigin(report: "out.xml"))
         }
         let failure = ReportEvent.suiteFailed(
             ReportedSuiteFailure(
                 suites: ["shop", "db"],
                 failure: ReportedFailure(outcome: .errored, type: "IOError", message: "no database", reportLine: 3)))
         first.add(failure)
-        writer.add(failure, report: "out.xml")
+        writer.add(failure, from: CaseOrigin(report: "out.xml"))
         var second = CaseSummary(report: "cut.tap", format: "tap")
         second.error = CaseReadError(line: 4, column: nil, message: "the tests bailed out: \u{1B}[2J")
         writer.end([first, second])
@@ -105,7 +105,7 @@ struct CaseReportTests {
         var summary = CaseSummary(report: "r", format: "junit")
         for number in 0..<60 {
             let event = ReportEvent.ended(ReportedCase(name: "\(number)", outcome: .failed))
-            text.add(event, report: "r")
+            text.add(event, from: CaseOrigin(report: "r"))
             summary.add(event)
         }
         text.end([summary])

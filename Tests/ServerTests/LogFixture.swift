@@ -9,7 +9,7 @@ import TestSupport
 
 @testable import Server
 
-/// The log routes behind a real port, over a real dispatcher and store; a worker's bearer is its name.
+/// The routes of logs and cases behind a real port, over a real dispatcher and store; a worker's bearer is its name.
 struct LogFixture {
     let folder: TemporaryDirectory
     let store: Store
@@ -17,6 +17,7 @@ struct LogFixture {
     let hub: LogHub
     let api: APIClient
     let worker: WorkerClient
+    private let url: String
     private let server: ListeningServer
 
     init() async throws {
@@ -32,23 +33,29 @@ struct LogFixture {
         hub = LogHub { await dispatcher.changes() }
         self.dispatcher = dispatcher
         let routes = LogRoutes(store: store, dispatcher: dispatcher, hub: hub)
+        let cases = CaseRoutes(store: store, dispatcher: dispatcher)
         server = try await ListeningServer.start(host: "127.0.0.1", port: 0) {
             (request: Request, _: BasicRequestContext) in
-            try await Self.respond(to: request, routes)
+            try await Self.respond(to: request, routes, cases)
         }
-        let url = "http://127.0.0.1:\(server.port)"
+        url = "http://127.0.0.1:\(server.port)"
         api = APIClient(baseURL: url, token: nil)
         worker = WorkerClient(baseURL: url, http: HTTPClient())
     }
 
     func end() async { await server.stop() }
 
-    private static func respond(to request: Request, _ routes: LogRoutes) async throws -> Response {
+    private static func respond(to request: Request, _ routes: LogRoutes, _ cases: CaseRoutes) async throws -> Response {
         do {
-            let segments = request.uri.path.split(separator: "/").map(String.init)
+            let segments = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
             if segments.first == "worker" {
                 let name = request.headers[.authorization]?.split(separator: " ").last.map(String.init) ?? ""
-                return try await routes.take(request, from: WorkerID(rawValue: name))
+                let worker = WorkerID(rawValue: name)
+                return segments.last == "cases"
+                    ? try await cases.take(request, from: worker) : try await routes.take(request, from: worker)
+            }
+            if segments.last == "cases" {
+                return try await cases.page(of: RunID(rawValue: segments[3]), task: segments[5], request)
             }
             return try await routes.page(of: RunID(rawValue: segments[3]), request)
         } catch let problem as RequestProblem {
@@ -95,6 +102,12 @@ struct LogFixture {
     }
 
     func runHasEnded() async -> Bool { await eventually { await dispatcher.activeRuns().isEmpty } }
+
+    /// What a path answers, and with which status.
+    func status(_ path: String) async throws -> (body: Data, status: Int) {
+        let response = try await HTTPClient().send(HTTPRequest(method: "GET", url: url + path))
+        return (response.body, response.status)
+    }
 
     // MARK: Logs
 

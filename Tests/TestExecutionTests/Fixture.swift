@@ -38,7 +38,8 @@ enum Fixture {
     static func run(
         _ body: TestBody, expect: Expectation = Expectation(), assert: [String] = [], capture: [String: Capture] = [:],
         env: [String: String] = [:], timeout: TimeSpan = .seconds(60), captures: [String: JSONValue] = [:],
-        attempt: Int = 1, secrets: [String] = [], files: [String: Data] = [:], log: LogSink? = nil
+        attempt: Int = 1, secrets: [String] = [], files: [String: Data] = [:], log: LogSink? = nil,
+        cases: CaseSink? = nil
     ) async throws -> TaskResult {
         let scratch = try TemporaryDirectory()
         for (path, data) in files {
@@ -53,11 +54,13 @@ enum Fixture {
         return await TestRunner(http: http).run(
             TestWork(
                 definition: TestDefinition(settings: settings, body: body), captures: captures, attempt: attempt,
-                secrets: secrets.map { Secret($0) }, scratch: scratch.url), log: log)
+                secrets: secrets.map { Secret($0) }, scratch: scratch.url), log: log, cases: cases)
     }
 
-    static func sh(_ script: String, stdin: String? = nil, exitCodes: ExitCodes = ExitCodes()) -> TestBody {
-        .command(CommandSpec(run: [script], shell: true, stdin: stdin, exitCodes: exitCodes))
+    static func sh(
+        _ script: String, stdin: String? = nil, exitCodes: ExitCodes = ExitCodes(), reports: CommandReports? = nil
+    ) -> TestBody {
+        .command(CommandSpec(run: [script], shell: true, stdin: stdin, exitCodes: exitCodes, reports: reports))
     }
 
     static func get(_ path: String) throws -> TestBody { .rest(RestRequest(url: try url(path))) }

@@ -15,10 +15,10 @@ struct AttemptLogTests {
     private static func printing(
         _ count: Int, then gate: Gate? = nil, size: Int = 4, pause: Duration? = nil
     ) -> RunAttempt {
-        { _, _, log in
+        { _, _, sinks in
             await gate?.enter()
             for index in 1...count {
-                _ = log(index.isMultiple(of: 10) ? .stderr : .stdout, Self.line(index, size))
+                _ = sinks.log(index.isMultiple(of: 10) ? .stderr : .stdout, Self.line(index, size))
                 if let pause { try? await Task.sleep(for: pause) }
             }
             while let gate, !gate.isOpen, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(2)) }
@@ -85,11 +85,11 @@ struct AttemptLogTests {
         try fixture.controller.start()
         fixture.queue("one")
         let gate = Gate()
-        let attempt: RunAttempt = { _, _, log in
-            _ = log(.stdout, "before\n")
+        let attempt: RunAttempt = { _, _, sinks in
+            _ = sinks.log(.stdout, "before\n")
             await gate.enter()
             while gate.entered < 2 { try? await Task.sleep(for: .milliseconds(2)) }
-            for index in 1...3_000 { _ = log(.stdout, Self.line(index, 100)) }
+            for index in 1...3_000 { _ = sinks.log(.stdout, Self.line(index, 100)) }
             while !gate.isOpen { try? await Task.sleep(for: .milliseconds(2)) }
             return WorkerFixture.result(.passed)
         }
@@ -127,9 +127,9 @@ struct AttemptLogTests {
         fixture.controller.change { $0.lost = [lease] }
         fixture.queue("one")
         let answers = Recorder<Bool>()
-        let attempt: RunAttempt = { _, _, log in
+        let attempt: RunAttempt = { _, _, sinks in
             for index in 1...10_000 {
-                let isWanted = log(.stdout, Self.line(index, 4))
+                let isWanted = sinks.log(.stdout, Self.line(index, 4))
                 answers.record(isWanted)
                 guard isWanted else { break }
                 try? await Task.sleep(for: .milliseconds(2))
@@ -161,8 +161,8 @@ struct AttemptLogTests {
         fixture.controller.change { $0.failures["/worker/v1/logs"] = (503, .internalError) }
         fixture.queue("one")
         let ended = Mutex<ContinuousClock.Instant?>(nil)
-        let attempt: RunAttempt = { _, _, log in
-            _ = log(.stdout, "a line\n")
+        let attempt: RunAttempt = { _, _, sinks in
+            _ = sinks.log(.stdout, "a line\n")
             ended.withLock { $0 = .now }
             return WorkerFixture.result(.passed)
         }

@@ -22,6 +22,11 @@ final class FakeController: Sendable {
         var heartbeats: [[LeaseToken]] = []
         var results: [LeaseToken: TaskResult] = [:]
         var logs: [LeaseToken: FakeLog] = [:]
+        var cases: [LeaseToken: FakeCases] = [:]
+        /// How many batches of cases are stored though their answer says that they are not.
+        var lostCaseAnswers = 0
+        /// After so many batches of an attempt no more are kept.
+        var keptBatches = Int.max
         /// How many log requests are stored though their answer says that they are not.
         var lostLogAnswers = 0
         /// Log requests fail until their attempt has its result.
@@ -110,6 +115,8 @@ final class FakeController: Sendable {
                 return isAccepted ? LoopbackServer.Response(status: 204) : Self.error(409, .leaseLost)
             case "/worker/v1/logs":
                 return log(try APICoding.decode(LogsRequest.self, from: request.body), bytes: request.body.count)
+            case "/worker/v1/cases":
+                return try take(APICoding.decode(CasesRequest.self, from: request.body), bytes: request.body.count)
             default: return Self.error(404, .notFound)
             }
         } catch {
@@ -174,6 +181,24 @@ final class FakeController: Sendable {
                 return Self.error(503, .internalError)
             }
             return LoopbackServer.Response(status: 204)
+        }
+    }
+
+    /// Stores a batch as the real one does, and notes what no honest worker sends.
+    private func take(_ message: CasesRequest, bytes: Int) throws -> LoopbackServer.Response {
+        try state.withLock { state in
+            guard !state.lost.contains(message.lease), state.results[message.lease] == nil else {
+                return Self.error(409, .leaseLost)
+            }
+            var cases = state.cases[message.lease] ?? FakeCases()
+            guard cases.batches.count < state.keptBatches else { return try Self.json(CasesResponse(kept: false)) }
+            cases.take(message, bytes: bytes)
+            state.cases[message.lease] = cases
+            guard state.lostCaseAnswers == 0 else {
+                state.lostCaseAnswers -= 1
+                return Self.error(503, .internalError)
+            }
+            return try Self.json(CasesResponse(kept: true))
         }
     }
 

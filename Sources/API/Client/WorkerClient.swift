@@ -46,4 +46,13 @@ package struct WorkerClient: Sendable {
         _ = try await api.with(token: credential).send(
             APIRequest("worker", "v1", "logs"), LogsRequest(lease: lease, chunks: chunks), timeout: .seconds(10))
     }
+
+    /// Throws `leaseLost` when the attempt's cases are no longer taken.
+    ///
+    /// - Returns: whether they were kept; false when there are as many as are kept of an attempt.
+    package func send(_ batch: CaseBatch, of lease: LeaseToken, _ credential: Secret) async throws(APIError) -> Bool {
+        let answer = try await api.with(token: credential).send(
+            APIRequest("worker", "v1", "cases"), CasesRequest(lease: lease, batch: batch), timeout: .seconds(30))
+        return try api.decode(CasesResponse.self, from: answer).kept
+    }
 }

@@ -23,9 +23,10 @@ struct JUnitIngest: Benchmark {
         var (table, json, expat, tableRatio, jsonRatio) = (Samples(), Samples(), Samples(), Samples(), Samples())
         var memory = 0.0
         for _ in 0..<options.runs {
-            let peer = try measured(["python3", "-c", Self.peer, path], exit: 0)
-            let own = try measured([rondo, "test", "results", "--junit", path], exit: 1)
-            let document = try measured([rondo, "test", "results", "--junit", path, "-o", "json"], exit: 1)
+            let peer = try WholeProcess(["python3", "-c", Self.peer, path])
+            let own = try WholeProcess([rondo, "test", "results", "--junit", path], exit: 1)
+            let document = try WholeProcess(
+                [rondo, "test", "results", "--junit", path, "-o", "json"], exit: 1)
             expat.add(peer.cpu)
             table.add(own.cpu)
             json.add(document.cpu)
@@ -42,24 +43,6 @@ struct JUnitIngest: Benchmark {
             Figure("junit_rss", memory, "MiB"),
         ]
     }
-
-    /// Processor seconds and the most memory of one process, in MiB, its start included.
-    private func measured(_ arguments: [String], exit: Int) throws -> (cpu: Double, memory: Double) {
-        let figures = try Command("python3", ["-c", Self.meter] + arguments).run().output
-            .split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-        guard figures.count == 3, Int(figures[2]) == exit else {
-            throw BenchmarkFailure(
-                "`\(arguments.prefix(3).joined(separator: " "))` did not do what it should: \(figures)")
-        }
-        return (figures[0], figures[1] / 1_024)
-    }
-
-    private static let meter = """
-        import resource, subprocess, sys
-        run = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        print(used.ru_utime + used.ru_stime, used.ru_maxrss, run.returncode)
-        """
 
     /// Counts cases by outcome and adds up their times, which is less than what is made of them here.
     private static let peer = """

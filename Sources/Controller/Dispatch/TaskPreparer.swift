@@ -10,7 +10,7 @@ import TestLanguage
 package struct TaskPreparer: Sendable {
     private let secrets: SecretReader
     private let mocks: any MockHost
-    private let store: Store
+    private let instances: @Sendable () async throws -> [ObservedInstance]
     /// How long a mock may take to be served after a restart.
     private let patience: Duration
     private let time: MonotonicTime
@@ -19,17 +19,27 @@ package struct TaskPreparer: Sendable {
         secrets: SecretReader, mocks: any MockHost, store: Store, time: MonotonicTime = .system,
         patience: Duration = .seconds(10)
     ) {
+        self.init(
+            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, time: time, patience: patience)
+    }
+
+    /// - Parameter instances: what there is to refer to as `resources`.
+    package init(
+        secrets: SecretReader, mocks: any MockHost,
+        instances: @escaping @Sendable () async throws -> [ObservedInstance], time: MonotonicTime = .system,
+        patience: Duration = .seconds(10)
+    ) {
         self.time = time
         self.secrets = secrets
         self.mocks = mocks
-        self.store = store
+        self.instances = instances
         self.patience = patience
     }
 
     package func prepare(_ request: PreparationRequest) async throws -> PreparedTask {
         let suite = request.run.suite
         let services = await addresses(of: suite)
-        let living = try await store.instances().filter {
+        let living = try await instances().filter {
             $0.isAlive && $0.tags.object.namespace == suite.key.suite.namespace
         }
         let instances = Dictionary(grouping: living, by: \.tags.object.name)

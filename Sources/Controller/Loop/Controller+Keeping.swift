@@ -21,6 +21,8 @@ extension Controller {
         lastSwept = now
         try await services.store.sweepSpentTokens(before: services.clock.now())
         try await services.store.sweepHistory(keepRuns: 1_000)
+        try await services.store.sweepLogs()
+        try await services.store.sweepCases()
         try await services.store.sweepDrift()
         try await sweepPruning()
         if services.providers.keys.allSatisfy(providerLooks.hasSeen) {

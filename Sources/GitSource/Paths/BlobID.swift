@@ -1,10 +1,10 @@
 import Crypto
-import Foundation
-import Model
+package import Foundation
+package import Model
 
 /// Git's own id of a file's contents: SHA-1 over `blob <length>\0` and the bytes (gitformat-pack(5)).
-enum BlobID {
-    static func of(_ contents: Data) -> GitObjectID {
+package enum BlobID {
+    package static func of(_ contents: Data) -> GitObjectID {
         var stream = Stream(size: contents.count)
         stream.take(contents)
         return stream.id

@@ -22,6 +22,8 @@ package struct HTTPTLSOptions: Hashable, Sendable {
     /// The name to ask for and to find in the certificate, instead of the URL's; of the request's own origin only.
     package var serverName: String?
     package var minimum: Version?
+    /// Agrees on this version or on none, on a connection of its own.
+    package var only: HTTPTLSVersion?
     /// Shown to the request's own origin only.
     package var identity: Identity?
 

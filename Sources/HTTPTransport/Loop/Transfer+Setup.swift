@@ -80,6 +80,13 @@ extension Transfer {
         case .oneTwo?: ccurl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         case .oneThree?: ccurl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_3))
         }
+        if let version = tls.only {
+            ccurl_set_long(handle, CURLOPT_SSLVERSION, version.option | version.maximum)
+            // OpenSSL has what the oldest versions need at its lowest security level only.
+            ccurl_set_string(handle, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0")
+            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+            ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+        }
         if hop.isAtHome, let identity = tls.identity {
             set(CURLOPT_SSLCERT_BLOB, identity.certificate)
             set(CURLOPT_SSLKEY_BLOB, identity.key)

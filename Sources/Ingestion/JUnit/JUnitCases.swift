@@ -3,11 +3,6 @@ import Model
 /// Makes cases of the elements of a JUnit report, in whatever dialect: suites within suites, cases beside suites, several
 /// failures in a case, tries. Counters are not read.
 final class JUnitCases: XMLEvents {
-    /// More than is taken of a report.
-    struct Excess: Error {
-        let problem: IngestionError.Problem
-    }
-
     private let limits: ReportLimits
     private let body: (ReportEvent) throws -> Void
     private var suites: [OpenSuite] = []
@@ -42,7 +37,7 @@ final class JUnitCases: XMLEvents {
         case .testCase:
             isJUnit = true
             count += 1
-            guard count <= limits.cases else { throw Excess(problem: .tooManyCases(limit: limits.cases)) }
+            guard count <= limits.cases else { throw XMLRefusal(.tooManyCases(limit: limits.cases)) }
             cases.append(OpenCase(attributes, in: suites.last, depth: depth, limits: limits))
         case .failure, .error:
             guard let place = place(depth) else { return }

@@ -19,6 +19,20 @@ package struct IngestionError: Error, Hashable, Sendable, CustomStringConvertibl
         case secondPlan
         case bailedOut(String)
         case openDiagnostics
+        case notJSON
+        case notSARIF
+        case unknownSARIF(version: String)
+        /// In files that it only names.
+        case resultsElsewhere
+        case tooManyFindings(limit: Int)
+        /// XML that is no Cobertura report.
+        case notCobertura(root: String)
+        case notLCOV
+        /// A record of LCOV that does not hold what belongs into it.
+        case badRecord(String)
+        /// A source file without the end of its records.
+        case openRecords(file: String)
+        case tooManyLines(limit: Int)
     }
 
     /// As the report is called.
@@ -59,6 +73,19 @@ package struct IngestionError: Error, Hashable, Sendable, CustomStringConvertibl
         case .planDiffers(let planned, let seen): "the plan says \(planned), but there are \(seen) test points"
         case .secondPlan: "a second plan: two reports in one file?"
         case .bailedOut(let reason): "the tests bailed out" + (reason.isEmpty ? "" : ": \(reason)")
+        case .notJSON: "not well-formed JSON: the report may be cut off"
+        case .notSARIF: "is JSON, but no SARIF: it has no `version` or no `runs`"
+        case .unknownSARIF(let version):
+            "is SARIF of version `\(version)`, and only 2.1.0 is read: let the tool write that"
+        case .resultsElsewhere: "has its results in other files, which are not read: let the tool write one file"
+        case .tooManyFindings(let limit): "has more than \(limit) findings: split the report"
+        case .notCobertura(let root):
+            "is XML, but no Cobertura report: the outermost element is `\(root)`"
+                + (root == "coverage" ? " and there is no `packages` in it" : "")
+        case .notLCOV: "is no LCOV: it names no source file (`SF:`)"
+        case .badRecord(let record): "`\(record)` is no record of LCOV: a line and how often it ran belong behind `DA:`"
+        case .openRecords(let file): "the records of \(file) have no `end_of_record`: the report may be cut off"
+        case .tooManyLines(let limit): "there are lines or files beyond what is taken (a line up to \(limit))"
         case .openDiagnostics: "the diagnostics that begin here have no end (`...`): the report may be cut off"
         }
     }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
     import Glibc
@@ -10,6 +10,7 @@ package struct ReportInput: Sendable {
         case file(String)
         case standardInput
         case bytes([UInt8])
+        case open(FileHandle)
     }
 
     /// As it is called in errors.
@@ -22,6 +23,12 @@ package struct ReportInput: Sendable {
     package init(path: String) {
         name = path == "-" ? "standard input" : path
         source = path == "-" ? .standardInput : .file(path)
+    }
+
+    /// A file that is open already, read from where it stands.
+    package init(name: String, open handle: FileHandle) {
+        self.name = name
+        source = .open(handle)
     }
 
     package init(name: String, bytes: some Sequence<UInt8>) {
@@ -44,6 +51,7 @@ package struct ReportInput: Sendable {
                     start = end
                 }
             }
+        case .open(let handle): try read(handle.fileDescriptor, limit: limit, body)
         case .standardInput: try read(STDIN_FILENO, limit: limit, body)
         case .file(let path):
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)

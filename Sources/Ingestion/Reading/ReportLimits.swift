@@ -2,6 +2,10 @@
 package struct ReportLimits: Hashable, Sendable {
     /// Of a whole report; more is an error.
     package var bytes = 1 << 30
+    /// Of a report that must be held whole, as those in SARIF; more is an error.
+    package var document = 64 << 20
+    /// Findings of a report; more is an error.
+    package var findings = 100_000
     /// Elements or subtests within each other; more is an error.
     package var depth = 100
     /// Cases of a report; more is an error.
@@ -18,4 +22,14 @@ package struct ReportLimits: Hashable, Sendable {
     package var failures = 20
 
     package init() {}
+
+    /// For cases that are kept: what a person looks at, and not every stack trace in full.
+    package static let kept: ReportLimits = {
+        var limits = ReportLimits()
+        limits.name = 1 << 10
+        limits.message = 4 << 10
+        limits.text = 16 << 10
+        limits.failures = 5
+        return limits
+    }()
 }

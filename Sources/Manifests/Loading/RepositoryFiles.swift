@@ -1,4 +1,5 @@
 import Model
+import TestLanguage
 
 /// The files of a repository in the order of their paths, so that a pattern looks only where it can match.
 struct RepositoryFiles: Sendable {

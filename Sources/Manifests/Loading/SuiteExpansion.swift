@@ -8,6 +8,7 @@ struct SuiteExpansion {
     private let shares: TestShares
     private let steps: StepExpansion
     private let variables: JSONValue
+    private let allowsActiveChecks: Bool
     private let params: TemplateSubstitution
     /// Test to the names of the tests that its matrix makes.
     private let cells: [String: [String]]
@@ -20,6 +21,7 @@ struct SuiteExpansion {
         self.spec = spec
         self.shares = shares
         steps = StepExpansion(fragments: spec.fragments ?? [:])
+        allowsActiveChecks = environment.allowsActiveChecks
         variables = .object(environment.variables.mapValues(JSONValue.string))
         params = TemplateSubstitution((spec.params ?? [:]).mapValues(\.template))
         var cells: [String: [String]] = [:]
@@ -62,6 +64,7 @@ struct SuiteExpansion {
         let settingsSites = sites.filter { !isInBody($0) }
         var test = test
         test.body = try steps.expand(test.body)
+        if !allowsActiveChecks, case .security(let spec) = test.body { test.body = .security(spec.passive) }
         if spec.setup?.isEmpty == false {
             test.settings.dependsOn.insert(TestDependency(ResolvedSuite.setupName), at: 0)
         }

@@ -78,6 +78,7 @@ struct SuiteResolver {
                             location: object.location, object: object.identity))
                     continue
                 }
+                resolution.warnings += ActiveChecks.leftOut(of: spec, in: environment, object)
                 do {
                     resolution.suites.append(
                         try resolved(document, spec, in: environment, key: key, files: inputs.files))

@@ -15,16 +15,38 @@ package enum StarterRepository {
     ///   - schema: The text of the manifests' schema for editors.
     ///   - configurationSchema: That of `rondo.yaml`.
     package static func files(schema: String, configurationSchema: String) -> [StarterFile] {
-        [
-            StarterFile(
-                path: configurationPath,
-                text: "# yaml-language-server: $schema=\(configurationSchemaPath)\n\(configuration)\n",
-                purpose: "what holds for the whole repository"),
+        let manifests = [
             manifest("environments/dev.yaml", environment, "an environment with one mocked service"),
             manifest("pools/local.yaml", pool, "a local worker: a process that stands in for a VM"),
             manifest("suites/smoke.yaml", suite, "three tests"),
             manifest("alerts/failing-runs.yaml", alert, "an alert rule on runs that fail"),
             manifest("caches/results.yaml", cache, "reuse of results while nothing changes"),
+        ]
+        return files(manifests, schema: schema, configurationSchema: configurationSchema)
+    }
+
+    /// A repository of other manifests: an environment `dev` and a suite, with a local worker.
+    package static func files(
+        environment: String, environmentPurpose: String, suite: String, named name: String, suitePurpose: String,
+        schema: String, configurationSchema: String
+    ) -> [StarterFile] {
+        let manifests = [
+            manifest("environments/dev.yaml", environment, environmentPurpose),
+            manifest("pools/local.yaml", pool, "a local worker: a process that stands in for a VM"),
+            manifest("suites/\(name).yaml", suite, suitePurpose),
+        ]
+        return files(manifests, schema: schema, configurationSchema: configurationSchema)
+    }
+
+    private static func files(
+        _ manifests: [StarterFile], schema: String, configurationSchema: String
+    ) -> [StarterFile] {
+        [
+            StarterFile(
+                path: configurationPath,
+                text: "# yaml-language-server: $schema=\(configurationSchemaPath)\n\(configuration)\n",
+                purpose: "what holds for the whole repository")
+        ] + manifests + [
             StarterFile(path: schemaPath, text: schema, purpose: "completion and errors in editors"),
             StarterFile(
                 path: configurationSchemaPath, text: configurationSchema, purpose: "the same for \(configurationPath)"),

@@ -17,7 +17,7 @@ enum CommandFields {
             "Where it runs, below the attempt's empty folder.", .byWorkers(.workingDirectory)),
         Field("stdin", .template, .optional, "What the program reads."),
         Field("exitCodes", .object(exitCodes), .defaulted(.object([:])), "What exit codes mean."),
-        Field("reports", .object(reports), .optional, "Files that it writes of what it found.", .declaredOnly),
+        Field("reports", .object(reports), .optional, "Files that it writes of what it found.", .byWorkers(.reports)),
     ]
 
     private static let exitCodes = Schema(

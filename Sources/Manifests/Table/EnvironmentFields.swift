@@ -20,8 +20,9 @@ enum EnvironmentFields {
                 "maxConcurrentTasks", .count(1...100_000), .optional,
                 "How many tasks may run here at once; 20 in staging where nothing is said."),
             Field(
-                "allow", .list(.cases(of: EnvironmentSpec.Allowance.self), minimum: 0), .optional,
-                "Sorts of tests that `prod` refuses unless they are listed.", .declaredOnly),
+                "allow",
+                .list(.cases(of: EnvironmentSpec.Allowance.self, actsOn: { $0 == .security }), minimum: 0), .optional,
+                "What `prod` refuses unless it is listed: `security` is checks that send odd requests."),
             Field("resources", .object(quota), .optional, "Quota over running tasks and local instances."),
             Field(
                 "variables", .map(keys: .referenceName, values: .string(TextRule(takesScalars: true))),

@@ -26,7 +26,8 @@ enum SecurityFields {
         },
         rules: [.exactlyOne(SecurityCheck.Name.allCases.filter { parameter(of: $0) != nil }.map(\.rawValue))])
 
-    private static func parameter(of name: SecurityCheck.Name) -> (type: FieldType, documentation: String)? {
+    /// What a check can be told; nil for one that takes nothing.
+    static func parameter(of name: SecurityCheck.Name) -> (type: FieldType, documentation: String)? {
         let paths = FieldType.list(.string(TextRule(.urlPath, references: .resolved)), minimum: 1)
         let words = FieldType.list(.string(TextRule(.title)), minimum: 1)
         switch name {

@@ -17,6 +17,12 @@ package struct ReportTally: Hashable, Sendable {
         }
     }
 
+    /// Takes the sums that a result has, which also counts what was not kept.
+    package mutating func settle(on cases: AttemptCases) {
+        counts = cases.counts
+        suiteFailures = cases.suiteFailures
+    }
+
     package static func + (left: ReportTally, right: ReportTally) -> ReportTally {
         var sum = left
         sum.counts = left.counts + right.counts

@@ -1,5 +1,5 @@
 /// One try of a case that was tried several times.
-package struct ReportedAttempt: Hashable, Sendable {
+package struct ReportedAttempt: Hashable, Sendable, Codable {
     package var outcome: Outcome
     package var failure: ReportedFailure?
     package var seconds: Double?

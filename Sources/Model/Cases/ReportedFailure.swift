@@ -1,5 +1,5 @@
 /// What a report says of something that went wrong.
-package struct ReportedFailure: Hashable, Sendable {
+package struct ReportedFailure: Hashable, Sendable, Codable {
     /// `failed` or `errored`.
     package var outcome: Outcome
     /// The tool's name for it, often an exception.

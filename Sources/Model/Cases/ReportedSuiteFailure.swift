@@ -1,5 +1,5 @@
 /// What went wrong in a suite outside of its cases, as when its setup throws.
-package struct ReportedSuiteFailure: Hashable, Sendable {
+package struct ReportedSuiteFailure: Hashable, Sendable, Codable {
     /// The suite and those around it, the outermost first.
     package var suites: [String]
     package var failure: ReportedFailure

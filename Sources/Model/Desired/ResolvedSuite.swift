@@ -2,14 +2,14 @@
 package struct ResolvedSuite: Sendable, Codable {
     package let key: SuiteKey
     /// Tests whose remaining references are resolved at dispatch or while they run.
-    package let tests: [TestDefinition]
+    package private(set) var tests: [TestDefinition]
     package let timeout: TimeSpan?
     package let on: [TestSuiteSpec.Trigger]
     package let schedule: SuiteSchedule?
     /// A result older than this is no result.
     package let maxAge: TimeSpan?
     /// After how many failed tasks a run stops; nil for never.
-    package let failFast: Int?
+    package private(set) var failFast: Int?
     /// Values of the suite's parameters.
     package let params: [String: JSONValue]?
     package let teardown: [TestStep]?
@@ -17,14 +17,14 @@ package struct ResolvedSuite: Sendable, Codable {
     /// Name to value of every variable used.
     package let variables: [String: String]
     /// Name to definition of every service used or listed.
-    package let services: [String: ServiceSpec]
+    package private(set) var services: [String: ServiceSpec]
     /// Name to source of every secret used; never a value.
-    package let secrets: [String: SecretSource]
+    package private(set) var secrets: [String: SecretSource]
     /// Test to path to blob of every repository file that the test's `cache.inputs` match.
     package let files: [String: [String: GitObjectID]]
     /// Test to what it uses of the environment.
     package let shares: [String: TestShare]
-    private let digest = Memo<Digest>()
+    private var digest = Memo<Digest>()
 
     private enum CodingKeys: String, CodingKey {
         case key, tests, timeout, on, schedule, maxAge, failFast, params, teardown, environmentType, variables,
@@ -54,6 +54,19 @@ package struct ResolvedSuite: Sendable, Codable {
         self.secrets = secrets
         self.files = files
         self.shares = shares
+    }
+
+    /// The same suite with other tests, of the same environment.
+    package func running(
+        _ tests: [TestDefinition], failFast: Int?, services: [String: ServiceSpec], secrets: [String: SecretSource]
+    ) -> ResolvedSuite {
+        var copy = self
+        copy.digest = Memo()
+        copy.tests = tests
+        copy.failFast = failFast
+        copy.services = services
+        copy.secrets = secrets
+        return copy
     }
 
     /// The digest of its inputs, as `compute` makes it the first time.

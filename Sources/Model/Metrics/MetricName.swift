@@ -12,6 +12,7 @@ package enum MetricName: String, Hashable, Sendable, Codable, CaseIterable {
     case requestDuration = "request.duration"
     case requestRate = "request.rate"
     case requestErrorRate = "request.error_rate"
+    case coverageLine = "coverage.line"
     case driftOpen = "drift.open"
     case cacheHitRate = "cache.hit_rate"
 
@@ -28,6 +29,7 @@ package enum MetricName: String, Hashable, Sendable, Codable, CaseIterable {
         case .requestDuration: "Seconds from the start of a request to its last byte."
         case .requestRate: "Requests a second over a run."
         case .requestErrorRate: "The share of a run's requests that had no answer or one of 500 and more."
+        case .coverageLine: "The share of the lines that could run in a run's tests and did, by their coverage reports."
         case .driftOpen: "How many drift findings of an environment are open."
         case .cacheHitRate: "The share of lookups that a cache policy answered, since the controller started."
         }
@@ -37,7 +39,7 @@ package enum MetricName: String, Hashable, Sendable, Codable, CaseIterable {
     package var unit: MetricUnit {
         switch self {
         case .runDuration, .testDuration, .requestDuration: .seconds
-        case .runPassRate, .requestErrorRate, .cacheHitRate: .share
+        case .runPassRate, .requestErrorRate, .coverageLine, .cacheHitRate: .share
         case .requestRate: .perSecond
         case .runFailed, .runErrored, .runSkipped, .runFlaky, .driftOpen: .count
         }

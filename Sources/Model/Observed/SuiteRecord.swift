@@ -38,11 +38,13 @@ package struct Verdict: Hashable, Sendable, Codable {
     package let endedAt: Date
     /// Why it was due.
     package let cause: PlanReason?
+    /// Of all its tests that report it; nil when none does.
+    package let coverage: LineCoverage?
 
     package init(
         run: RunID, digest: Digest, revision: Revision, outcome: Outcome, counts: OutcomeCounts = OutcomeCounts(),
         startedAt: Date = Date(timeIntervalSince1970: 0), endedAt: Date = Date(timeIntervalSince1970: 0),
-        cause: PlanReason? = nil
+        cause: PlanReason? = nil, coverage: LineCoverage? = nil
     ) {
         self.run = run
         self.digest = digest
@@ -52,6 +54,7 @@ package struct Verdict: Hashable, Sendable, Codable {
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.cause = cause
+        self.coverage = coverage
     }
 }
 

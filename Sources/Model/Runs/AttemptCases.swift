@@ -3,7 +3,7 @@ package struct AttemptCases: Hashable, Sendable, Codable {
     package let counts: OutcomeCounts
     /// Suites with a failure outside of their cases.
     package let suiteFailures: Int
-    /// Cases beyond the bound, which are counted and not kept.
+    /// Cases that are counted and not kept: beyond the bound, or the controller could not take them.
     package let leftOut: Int
 
     package init(counts: OutcomeCounts, suiteFailures: Int = 0, leftOut: Int = 0) {
@@ -21,6 +21,11 @@ package struct LineCoverage: Hashable, Sendable, Codable {
     package init(lines: Int, covered: Int) {
         self.lines = lines
         self.covered = covered
+    }
+
+    /// Of tests that cover code of their own; lines that two of them share count twice.
+    package static func + (left: LineCoverage, right: LineCoverage) -> LineCoverage {
+        LineCoverage(lines: left.lines + right.lines, covered: left.covered + right.covered)
     }
 
     /// 0 to 1; nil without a line.

@@ -107,3 +107,15 @@ package struct FinishedRun: Hashable, Sendable, Codable {
         self.tasks = tasks
     }
 }
+
+extension TaskRecord {
+    /// The result that counts: of the last attempt that has one.
+    package var lastResult: TaskResult? { attempts.last { $0.result != nil }?.result }
+}
+
+extension [TaskRecord] {
+    /// The sum over those that report coverage; nil when none does.
+    package var coverage: LineCoverage? {
+        compactMap { $0.lastResult?.coverage }.reduce(nil) { sum, next in sum.map { $0 + next } ?? next }
+    }
+}

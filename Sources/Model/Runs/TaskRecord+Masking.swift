@@ -17,6 +17,7 @@ extension TaskResult {
         let masked = captures.merging(redacted.filter { captures[$0] != nil }.map { ($0, .string("***")) }) { $1 }
         return TaskResult(
             outcome: outcome, startedAt: startedAt, duration: duration, message: message, failures: failures,
-            exchange: exchange, output: output, captures: masked, redacted: redacted)
+            exchange: exchange, output: output, captures: masked, redacted: redacted, steps: steps, findings: findings,
+            cases: cases, coverage: coverage, artifacts: artifacts)
     }
 }

@@ -47,6 +47,16 @@ package struct TaskResult: Hashable, Sendable, Codable {
     }
 }
 
+extension TaskResult {
+    /// The same but for its start.
+    package func started(at time: Date) -> TaskResult {
+        TaskResult(
+            outcome: outcome, startedAt: time, duration: duration, message: message, failures: failures,
+            exchange: exchange, output: output, captures: captures, redacted: redacted, steps: steps,
+            findings: findings, cases: cases, coverage: coverage, artifacts: artifacts)
+    }
+}
+
 /// One expectation that did not hold.
 package struct AssertionFailure: Hashable, Sendable, Codable {
     /// What was looked at: `status`, `json $.id`.

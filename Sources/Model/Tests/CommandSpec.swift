@@ -39,6 +39,15 @@ package struct CommandReports: Hashable, Sendable, Codable {
     package let tap: [String]?
     package let sarif: [String]?
     package let coverage: CoverageReport?
+
+    package init(
+        junit: [String]? = nil, tap: [String]? = nil, sarif: [String]? = nil, coverage: CoverageReport? = nil
+    ) {
+        self.junit = junit
+        self.tap = tap
+        self.sarif = sarif
+        self.coverage = coverage
+    }
 }
 
 /// Where a command writes how much of the code it covered.
@@ -49,4 +58,9 @@ package struct CoverageReport: Hashable, Sendable, Codable {
 
     package let format: Format
     package let paths: [String]
+
+    package init(format: Format, paths: [String]) {
+        self.format = format
+        self.paths = paths
+    }
 }

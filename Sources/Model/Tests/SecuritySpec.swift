@@ -1,7 +1,19 @@
 /// Checks of how well a service is locked.
 package struct SecuritySpec: Hashable, Sendable, Codable {
-    package enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
+    package enum Severity: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
         case info, low, medium, high, critical
+
+        package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .info: 0
+            case .low: 1
+            case .medium: 2
+            case .high: 3
+            case .critical: 4
+            }
+        }
     }
 
     package let url: String?
@@ -11,11 +23,34 @@ package struct SecuritySpec: Hashable, Sendable, Codable {
     package let sarif: [String]?
     /// Findings below it do not fail the test; nil is `low`.
     package let severityThreshold: Severity?
+    /// Active checks that the environment does not allow, so that they are not among `checks`; in no manifest.
+    package let leftOut: [SecurityCheck.Name]?
+
+    package init(
+        url: String? = nil, service: String? = nil, checks: [SecurityCheck], sarif: [String]? = nil,
+        severityThreshold: Severity? = nil, leftOut: [SecurityCheck.Name]? = nil
+    ) {
+        self.url = url
+        self.service = service
+        self.checks = checks
+        self.sarif = sarif
+        self.severityThreshold = severityThreshold
+        self.leftOut = leftOut
+    }
+
+    /// Without the checks that send odd requests; the same where there are none.
+    package var passive: SecuritySpec {
+        let active = checks.filter { $0.name.profile.activity == .active }
+        guard !active.isEmpty else { return self }
+        return SecuritySpec(
+            url: url, service: service, checks: checks.filter { $0.name.profile.activity == .passive }, sarif: sarif,
+            severityThreshold: severityThreshold, leftOut: active.map(\.name))
+    }
 }
 
 /// One check, in the manifest its name or a mapping of it to what it is told.
 package struct SecurityCheck: Hashable, Sendable {
-    package enum Name: String, Hashable, Sendable, CaseIterable {
+    package enum Name: String, Hashable, Sendable, Codable, CaseIterable {
         case tlsMinVersion = "tls-min-version"
         case tlsCertExpiry = "tls-cert-expiry"
         case hsts, headers
@@ -33,17 +68,22 @@ package struct SecurityCheck: Hashable, Sendable {
     package let name: Name
     /// nil where it is to find out or choose for itself.
     package let parameter: JSONValue?
+
+    package init(_ name: Name, _ parameter: JSONValue? = nil) {
+        self.name = name
+        self.parameter = parameter
+    }
 }
 
 extension SecurityCheck: Codable {
     package init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer().decode(JSONValue.self)
         if let name = value.string.flatMap(Name.init) {
-            self.init(name: name, parameter: nil)
+            self.init(name)
         } else if case .object(let members) = value, members.count == 1, let member = members.first,
             let name = Name(rawValue: member.key)
         {
-            self.init(name: name, parameter: member.value)
+            self.init(name, member.value)
         } else {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "`\(value)` is not a check"))

@@ -13,6 +13,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     case files = "test:files"
     case isolation = "isolation:container"
     case workingDirectory = "command:workingDir"
+    /// Cases, findings and coverage from files that a command wrote.
+    case reports = "command:reports"
     case authentication = "request:auth"
     /// `form`, `multipart` and `file` as bodies.
     case bodies = "request:bodies"
@@ -30,9 +32,8 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [
-        .rest, .graphql, .integration, .command, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion,
-        .proxy, .timeout,
-        .compression, .poll,
+        .rest, .graphql, .integration, .security, .command, .reports, .junit, .bodies, .authentication, .cookies,
+        .redirects, .tls, .httpVersion, .proxy, .timeout, .compression, .poll,
     ]
 
     /// The same as workers announce it.

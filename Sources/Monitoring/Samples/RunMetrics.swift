@@ -29,6 +29,7 @@ package enum RunMetrics {
             let errors = exchanges.count { ($0.status ?? 500) >= 500 }
             values.append((.requestErrorRate, Double(errors) / Double(exchanges.count)))
         }
+        if let rate = run.verdict.coverage?.rate { values.append((.coverageLine, rate)) }
         let tags = tags(of: run.key)
         return values.map { MetricSample($0, tags: tags, value: $1, time: run.verdict.endedAt) }
     }

@@ -29,8 +29,7 @@ struct CaseBlock {
     }
 
     init(_ failed: ReportedSuiteFailure, report: String, style: Style) {
-        let name = Self.path(failed.suites) ?? "(suite without a name)"
-        let heading = "\(style.paint("✘", .bad)) \(name)   \(failed.failure.outcome.words) outside of a case"
+        let heading = "\(style.paint("✘", .bad)) \(Self.safe(failed.shownName))   \(failed.failure.outcome.words) outside of a case"
         let lines = [heading] + Self.lines(failed.failure, report: report, style: style)
         text = lines.map { $0 + "\n" }.joined()
     }
@@ -40,15 +39,8 @@ struct CaseBlock {
         Spans.took(.milliseconds(Int64(min(max(seconds, 0), 1e12) * 1_000)))
     }
 
-    /// `shop.CartTest › totals`; the suites stand for a class where there is none.
     private static func title(_ ended: ReportedCase) -> String {
-        let name = ended.name.isEmpty ? "(case without a name)" : safe(ended.name)
-        guard let group = ended.className.map({ safe($0) }) ?? path(ended.suites) else { return name }
-        return "\(group) › \(name)"
-    }
-
-    private static func path(_ suites: [String]) -> String? {
-        suites.isEmpty ? nil : safe(suites.joined(separator: " / "))
+        [ended.group, ended.shownName].compactMap { $0.map { safe($0) } }.joined(separator: " › ")
     }
 
     private static func outcome(_ ended: ReportedCase) -> String {
@@ -62,11 +54,7 @@ struct CaseBlock {
     }
 
     private static func lines(_ failure: ReportedFailure, report: String, style: Style) -> [String] {
-        // Tools print escapes and blank lines into messages: the first line that says something stands for it.
-        let message = failure.message.flatMap { message in
-            message.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0.isWhitespace } }
-                .first { !$0.isEmpty }.map(String.init)
-        }
+        let message = failure.firstLine
         let said = [failure.type, message].compactMap { $0.map { safe($0) } }.joined(separator: ": ")
         let told = failure.reportLine.map { style.paint("   \(safe(report)):\($0)", .faint) } ?? ""
         let heading = said.isEmpty ? "\(failure.outcome.words) without a message" : said

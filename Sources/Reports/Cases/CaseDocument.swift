@@ -8,9 +8,14 @@ package struct CaseDocument: CaseWriter {
     private var json = JSONBytes()
     private var moments = MomentText()
     private var isFirst = true
-    private var suiteFailures: [(report: String, failure: ReportedSuiteFailure)] = []
+    private var suiteFailures: [(origin: CaseOrigin, failure: ReportedSuiteFailure)] = []
+    /// nil for reports that were named by hand.
+    private let run: RunID?
 
-    package init() { json.raw("{\n  \"cases\" : [") }
+    package init(run: RunID? = nil) {
+        self.run = run
+        json.raw("{\n  \"cases\" : [")
+    }
 
     package var waiting: Int { json.bytes.count }
 
@@ -19,14 +24,14 @@ package struct CaseDocument: CaseWriter {
         json.removeAll()
     }
 
-    package mutating func add(_ event: ReportEvent, report: String) {
+    package mutating func add(_ event: ReportEvent, from origin: CaseOrigin) {
         switch event {
         case .ended(let ended):
             startLine(isFirst)
             isFirst = false
-            json.reported(ended, report: report, moments: &moments)
+            json.reported(ended, from: origin, moments: &moments)
         case .suiteFailed(let failure):
-            if suiteFailures.count < Self.suiteFailureLimit { suiteFailures.append((report, failure)) }
+            if suiteFailures.count < Self.suiteFailureLimit { suiteFailures.append((origin, failure)) }
         }
     }
 
@@ -51,29 +56,41 @@ package struct CaseDocument: CaseWriter {
             json.string(summary.report)
             json.raw("}")
         }
-        json.raw("],\n  \"formatVersion\" : \"1\",\n  \"kind\" : \"TestResults\",\n  \"reports\" : [")
-        list(summaries) { json, summary in
-            json.raw("{\"format\":")
-            json.string(summary.format)
-            json.raw(",\"report\":")
-            json.string(summary.report)
-            json.raw(",\"summary\":")
-            json.summary(summary.tally.counts)
-            json.raw("}")
+        json.raw("],\n  \"formatVersion\" : \"1\",\n  \"kind\" : \"TestResults\",\n")
+        if let run {
+            json.raw("  \"run\" : ")
+            json.string(run.rawValue)
+            json.raw(",\n")
+        } else {
+            json.raw("  \"reports\" : [")
+            list(summaries) { json, summary in
+                json.raw("{\"format\":")
+                json.string(summary.format ?? "")
+                json.raw(",\"report\":")
+                json.string(summary.report)
+                json.raw(",\"summary\":")
+                json.summary(summary.tally.counts)
+                json.raw("}")
+            }
+            json.raw("],\n")
         }
-        json.raw("],\n  \"suiteFailures\" : [")
+        json.raw("  \"suiteFailures\" : [")
         list(suiteFailures) { json, found in
-            json.raw("{\"failure\":")
+            json.raw("{")
+            json.attempt(of: found.origin)
+            json.raw("\"failure\":")
             json.failure(found.failure.failure)
             json.raw(",\"report\":")
-            json.string(found.report)
+            json.string(found.origin.report)
             json.raw(",\"suites\":")
             json.strings(found.failure.suites)
+            json.test(of: found.origin)
             json.raw("}")
         }
         let tally = summaries.reduce(ReportTally()) { $0 + $1.tally }
         json.raw("],\n  \"summary\" : ")
         json.summary(tally.counts)
+        if run != nil { tests(summaries) }
         json.raw(",\n  \"totals\" : {\"cases\":")
         json.number(tally.cases)
         json.raw(",\"flaky\":")
@@ -83,6 +100,22 @@ package struct CaseDocument: CaseWriter {
         json.raw(",\"suiteFailures\":")
         json.number(tally.suiteFailures)
         json.raw("}\n}\n")
+    }
+
+    private mutating func tests(_ summaries: [CaseSummary]) {
+        json.raw(",\n  \"tests\" : [")
+        list(summaries) { json, summary in
+            json.raw("{\"attempt\":")
+            json.number(summary.attempt ?? 1)
+            json.raw(",\"notKept\":")
+            json.number(summary.notKept)
+            json.raw(",\"summary\":")
+            json.summary(summary.tally.counts)
+            json.raw(",\"test\":")
+            json.string(summary.report)
+            json.raw("}")
+        }
+        json.raw("]")
     }
 
     /// Each on a line of its own.

@@ -3,8 +3,9 @@ import Model
 
 extension JSONBytes {
     /// One case on one line, its keys sorted; what is not known is left out.
-    mutating func reported(_ ended: ReportedCase, report: String, moments: inout MomentText) {
+    mutating func reported(_ ended: ReportedCase, from origin: CaseOrigin, moments: inout MomentText) {
         raw("{")
+        attempt(of: origin)
         if !ended.attempts.isEmpty {
             raw("\"attempts\":[")
             for (index, attempt) in ended.attempts.enumerated() {
@@ -37,7 +38,7 @@ extension JSONBytes {
         field("\"name\":", ended.name)
         field("\"outcome\":", ended.outcome.rawValue)
         if let reason = ended.reason { field("\"reason\":", reason) }
-        field("\"report\":", report)
+        field("\"report\":", origin.report)
         if let seconds = ended.seconds {
             raw("\"seconds\":")
             number(seconds)
@@ -47,7 +48,23 @@ extension JSONBytes {
         if let status = ended.status { field("\"status\":", status) }
         raw("\"suites\":")
         strings(ended.suites)
+        test(of: origin)
         raw("}")
+    }
+
+    /// The first field of what a test of a run reported.
+    mutating func attempt(of origin: CaseOrigin) {
+        guard let attempt = origin.attempt else { return }
+        raw("\"attempt\":")
+        number(attempt)
+        raw(",")
+    }
+
+    /// The last field of what a test of a run reported.
+    mutating func test(of origin: CaseOrigin) {
+        guard let test = origin.test else { return }
+        raw(",\"test\":")
+        string(test)
     }
 
     mutating func failure(_ failure: ReportedFailure) {

@@ -19,7 +19,7 @@ package struct CaseText: CaseWriter {
         text.removeAll(keepingCapacity: true)
     }
 
-    package mutating func add(_ event: ReportEvent, report: String) {
+    package mutating func add(_ event: ReportEvent, from origin: CaseOrigin) {
         if case .ended(let ended) = event, ended.outcome == .passed || ended.outcome == .skipped { return }
         guard blocks < Self.blockLimit else {
             leftOut += 1
@@ -27,8 +27,8 @@ package struct CaseText: CaseWriter {
         }
         blocks += 1
         switch event {
-        case .ended(let ended): text += CaseBlock(ended, report: report, style: style).text + "\n"
-        case .suiteFailed(let failure): text += CaseBlock(failure, report: report, style: style).text + "\n"
+        case .ended(let ended): text += CaseBlock(ended, report: origin.label, style: style).text + "\n"
+        case .suiteFailed(let failure): text += CaseBlock(failure, report: origin.label, style: style).text + "\n"
         }
     }
 
@@ -36,8 +36,9 @@ package struct CaseText: CaseWriter {
         if leftOut > 0 { text += "… and \(leftOut) more that did not pass: -o json has all of them.\n\n" }
         for summary in summaries { text += line(summary) + "\n" }
         guard summaries.count > 1 else { return }
+        let unit = summaries.allSatisfy { $0.attempt == nil } ? "report" : "test"
         let tally = summaries.reduce(ReportTally()) { $0 + $1.tally }
-        text += sums(tally, flaky: summaries.flatMap(\.flaky)) + "   \(counted(summaries.count, "report"))\n"
+        text += sums(tally, flaky: summaries.flatMap(\.flaky)) + "   \(counted(summaries.count, unit))\n"
     }
 
     /// `✘ out.xml   passed 14  failed 2  errored 2  skipped 2   20 cases, 12 ms`
@@ -45,8 +46,10 @@ package struct CaseText: CaseWriter {
         let isGood = summary.tally.isGood && summary.error == nil
         let mark = isGood ? style.paint("✔", .good) : style.paint("✘", .bad)
         let name = TerminalText.safe(summary.report, limit: 200)
-        let end = summary.error == nil ? "" : style.paint("   not read to its end", .caution)
-        return "\(mark) \(name)   \(sums(summary.tally, flaky: summary.flaky))\(end)"
+        let attempt = summary.attempt.map { $0 > 1 ? "   attempt \($0)" : "" } ?? ""
+        var end = summary.error == nil ? "" : style.paint("   not read to its end", .caution)
+        if summary.notKept > 0 { end += style.paint("   \(counted(summary.notKept, "case")) not kept", .caution) }
+        return "\(mark) \(name)\(attempt)   \(sums(summary.tally, flaky: summary.flaky))\(end)"
     }
 
     private func sums(_ tally: ReportTally, flaky: [String]) -> String {

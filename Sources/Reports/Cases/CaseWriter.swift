@@ -2,8 +2,7 @@ package import Model
 
 /// Writes what reports tell, case by case, so that nothing has to be held.
 package protocol CaseWriter {
-    /// - Parameter report: as the report is called.
-    mutating func add(_ event: ReportEvent, report: String)
+    mutating func add(_ event: ReportEvent, from origin: CaseOrigin)
 
     /// All reports have been read, as far as they could be.
     mutating func end(_ summaries: [CaseSummary])

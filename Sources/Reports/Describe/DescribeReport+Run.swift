@@ -4,9 +4,12 @@ package import Model
 extension DescribeReport {
     /// One run with the reason for it, its tests and what went wrong.
     ///
-    /// - Parameter workers: what people call the workers.
+    /// - Parameters:
+    ///   - workers: what people call the workers.
+    ///   - reports: what its commands reported.
     package static func text(
-        _ run: RunDetail, workers: [WorkerID: String] = [:], now: Date, style: Style = .plain
+        _ run: RunDetail, workers: [WorkerID: String] = [:], reports: DescribedReports = DescribedReports(), now: Date,
+        style: Style = .plain
     ) -> String {
         var sheet = Sheet(style: style)
         sheet.add("Run", TerminalText.safe(run.id.rawValue, limit: 100))
@@ -27,7 +30,9 @@ extension DescribeReport {
             sheet.add("Took", Spans.took(verdict.took))
             sheet.add("Counts", run.finished.map { RunReport.summary($0, style: style) })
         }
+        sheet.add("Coverage", run.tasks.coverage.map { CoverageText.text($0, earlier: reports.earlier) })
         RunSections(run, workers: workers, style: style).add(to: &sheet, titled: "Tests")
+        CaseSection(reports: reports, run: run.id, style: style).add(to: &sheet)
         return sheet.text()
     }
 

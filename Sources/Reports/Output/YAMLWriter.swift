@@ -1,7 +1,7 @@
-import Model
+package import Model
 
 /// Writes a tree as YAML 1.2 in block style; no library here writes YAML without a Foundation object graph.
-enum YAMLWriter {
+package enum YAMLWriter {
     /// A document with a newline at the end.
     static func text(_ value: JSONValue) -> String {
         switch value {
@@ -41,7 +41,8 @@ enum YAMLWriter {
 
     private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-    private static func flow(_ value: JSONValue) -> String {
+    /// A scalar, or an empty list or mapping.
+    package static func flow(_ value: JSONValue) -> String {
         switch value {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"
@@ -59,12 +60,13 @@ enum YAMLWriter {
         return text.contains(".") ? text : text.replacing("e", with: ".0e")
     }
 
-    private static func scalar(_ text: String) -> String {
+    /// A text as a scalar on one line, plain where that can only be a text.
+    package static func scalar(_ text: String) -> String {
         isPlain(text) ? text : quoted(text)
     }
 
     /// Words that some YAML reader takes for another type than a string.
-    private static let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+    package static let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
 
     /// Whether a text may stand without quotes; errs towards quotes.
     private static func isPlain(_ text: String) -> Bool {

@@ -16,7 +16,7 @@ package enum TaskLine {
         if let cached = task.cached { parts.append("cached from \(cached.run)") }
         if let attempt { parts.append(TerminalText.safe(workerName(attempt.worker) ?? attempt.worker.rawValue)) }
         if attempt == nil, let message = task.message { parts.append(TerminalText.safe(message, limit: 200)) }
-        return parts.joined(separator: "   ")
+        return parts.filter { !$0.isEmpty }.joined(separator: "   ")
     }
 
     private static func mark(of task: TaskRecord, _ style: Style) -> String {

@@ -49,7 +49,7 @@ package enum TerminalText {
     }
 
     /// Controls of both sets, separators of lines, and invisible marks; the joiners that scripts and emoji need pass.
-    static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0x7F { return scalar.value < 0x20 }
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate: return true

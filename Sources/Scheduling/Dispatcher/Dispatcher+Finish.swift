@@ -35,11 +35,12 @@ extension Dispatcher {
         let key = record.suite.key
         let endedAt = progress.endedAt ?? wall.now()
         runs[id]?.endedAt = endedAt
+        let tasks = machine.records
         let verdict = Verdict(
             run: id, digest: record.digest, revision: record.revision, outcome: machine.outcome,
             counts: machine.counts, startedAt: record.startedAt, endedAt: endedAt,
-            cause: record.cause)
-        let run = FinishedRun(key: key, verdict: verdict, tasks: machine.records)
+            cause: record.cause, coverage: tasks.coverage)
+        let run = FinishedRun(key: key, verdict: verdict, tasks: tasks)
         do {
             let before = try await store.suiteRecords().first { $0.key == key } ?? SuiteRecord(key: key)
             let after = before.recording(

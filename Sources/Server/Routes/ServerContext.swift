@@ -45,6 +45,7 @@ package struct ServerContext: Sendable {
     }
 
     var logRoutes: LogRoutes { LogRoutes(store: store, dispatcher: dispatcher, hub: logs) }
+    var caseRoutes: CaseRoutes { CaseRoutes(store: store, dispatcher: dispatcher) }
 }
 
 /// The intervals that workers are told.

@@ -7,7 +7,7 @@ import Model
 import Scheduling
 import ServiceLifecycle
 
-/// `POST /worker/v1/…`: joining, leasing, heartbeats and results of workers.
+/// `POST /worker/v1/…`: joining, leasing, heartbeats, logs, cases and results of workers.
 struct WorkerRoutes: Sendable {
     /// A result may hold captured output.
     private static let resultBound = 4 * 1_024 * 1_024
@@ -31,6 +31,8 @@ struct WorkerRoutes: Sendable {
             case "heartbeat": return try await heartbeat(request)
             case "result": return try await result(request)
             case "logs": return try await context.logRoutes.take(request, from: authenticated(request).worker)
+            case "cases":
+                return try await context.caseRoutes.take(request, from: authenticated(request).worker)
             default: return try Replies.error(.notFound, "there is nothing at \(request.uri.path)")
             }
         } catch let error as AccessError {

@@ -6,6 +6,7 @@ enum HistorySchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: version1) }
         migrator.registerMigration("2") { try $0.execute(sql: version2) }
+        migrator.registerMigration("3") { try $0.execute(sql: version3) }
         return migrator
     }
 
@@ -47,5 +48,20 @@ enum HistorySchema {
             text TEXT NOT NULL, UNIQUE (run, task, attempt, sequence)
         ) STRICT;
         CREATE INDEX logsOfRun ON logs (run);
+        """
+
+    private static let version3 = """
+        -- What the reports of an attempt tell: written while the attempt lasts, before its run stands in history.
+        CREATE TABLE caseSets (
+            id INTEGER PRIMARY KEY, run TEXT NOT NULL, task TEXT NOT NULL, attempt INTEGER NOT NULL,
+            bytes INTEGER NOT NULL, UNIQUE (run, task, attempt)
+        ) STRICT;
+
+        -- A batch that is sent twice is kept once: its entries have the same positions.
+        CREATE TABLE reportedCases (
+            caseSet INTEGER NOT NULL REFERENCES caseSets (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+            outcome TEXT NOT NULL, flaky INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (caseSet, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX reportedCasesByOutcome ON reportedCases (caseSet, outcome, position);
         """
 }

@@ -70,6 +70,7 @@ extension Store {
                     try StoredJSON.text(task.withoutSecrets),
                 ])
             }
+            try Self.keepCases(of: run, in: database)
         }
     }
 

@@ -69,7 +69,10 @@ extension Store {
 
     /// Records an errored result for a lease that ran out, so that its worker's result is refused; false when it has one.
     package func loseLease(_ lease: LeaseToken, result: TaskResult) async throws -> Bool {
-        try await end(lease, as: "lost", result)
+        guard try await end(lease, as: "lost", result) else { return false }
+        // What is left behind here is left out when the run ends.
+        try? await dropCases(ofLost: lease)
+        return true
     }
 
     /// The compare-and-set on the lease: of all that try to end an attempt exactly one is told true.

@@ -15,6 +15,8 @@ struct CommandAttempt {
     let live: LiveLog?
     /// nil is what the settings say.
     var claims: Claims?
+    /// Takes the cases of its reports.
+    var cases: CaseSink?
 
     func run() async -> AttemptReport {
         let ended: CommandSupervisor.Report
@@ -33,14 +35,54 @@ struct CommandAttempt {
         let isAsserted = settings.assert.contains { $0.query == .exitCode }
         let evaluation = Evaluation(
             of: evidence, claims: claims ?? Claims(settings), redactor: redactor,
-            exitCodes: isAsserted ? nil : command.exitCodes.passed)
+            exitCodes: isAsserted || hasCases ? nil : command.exitCodes.passed)
         var report = verdict(on: ended, exitCode: exitCode, isAsserted: isAsserted)
         report.redactor = evaluation.redactor
-        if ended.stop == nil, report.outcome != .skipped { report.judge(evaluation) }
+        if let reports = command.reports, ended.stop != .cancelled {
+            let collected = await collect(reports, redactor: report.redactor)
+            report.cases = collected.attemptCases
+            report.coverage = collected.coverage
+            let ending = ending(of: ended, isAsserted: isAsserted)
+            // Without cases the exit code alone tells a failure, and what is missing is its consequence.
+            if ended.stop == nil, report.outcome != .skipped, hasCases || ending == .passed {
+                report.take(ReportVerdict(collected, ending: ending))
+            }
+            if Task.isCancelled, ended.stop == nil {
+                report.outcome = .cancelled
+                report.message = "the attempt was cancelled while its reports were read"
+            }
+        }
+        if ended.stop == nil, report.outcome != .skipped, report.outcome != .cancelled { report.judge(evaluation) }
         report.output = CommandOutput(
             exitCode: exitCode, stdout: ended.stdout.text(report.redactor), stderr: ended.stderr.text(report.redactor),
             truncated: ended.stdout.isCut || ended.stderr.isCut)
         return report
+    }
+
+    private var hasCases: Bool { command.reports?.haveCases ?? false }
+
+    private func collect(_ reports: CommandReports, redactor: Redactor) async -> CollectedReports {
+        do {
+            let folder = try WorkingFolder(scratch: scratch, path: command.workingDir)
+            return await ReportCollector(reports: reports, folder: folder, redactor: redactor, sink: cases).collect()
+        } catch {
+            var nothing = CollectedReports()
+            nothing.problems = [.unreadable(path: command.workingDir ?? ".", reason: "\(error)")]
+            return nothing
+        }
+    }
+
+    /// How it ended, for the reports' verdict; an exit code that an assertion speaks of is judged by that.
+    private func ending(of ended: CommandSupervisor.Report, isAsserted: Bool) -> ReportVerdict.Ending {
+        switch ended.ending {
+        case .signaled(let signal): .notPassed(Self.words(signal: signal))
+        case .exited(let code):
+            isAsserted || command.exitCodes.passed.contains(Int(code)) ? .passed : .notPassed("exit code \(code)")
+        }
+    }
+
+    private static func words(signal: CInt) -> String {
+        "killed by signal \(signal) (\(String(cString: strsignal(signal)).lowercased()))"
     }
 
     /// What the ending alone says; `passed` as long as it says nothing.
@@ -57,7 +99,7 @@ struct CommandAttempt {
         }
         switch ended.ending {
         case .signaled(let signal):
-            return report(.failed, "killed by signal \(signal) (\(String(cString: strsignal(signal)).lowercased()))")
+            return report(.failed, Self.words(signal: signal))
         case .exited(let code):
             let isSkipped = !isAsserted && command.exitCodes.skipped.contains(Int(code))
             return isSkipped ? report(.skipped, "exit code \(code) says that it was skipped") : report(.passed)

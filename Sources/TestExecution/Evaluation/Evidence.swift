@@ -81,7 +81,7 @@ struct Evidence {
         case .stdout: Self.subject(of: stdout)
         case .stderr: Self.subject(of: stderr)
         case .file(let path): file(path)
-        case .junit: .invalid("reports of JUnit are not read by this version")
+        case .junit(let path): junit(path)
         }
     }
 
@@ -150,6 +150,15 @@ struct Evidence {
         guard let files else { return .missing("a request leaves no files") }
         do {
             return .text(String(decoding: try files.contents(of: path), as: UTF8.self))
+        } catch {
+            return .missing(error.reason)
+        }
+    }
+
+    private func junit(_ path: String) -> Subject {
+        guard let files else { return .missing("a request leaves no reports") }
+        do {
+            return JUnitSubject.subject(of: try files.contents(of: path), at: path)
         } catch {
             return .missing(error.reason)
         }

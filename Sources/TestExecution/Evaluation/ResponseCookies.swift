@@ -7,7 +7,7 @@ enum ResponseCookies {
         // Of equal names the last one counts, as in a browser.
         let lines = headers.all("Set-Cookie").reversed()
         for line in lines {
-            let pieces = line.split(separator: ";", omittingEmptySubsequences: false).map { pair($0) }
+            let pieces = pieces(of: line)
             guard let first = pieces.first, first.name == part.name else { continue }
             if part.attribute == .value { return .text(first.value ?? "") }
             let wanted = part.attribute.rawValue.lowercased()
@@ -17,6 +17,11 @@ enum ResponseCookies {
             return .text(attribute.value ?? "")
         }
         return .missing("the response sets no such cookie")
+    }
+
+    /// Name and value of the cookie, then its attributes.
+    static func pieces(of line: String) -> [(name: String, value: String?)] {
+        line.split(separator: ";", omittingEmptySubsequences: false).map { pair($0) }
     }
 
     private static func pair(_ text: Substring) -> (name: String, value: String?) {

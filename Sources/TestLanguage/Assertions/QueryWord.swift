@@ -90,7 +90,7 @@ package enum QueryWord: String, CaseIterable, Sendable {
         case .exitCode: "The exit code of a command."
         case .file: "The text of a file in the scratch folder, after the command ended."
         case .junit:
-            "The counts of a JUnit report in the scratch folder: `{tests, passed, failed, errored, skipped}`. No worker of this version can do it: it needs `query:junit`."
+            "A JUnit report in the scratch folder, as an object: `{tests, passed, failed, errored, skipped, flaky, suiteFailures, seconds, cases}`, counted from its cases. Each of these, up to 10,000, is `{name, className, suites, file, outcome, flaky, seconds, message}`."
         }
     }
 

@@ -6,8 +6,8 @@ package import Model
 /// Carries out one attempt with its working files in a folder that is removed afterwards.
 ///
 /// It never throws: whatever goes wrong is the attempt's outcome. Cancelling its task ends the attempt's processes. The
-/// log gets what it prints, and nothing after it returned.
-package typealias RunAttempt = @Sendable (LeaseGrant, _ scratch: URL, _ log: @escaping LogSink) async -> TaskResult
+/// sinks get nothing after it returned.
+package typealias RunAttempt = @Sendable (LeaseGrant, _ scratch: URL, _ sinks: AttemptSinks) async -> TaskResult
 
 /// One granted lease from scratch folder to accepted result.
 struct AttemptRunner: Sendable {
@@ -22,7 +22,9 @@ struct AttemptRunner: Sendable {
     func run(_ grant: LeaseGrant) async {
         let log = AttemptLog(of: grant.lease, link: link, patience: logPatience, logger: logger)
         defer { log.release() }
-        let work = Task { await runInScratch(grant, log: log.sink) }
+        let cases = CaseSender(of: grant.lease, link: link, selfEnd: reporter.selfEnd, logger: logger)
+        let sinks = AttemptSinks(log: log.sink, cases: cases.sink)
+        let work = Task { await runInScratch(grant, sinks) }
         guard attempts.take(grant.lease, stop: { work.cancel() }) else { return work.cancel() }
         defer { attempts.release(grant.lease) }
         logger.info("attempt started", metadata: metadata(of: grant))
@@ -41,7 +43,7 @@ struct AttemptRunner: Sendable {
         await reporter.deliver(result, for: grant.lease)
     }
 
-    private func runInScratch(_ grant: LeaseGrant, log: @escaping LogSink) async -> TaskResult {
+    private func runInScratch(_ grant: LeaseGrant, _ sinks: AttemptSinks) async -> TaskResult {
         let scratch = scratchDirectory.appending(path: UUID().uuidString.lowercased(), directoryHint: .isDirectory)
         do {
             try FileManager.default.createDirectory(
@@ -52,7 +54,7 @@ struct AttemptRunner: Sendable {
                 message: "the worker cannot make a scratch folder: \(error)")
         }
         defer { try? FileManager.default.removeItem(at: scratch) }
-        return await runAttempt(grant, scratch, log)
+        return await runAttempt(grant, scratch, sinks)
     }
 
     private func metadata(of grant: LeaseGrant) -> Logger.Metadata {

@@ -57,6 +57,13 @@ final class ControllerLink: Sendable {
         }
     }
 
+    /// Whether they were kept; false when there are as many as are kept of an attempt.
+    func send(_ batch: CaseBatch, of lease: LeaseToken) async throws(APIError) -> Bool {
+        try await call { client, credential throws(APIError) in
+            try await client.send(batch, of: lease, credential)
+        }
+    }
+
     /// Asks for the next credential once half of this one's life is over.
     func renewIfDue() async throws(APIError) {
         guard ContinuousClock.now >= membership.renewAt else { return }

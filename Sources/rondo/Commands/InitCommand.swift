@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Importing
 import Manifests
 import Reports
 
@@ -8,16 +9,31 @@ struct InitCommand: ParsableCommand {
         commandName: "init", abstract: "Write a small working repository to begin with.",
         discussion: """
             A rondo.yaml, an environment with a mocked service, a local worker, a suite, an alert rule, a cache policy and \
-            the schemas for editors; committed, unless the folder is in a git repository already. Overwrites nothing.
+            the schemas for editors; committed, unless the folder is in a git repository already. Overwrites nothing. \
+            With --openapi the service is a mock that answers as an OpenAPI document says, and the suite has a test for \
+            each of its operations.
             """)
 
     @Argument(help: ArgumentHelp("The folder, which is made if it is not there.", valueName: "dir"))
     var directory = "."
 
+    @Option(
+        help: ArgumentHelp("An OpenAPI document (2.0, 3.0 or 3.1; JSON or YAML) to begin with.", valueName: "file"))
+    var openapi: String?
+
     func run() throws {
-        let files = StarterRepository.files(
-            schema: try Documents.json(JSONSchema.ofAllKinds()),
-            configurationSchema: try Documents.json(JSONSchema.ofRepository()))
+        let schema = try Documents.json(JSONSchema.ofAllKinds())
+        let configurationSchema = try Documents.json(JSONSchema.ofRepository())
+        var files = StarterRepository.files(schema: schema, configurationSchema: configurationSchema)
+        var notes: [ImportNote] = []
+        if let openapi {
+            let file = try ImportedFile(path: openapi)
+            let contents = try OpenAPIRepository.contents(
+                of: file.data, file: openapi, options: file.options(ImportOptions(), manifest: nil), schema: schema,
+                configurationSchema: configurationSchema)
+            files = contents.files
+            notes = contents.notes
+        }
         let folder = URL(filePath: directory, directoryHint: .isDirectory).standardizedFileURL
         try StarterWriter(folder: folder, shown: directory).write(files)
         let repository = NewRepository(folder: folder)
@@ -29,6 +45,10 @@ struct InitCommand: ParsableCommand {
         let place = directory == "." ? "this folder" : TerminalText.safe(directory)
         TerminalOutput.out("wrote \(files.count) files to \(place):\n" + rows.joined())
         TerminalOutput.out(state.text + "\n\n")
+        if !notes.isEmpty {
+            let lines = notes.map { "  \(TerminalText.safe($0.description, limit: 400))\n" }
+            TerminalOutput.out("Not carried over, or not as it was:\n" + lines.joined() + "\n")
+        }
         TerminalOutput.out(next(isCommitted: state.isCommitted))
         if case .failed = state { throw ExitCode(2) }
     }

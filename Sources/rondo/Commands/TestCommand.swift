@@ -2,6 +2,8 @@ import ArgumentParser
 
 struct TestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Run test suites by hand, and read what other tools report.",
-        subcommands: [TestRunCommand.self, TestResultsCommand.self])
+        commandName: "test", abstract: "Run test suites by hand, read what other tools report, and import their tests.",
+        subcommands: [
+            TestRunCommand.self, TestRerunCommand.self, TestResultsCommand.self, TestImportCommand.self,
+        ])
 }

@@ -7,12 +7,24 @@ import Reports
 
 struct TestResultsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "results", abstract: "Say what JUnit and TAP reports of any tool tell, case by case.",
+        commandName: "results", abstract: "Tell the results of a run, or what reports of any tool say.",
         discussion: """
-            Reads files (- is standard input) and needs no controller. Cases are counted, whatever sums a report claims; a \
-            table shows those that did not pass, json has all. Exits 0 when nothing failed, 1 when a case failed or errored, \
-            or a suite did outside of its cases, 2 when a report could not be read to its end.
+            A run that has ended is told with every attempt, as junit, tap, json, or html, one page that needs nothing else. \
+            --cases, or RUN/TEST, shows what its commands reported instead, case by case. Reports of other tools are read \
+            from files (- is standard input) and need no controller. Cases are counted, whatever sums a report claims; a \
+            table shows those that did not pass, json has all. Exits 0 when nothing failed, 1 when a test or case failed, \
+            2 when it could not be told or read to its end, or nothing of the run reported cases, and for a run that \
+            errored.
             """)
+
+    @Argument(help: ArgumentHelp("A run that has ended, or one test of it.", valueName: "run[/test]"))
+    var run: String?
+
+    @Flag(help: "Of a run: the cases that its commands reported.")
+    var cases = false
+
+    @Option(help: ArgumentHelp("Of cases: only attempts with this number, from 1; else the last.", valueName: "number"))
+    var attempt: Int?
 
     @Option(help: ArgumentHelp("A JUnit XML report; may be repeated.", valueName: "file"))
     var junit: [String] = []
@@ -20,13 +32,33 @@ struct TestResultsCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A TAP report, version 13 or 14; may be repeated.", valueName: "file"))
     var tap: [String] = []
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "table or json.")
-    var output: OutputFormat = .table
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: "table or json; of a run also junit, tap or html.")
+    var output: ResultsOutput = .table
+
+    @OptionGroup var stateOptions: StateOptions
 
     func validate() throws {
-        guard output == .table || output == .json else { throw ValidationError("-o takes table or json here.") }
+        guard run == nil else {
+            guard junit.isEmpty, tap.isEmpty else {
+                throw ValidationError("Name a run, or reports with --junit and --tap, and not both.")
+            }
+            guard showsCases else {
+                guard attempt == nil else { throw ValidationError("--attempt belongs to --cases or RUN/TEST.") }
+                return
+            }
+            guard attempt.map({ $0 > 0 }) ?? true else { throw ValidationError("--attempt is a number from 1.") }
+            guard output == .table || output == .json else {
+                throw ValidationError("-o takes table or json for cases.")
+            }
+            return
+        }
+        guard !cases, attempt == nil else { throw ValidationError("--cases and --attempt belong to a run.") }
         guard !junit.isEmpty || !tap.isEmpty else {
-            throw ValidationError("Name a report: --junit FILE or --tap FILE.")
+            throw ValidationError("Name a run, or a report: --junit FILE or --tap FILE.")
+        }
+        guard output == .table || output == .json else {
+            throw ValidationError("-o takes table or json for reports of other tools.")
         }
         guard (junit + tap).count(where: { $0 == "-" }) < 2 else {
             throw ValidationError("Standard input holds one report: name - once.")
@@ -34,13 +66,58 @@ struct TestResultsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard let name else { return try end(with: readReports()) }
+        if showsCases { return try await end(with: showCases(of: name)) }
+        guard case .run(let id) = try Subject("run/\(name)", namespace: nil) else {
+            throw ValidationError("`\(name)` is no run: write r-…, as `rondo get runs` lists them.")
+        }
+        try await tell(id)
+    }
+
+    /// `r-…` also where `run/r-…` was written.
+    private var name: String? { run.map { $0.hasPrefix("run/") ? String($0.dropFirst(4)) : $0 } }
+
+    private var showsCases: Bool { cases || name?.contains("/") == true }
+
+    private var style: Style { Style(isColoured: TerminalOutput.isColoured) }
+
+    private func tell(_ id: RunID) async throws {
+        let state = try await StateAccess.open(stateOptions)
+        let run = try await state.run(id)
+        guard run.verdict != nil else { throw ReportError.notEnded(id) }
+        let workers = try await state.workerNames()
+        let format = ResultFormat(rawValue: output.rawValue)
+        TerminalOutput.out(
+            try format.map { try ResultsWriter(runs: [run], workers: workers).text($0) }
+                ?? DescribeReport.text(
+                    try await state.detail(of: id), workers: workers, now: Date(),
+                    style: style))
+        let status = ExitStatus(of: [run])
+        if status != .asDesired { throw ExitCode(status.rawValue) }
+    }
+
+    private func showCases(of name: String) async throws -> [CaseSummary] {
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let first = parts.first else { throw ValidationError("Name a run: RUN or RUN/TEST.") }
+        let run = RunID(rawValue: first)
+        let test = parts.count > 1 ? parts[1] : nil
+        let cases = try await RunCases(of: run, test: test, attempt: attempt, in: StateAccess.open(stateOptions))
+        guard !cases.tests.isEmpty else { throw ReadingError.noCases(run, test: test) }
+        return output == .json
+            ? try await CasePrinter(CaseDocument(run: run)).print(cases)
+            : try await CasePrinter(CaseText(style: style)).print(cases)
+    }
+
+    private func readReports() throws -> [CaseSummary] {
         let readers =
             junit.map { ReportReader(ReportInput(path: $0), format: .junit) }
             + tap.map { ReportReader(ReportInput(path: $0), format: .tap) }
-        let summaries =
-            output == .json
+        return output == .json
             ? try CasePrinter(CaseDocument()).print(readers)
-            : try CasePrinter(CaseText(style: Style(isColoured: TerminalOutput.isColoured))).print(readers)
+            : try CasePrinter(CaseText(style: style)).print(readers)
+    }
+
+    private func end(with summaries: [CaseSummary]) throws {
         for summary in summaries {
             if let error = summary.error { TerminalOutput.error("error: \(Self.told(error, summary.report))") }
         }

@@ -30,11 +30,12 @@ struct WorkerCommand: AsyncParsableCommand {
                 selfEnd: selfEnd.duration),
             logger: Logger(label: "rondo.worker", factory: { StreamLogHandler.standardOutput(label: $0) }),
             http: http
-        ) { grant, scratch, log in
+        ) { grant, scratch, sinks in
             await runner.run(
                 TestWork(
                     definition: grant.definition, captures: grant.captures, attempt: grant.attempt,
-                    secrets: grant.secrets.map { Secret($0) }, scratch: scratch), log: log)
+                    secrets: grant.secrets.map { Secret($0) }, scratch: scratch), log: sinks.log,
+                cases: sinks.cases)
         }
         try await untilSignal { try await agent.run() }
     }

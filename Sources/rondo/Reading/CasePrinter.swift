@@ -1,3 +1,4 @@
+import API
 import Foundation
 import Ingestion
 import Model
@@ -7,7 +8,7 @@ import Reports
     import Glibc
 #endif
 
-/// Prints reports while they are read, so that a long one is never held.
+/// Prints cases while they are read, so that a long report is never held.
 final class CasePrinter<Writer: CaseWriter> {
     private var writer: Writer
     private let descriptor: Int32
@@ -25,20 +26,47 @@ final class CasePrinter<Writer: CaseWriter> {
     func print(_ readers: [ReportReader]) throws -> [CaseSummary] {
         let summaries = try readers.map { reader in
             var summary = CaseSummary(report: reader.input.name, format: reader.format.rawValue)
+            let origin = CaseOrigin(report: reader.input.name)
             do {
                 try reader.read { event in
                     summary.add(event)
-                    self.writer.add(event, report: reader.input.name)
-                    if self.writer.waiting >= Self.blockSize { try self.flush() }
+                    try self.add(event, from: origin)
                 }
             } catch let error as IngestionError {
                 summary.error = CaseReadError(line: error.line, column: error.column, message: error.message)
             }
             return summary
         }
+        try end(summaries)
+        return summaries
+    }
+
+    /// Prints what the tests of a run reported, page after page.
+    func print(_ cases: RunCases) async throws -> [CaseSummary] {
+        var summaries: [CaseSummary] = []
+        for test in cases.tests {
+            var summary = CaseSummary(test: test.name, attempt: test.attempt)
+            try await cases.forEachPage(of: test) { page in
+                for stored in page {
+                    summary.add(stored.entry.event)
+                    try self.add(stored.entry.event, from: CaseOrigin(stored))
+                }
+            }
+            summary.compare(with: test.cases)
+            summaries.append(summary)
+        }
+        try end(summaries)
+        return summaries
+    }
+
+    private func add(_ event: ReportEvent, from origin: CaseOrigin) throws {
+        writer.add(event, from: origin)
+        if writer.waiting >= Self.blockSize { try flush() }
+    }
+
+    private func end(_ summaries: [CaseSummary]) throws {
         writer.end(summaries)
         try flush()
-        return summaries
     }
 
     private func flush() throws {

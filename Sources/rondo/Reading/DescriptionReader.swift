@@ -16,8 +16,10 @@ struct DescriptionReader {
         case .object(let identity):
             return DescribeReport.text(try await description(of: identity), now: now, style: style)
         case .run(let id):
+            let detail = try await state.detail(of: id)
             return DescribeReport.text(
-                try await state.detail(of: id), workers: try await state.workerNames(), now: now, style: style)
+                detail, workers: try await state.workerNames(), reports: try await state.reports(of: detail), now: now,
+                style: style)
         case .source(let name): return DescribeReport.text(try await source(name), now: now, style: style)
         case .worker(let name):
             let worker = try await worker(name)

@@ -23,6 +23,7 @@ struct EmptyState: StateReading {
     }
 
     func logs(_ query: LogQuery) throws -> LogPage { throw ReadingError.noSuchRun(query.run) }
+    func cases(_ query: CaseQuery) throws -> ListResource<StoredCase> { throw ReadingError.noSuchRun(query.run) }
     func observed() -> ObservedState { ObservedState(time: Date()) }
     func look() -> ObservedState { observed() }
     func leaks() -> ListResource<Leak> { ListResource(kind: "LeakList", items: []) }

@@ -42,6 +42,15 @@ struct LiveState: StateReading {
     }
 
     func logs(_ query: LogQuery) async throws -> LogPage { try await client.logs(query) }
+
+    func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {
+        do {
+            return try told(await client.cases(query))
+        } catch .notFound {
+            throw ReadingError.noSuchTest(query.task, query.run)
+        }
+    }
+
     func observed() async throws -> ObservedState { try await client.observed() }
 
     /// A plan without one of its sources would be a wrong one.

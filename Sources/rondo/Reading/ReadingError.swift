@@ -6,6 +6,7 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchObject(ObjectIdentity)
     case noRun(of: ObjectIdentity)
     case noSuchTest(String, RunID)
+    case noCases(RunID, test: String?)
     case noState(String)
     case nothingRead
     case noSuchSource(String)
@@ -27,6 +28,9 @@ enum ReadingError: Error, CustomStringConvertible {
         case .noSuchObject(let identity): "there is no \(identity); `rondo get` lists what there is"
         case .noRun(let suite): "there is no run of \(suite); `rondo get runs` lists them"
         case .noSuchTest(let name, let run): "run \(run) has no test `\(name)`; `rondo get run/\(run)` shows it"
+        case .noCases(let run, let test):
+            (test.map { "test `\($0)` of run \(run)" } ?? "no test of run \(run)")
+                + " has reported \(test == nil ? "" : "no ")cases: a `command` does with `reports.junit` or `reports.tap`"
         case .noState(let path):
             "there is no state in \(path): start `rondo run --state \(path)`, or name another folder with --state"
         case .noFolder(let path): "there is no folder `\(path)`"

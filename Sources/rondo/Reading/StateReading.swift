@@ -16,6 +16,8 @@ protocol StateReading: Sendable {
     func drift(since: Date, scope: DriftScope) async throws -> DriftListResource
     /// Throws `ReadingError` when there is no such run, or no such test in it.
     func logs(_ query: LogQuery) async throws -> LogPage
+    /// What the reports of a test told; throws `ReadingError` when there is no such run, or no such test in it.
+    func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase>
     func observed() async throws -> ObservedState
     /// The same after a look at the instances.
     func look() async throws -> ObservedState

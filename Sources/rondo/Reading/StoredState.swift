@@ -85,6 +85,19 @@ struct StoredState: StateReading {
             items: log.entries, next: log.entries.last?.position ?? query.after, ended: !log.hasMore)
     }
 
+    func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {
+        let found = try await store.cases(
+            run: query.run, task: query.task, attempt: query.attempt, outcomes: query.outcomes, after: query.after,
+            limit: query.limit)
+        if found.entries.isEmpty, try await !store.isUnderWay(query.run) {
+            let run = try await store.finishedRun(query.run)
+            guard let run, run.tasks.contains(where: { $0.name == query.task }) else {
+                throw ReadingError.noSuchTest(query.task, query.run)
+            }
+        }
+        return ListResource(cases: found.entries, hasMore: found.hasMore)
+    }
+
     /// With the mocks as they were served: they end with a controller and begin with the next, which no plan is about.
     func observed() async throws -> ObservedState {
         var observation = Observation()

@@ -1,7 +1,9 @@
 import API
 import Foundation
+import Glibc
 import Model
 import Server
+import SystemPackage
 
 /// `controller.json`: says to workers and commands of this state folder where the controller answers.
 enum EndpointRecord {
@@ -16,13 +18,17 @@ enum EndpointRecord {
         let file = directory.appending(path: EndpointFile.name)
         let temporary = directory.appending(path: "\(EndpointFile.name).new")
         try? FileManager.default.removeItem(at: temporary)
-        guard
-            FileManager.default.createFile(
-                atPath: temporary.path(percentEncoded: false), contents: try APICoding.encode(record),
-                attributes: [.posixPermissions: 0o600])
-        else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path]) }
-        guard rename(temporary.path(percentEncoded: false), file.path(percentEncoded: false)) == 0 else {
-            throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path])
+        let contents = try APICoding.encode(record)
+        do {
+            let draft = try FileDescriptor.open(
+                FilePath(temporary.path(percentEncoded: false)), .writeOnly,
+                options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+            try draft.closeAfter { _ = try draft.writeAll(contents) }
+            guard rename(temporary.path(percentEncoded: false), file.path(percentEncoded: false)) == 0 else {
+                throw Errno(rawValue: errno)
+            }
+        } catch {
+            throw EndpointNotWritten(path: file.path(percentEncoded: false), reason: "\(error)")
         }
     }
 
@@ -35,4 +41,12 @@ enum EndpointRecord {
     static func remove(from directory: URL) {
         try? FileManager.default.removeItem(at: directory.appending(path: EndpointFile.name))
     }
+}
+
+/// Nobody could find the controller.
+private struct EndpointNotWritten: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String { "\(path) cannot be written: \(reason)" }
 }

@@ -17,12 +17,17 @@ package struct ExplainedThing: Sendable {
     let path: [Field]
 
     /// Reads `KIND`, `KIND.FIELD…`, `config.FIELD…` or `rondo.yaml.FIELD…`: kinds by any of their names, `spec` may be left out, and items of
-    /// lists and values of maps are passed through, with or without `[]`.
+    /// lists and values of maps are passed through, with or without `[]`. A sort of test (`rest`) stands for
+    /// `testsuite.tests.rest`.
     package init(_ text: String) throws(ExplainError) {
         var steps = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         // The only name with a dot in it.
         if steps.count > 1, "\(steps[0]).\(steps[1])".lowercased() == RepositoryFile.name {
             steps.replaceSubrange(0...1, with: [RepositoryFile.name])
+        }
+        // A sort of test stands for where it is described.
+        if let body = TestOutline.Body(rawValue: steps[0].lowercased()) {
+            steps.replaceSubrange(0...0, with: [Kind.testSuite.rawValue, "tests", body.rawValue])
         }
         let name = steps[0]
         if name == RepositoryFile.name {
@@ -92,7 +97,7 @@ package enum ExplainError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownKind(let name):
-            "there is no kind `\(Wording.shortened(name))`: \(Kind.hint(for: name)); `config` is the configuration, `rondo.yaml` a repository's"
+            "there is no kind `\(Wording.shortened(name))`: \(Kind.hint(for: name)); `config` is the configuration, `rondo.yaml` a repository's, `rest` and others are sorts of test"
         case .unknownField(let name, let place, let known):
             "\(place) has no field `\(Wording.shortened(name))`\(Wording.hint(name, among: known))"
         case .noFields(let place, let type): "\(place) is a \(type) and has no fields"

@@ -19,7 +19,7 @@ package enum Explanation {
         return text
     }
 
-    /// The kinds that can be explained, one a line.
+    /// What can be explained, one a line: kinds, configurations and sorts of test.
     package static func kinds() -> String {
         let width = Kind.allCases.map(\.rawValue.count).max() ?? 0
         let rows = Kind.allCases.map { ($0.rawValue, FieldTable.document(of: $0).documentation) }
@@ -27,7 +27,9 @@ package enum Explanation {
             (RepositoryFile.name, RepositoryFields.configuration.documentation),
             ("config", ConfigurationFields.configuration.documentation),
         ]
-        return (rows + others).map { name, documentation in
+        let tests = TestFields.bodies.compactMap { name in TestFields.test.field(name).map { (name, $0.documentation) }
+        }
+        return (rows + others + tests).map { name, documentation in
             name + String(repeating: " ", count: width - name.count + 3) + documentation + "\n"
         }.joined()
     }

@@ -13,11 +13,16 @@ package enum ReferencePage {
         text += "\(thing.document.documentation)\n\n"
         for section in sections(of: thing) {
             if let heading = section.heading { text += "## \(heading)\n" }
-            text += "| field | type | default | meaning |\n|---|---|---|---|\n"
-            text += rows(section.schema, prefix: "").joined()
-            text += "\n"
+            text += table(section.schema) + "\n"
         }
         return String(text.dropLast())
+    }
+
+    /// A row for each field and those below it.
+    /// - Parameter isShown: Which of its own fields are wanted.
+    static func table(_ schema: Schema, where isShown: (String) -> Bool = { _ in true }) -> String {
+        let shown = Schema(schema.documentation, fields: schema.fields.filter { isShown($0.name) })
+        return "| field | type | default | meaning |\n|---|---|---|---|\n" + rows(shown, prefix: "").joined()
     }
 
     /// The parts of a manifest one by one; a configuration as it is.

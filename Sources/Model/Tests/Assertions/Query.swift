@@ -36,7 +36,7 @@ package enum Query: Hashable, Sendable, Codable {
     case stderr
     /// What is in a file of the scratch folder.
     case file(String)
-    /// The counts of a JUnit report in the scratch folder.
+    /// The counts and the cases of a JUnit report in the scratch folder.
     case junit(String)
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Manifests
+@testable import TestLanguage
 
 struct GlobPatternTests {
     private static let paths = [

@@ -13,6 +13,13 @@ protocol XMLEvents: AnyObject {
     func text(_ bytes: UnsafeBufferPointer<UInt8>)
 }
 
+/// What stands at the place that is being read can't be taken.
+struct XMLRefusal: Error {
+    let problem: IngestionError.Problem
+
+    init(_ problem: IngestionError.Problem) { self.problem = problem }
+}
+
 /// The attributes of one tag, as expat hands them out: names and values in turn, in UTF-8, then a null.
 struct XMLAttributes: Sequence, IteratorProtocol {
     private var pair: UnsafeMutablePointer<UnsafePointer<CChar>?>?

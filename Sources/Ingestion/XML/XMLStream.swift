@@ -82,7 +82,7 @@ final class XMLStream {
     }
 
     private func stop(_ error: any Error) {
-        failure = (error as? JUnitCases.Excess).map { self.error($0.problem) } ?? error
+        failure = (error as? XMLRefusal).map { self.error($0.problem) } ?? error
         XML_StopParser(parser, 0)
     }
 

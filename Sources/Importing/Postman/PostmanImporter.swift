@@ -1,0 +1,332 @@
+import Foundation
+import Model
+import TestLanguage
+
+/// Makes a suite of a Postman collection (2.0 or 2.1): a `rest` test for each request, or one `integration` test for
+/// those that hand values on.
+struct PostmanImporter {
+    private let file: String
+    private let options: ImportOptions
+    private var variables: ImportedVariables
+    private var notes: [ImportNote] = []
+    private var names: Set<String> = []
+    /// Scripts of folders that were told already.
+    private var told: Set<PostmanEvent> = []
+    /// Where the request is that is being read.
+    private var place = ""
+
+    static func result(of text: String, file: String, _ options: ImportOptions) throws(ImportError) -> ImportResult {
+        var tree = try InputTree.tree(text, file: file)
+        // As Postman's API wraps it.
+        if let inner = tree["collection"], inner["info"] != nil { tree = inner }
+        guard tree["info"] != nil, tree["item"] != nil else {
+            let why = tree["requests"] == nil ? "it has no `info` and `item`" : "it is a collection of version 1"
+            throw ImportError(file: file, "\(why): export the collection from Postman as Collection v2.1")
+        }
+        var importer = PostmanImporter(file: file, options: options)
+        let suite = try importer.suite(tree)
+        return try SuiteWriter.result(suite, format: .postman, file: file, notes: importer.notes)
+    }
+
+    private init(file: String, options: ImportOptions) {
+        self.file = file
+        self.options = options
+        variables = ImportedVariables(given: options.variables)
+    }
+
+    private mutating func note(_ message: String) {
+        let note = ImportNote("\(file): \(place)", message)
+        if !notes.contains(note) { notes.append(note) }
+    }
+
+    // MARK: The whole
+
+    private mutating func suite(_ collection: JSONValue) throws(ImportError) -> ImportedSuite {
+        let title = collection["info"]?["name"]?.string ?? SuiteName.ofFile(file)
+        place = "variables"
+        read(collection["variable"]?.items ?? [])
+        let items = try PostmanItem.all(of: collection, file: file)
+        var exchanges: [(item: PostmanItem, exchange: ImportedExchange, uses: Set<String>)] = []
+        for item in items {
+            place = item.name
+            variables.used = []
+            let exchange = exchange(item)
+            exchanges.append((item, exchange, variables.used))
+        }
+        var suite = ImportedSuite(
+            name: options.name ?? SuiteName.label(title, fallback: SuiteName.label(SuiteName.ofFile(file))),
+            environment: options.environment)
+        suite.comment = ["Imported from \(file) by `rondo test import`: the Postman collection \(title)."]
+        suite.services = options.service.map { [$0] } ?? []
+        suite.params = variables.parameters
+        place = "variables"
+        for name in variables.open {
+            note("`\(name)` has no value here: write it in `params`, or import with `--variable \(name)=VALUE`")
+        }
+        suite.tests = tests(exchanges, title: title)
+        return suite
+    }
+
+    /// Values become parameters; those made of others stand where they are named.
+    private mutating func read(_ written: [JSONValue]) {
+        for variable in written where variable["disabled"]?.bool != true {
+            guard let name = variable["key"]?.string ?? variable["id"]?.string, !name.isEmpty else { continue }
+            let text = variable["value"]?.scalarText ?? ""
+            guard options.variables[name] == nil else { continue }
+            if variable["type"]?.string == "secret" {
+                note("`\(name)` is a secret: its value is not written down; give the environment a secret of this name")
+                variables.defaults[name] = ImportedParameter(
+                    name: name, value: .string("none"),
+                    comment: [
+                        "A stand-in: give the environment a secret `\(name)`, and write {default: \(name), secret: true} here."
+                    ])
+            } else if text.contains("{{") {
+                variables.values[name] = self.text(text)
+            } else if !text.isEmpty {
+                variables.defaults[name] = ImportedParameter(name: name, value: ImportedVariables.value(text))
+            }
+        }
+    }
+
+    private mutating func tests(
+        _ exchanges: [(item: PostmanItem, exchange: ImportedExchange, uses: Set<String>)], title: String
+    ) -> [ImportedTest] {
+        var makers: [String: Int] = [:]
+        var isAcross = false
+        var sequences: Set<Int> = []
+        for (item, exchange, uses) in exchanges {
+            for name in uses {
+                guard let maker = makers[name] else { continue }
+                sequences.insert(item.group)
+                if maker != item.group { isAcross = true }
+            }
+            for capture in exchange.check.captures { makers[capture.name] = item.group }
+        }
+        if isAcross { return [sequence(title, exchanges.map { ($0.item.name, $0.exchange) })] }
+        var tests: [ImportedTest] = []
+        var done: Set<Int> = []
+        for (item, exchange, _) in exchanges {
+            guard sequences.contains(item.group) else {
+                let name = SuiteName.test(item.name, among: &names)
+                tests.append(ImportedTest(name: name, body: .rest(exchange)))
+                continue
+            }
+            guard done.insert(item.group).inserted else { continue }
+            let group = exchanges.filter { $0.item.group == item.group }
+            tests.append(sequence(item.groupName, group.map { ($0.item.name, $0.exchange) }))
+        }
+        return tests
+    }
+
+    private mutating func sequence(_ title: String, _ exchanges: [(String, ImportedExchange)]) -> ImportedTest {
+        var steps: Set<String> = []
+        let named = exchanges.map { name, exchange in
+            var exchange = exchange
+            exchange.name = SuiteName.test(name, among: &steps)
+            return exchange
+        }
+        return ImportedTest(name: SuiteName.test(title, among: &names), body: .integration(named))
+    }
+
+    // MARK: One request
+
+    private mutating func exchange(_ item: PostmanItem) -> ImportedExchange {
+        let written = item.value["request"] ?? .null
+        let behavior = item.value["protocolProfileBehavior"]
+        var request = ImportedRequest(method: method(written["method"]?.string ?? "GET"))
+        let address = PostmanAddress(written.string.map(JSONValue.string) ?? written["url"])
+        request.target = ServiceTarget.target(text(address.base, isAddress: true), service: options.service)
+        if case .url(let url) = request.target, url == "" || url.hasPrefix("http://?") {
+            note("it has no address: it is sent to http://127.0.0.1:8080")
+            request.target = .url("http://127.0.0.1:8080/")
+        }
+        request.query = address.query.map { NamedText(text($0.name), text($0.value)) }
+        request.headers = headers(written["header"])
+        // Postman follows redirects unless it is told otherwise.
+        request.followRedirects = behavior?["followRedirects"]?.bool != false
+        if let count = behavior?["maxRedirects"]?.integer, (0...100).contains(count) { request.maxRedirects = count }
+        request.isInsecure = behavior?["strictSSL"]?.bool == false
+        body(written["body"], &request)
+        sign(item.auth, &request)
+        var exchange = ImportedExchange(name: item.name, request: request)
+        let description = written["description"]?.string ?? written["description"]?["content"]?.string
+        if let line = description?.split(whereSeparator: \.isNewline).first?.trimmed, !line.isEmpty {
+            exchange.comment = [String(line.prefix(150))]
+        }
+        for name in ["proxy", "certificate"] where written[name].map({ $0 != .null }) ?? false {
+            note("its `\(name)` was left out")
+        }
+        scripts(item, &exchange)
+        return exchange
+    }
+
+    private mutating func method(_ written: String) -> String {
+        let method = written.uppercased()
+        guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) else {
+            note("`\(written)` is no method that a suite can send: it is GET")
+            return "GET"
+        }
+        return method
+    }
+
+    private mutating func headers(_ written: JSONValue?) -> [NamedText] {
+        if let lines = written?.string {
+            return lines.split(whereSeparator: \.isNewline).compactMap { line in
+                let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+                return parts.count == 2 ? header(parts[0].trimmed, parts[1].trimmed) : nil
+            }
+        }
+        return (written?.items ?? []).compactMap { item in
+            guard item["disabled"]?.bool != true, let name = item["key"]?.string, !name.trimmed.isEmpty else {
+                return nil
+            }
+            return header(name.trimmed, item["value"]?.scalarText ?? "")
+        }
+    }
+
+    private mutating func header(_ name: String, _ value: String) -> NamedText? {
+        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()<>@,;:\\\"/[]?={}".utf8.contains($0) }) else {
+            note("the header `\(name)` was left out: a suite takes no such name")
+            return nil
+        }
+        return NamedText(name, text(value))
+    }
+
+    private mutating func body(_ written: JSONValue?, _ request: inout ImportedRequest) {
+        guard let written, written["disabled"]?.bool != true, let mode = written["mode"]?.string else { return }
+        switch mode {
+        case "raw": raw(written, &request)
+        case "urlencoded":
+            let fields = enabled(written["urlencoded"]).map {
+                NamedText(text($0["key"]?.scalarText ?? ""), text($0["value"]?.scalarText ?? ""))
+            }
+            request.body = fields.isEmpty ? nil : .form(fields.filter { !$0.name.isEmpty })
+        case "formdata": request.body = parts(enabled(written["formdata"]))
+        case "file":
+            let path = written["file"]?["src"]?.string ?? written["file"]?.string ?? ""
+            request.body = known(path).map(ImportedBody.file)
+        case "graphql":
+            let document = written["graphql"]
+            var members = ["query": JSONValue.string(text(document?["query"]?.string ?? ""))]
+            if let variables = document?["variables"]?.string, !variables.trimmed.isEmpty {
+                members["variables"] = BracedTemplate.json(BracedText.parse(variables), &self.variables)
+            }
+            request.body = .json(.object(members))
+        default: note("a body of the mode `\(mode)` was left out")
+        }
+    }
+
+    private func enabled(_ list: JSONValue?) -> [JSONValue] {
+        (list?.items ?? []).filter { $0["disabled"]?.bool != true && $0["key"]?.scalarText?.isEmpty == false }
+    }
+
+    private mutating func raw(_ written: JSONValue, _ request: inout ImportedRequest) {
+        let source = written["raw"]?.string ?? ""
+        guard !source.isEmpty else { return }
+        let language = written["options"]?["raw"]?["language"]?.string
+        let type = request.headers.first { $0.name.lowercased() == "content-type" }?.text.lowercased()
+        let isJSON = type?.contains("json") ?? (language == "json")
+        if isJSON, let value = BracedTemplate.json(BracedText.parse(source), &variables) {
+            request.body = .json(value)
+            return
+        }
+        request.body = .text(text(source))
+        let types = [
+            "json": "application/json", "xml": "application/xml", "html": "text/html",
+            "javascript": "application/javascript",
+        ]
+        if type == nil { request.headers.append(NamedText("Content-Type", types[language ?? ""] ?? "text/plain")) }
+    }
+
+    private mutating func parts(_ written: [JSONValue]) -> ImportedBody? {
+        var parts: [ImportedPart] = []
+        for item in written {
+            let name = text(item["key"]?.scalarText ?? "")
+            guard !parts.contains(where: { $0.name == name }) else {
+                note("a second part `\(name)` of its form was left out: `multipart` has each name once")
+                continue
+            }
+            let type = item["contentType"]?.string
+            if item["type"]?.string == "file" {
+                let paths = item["src"]?.string.map { [$0] } ?? item["src"]?.items.compactMap(\.string) ?? []
+                guard let path = known(paths.first ?? "") else { continue }
+                parts.append(ImportedPart(name: name, content: .file(path), type: type))
+            } else {
+                parts.append(
+                    ImportedPart(name: name, content: .text(text(item["value"]?.scalarText ?? "")), type: type))
+            }
+        }
+        return parts.isEmpty ? nil : .multipart(parts)
+    }
+
+    private mutating func known(_ path: String) -> String? {
+        if !path.isEmpty, let known = options.file(path) { return known }
+        note("`\(path)` is no file here, so it was left out: put it beside the suite and name it with `file`")
+        return nil
+    }
+
+    private mutating func sign(_ written: JSONValue?, _ request: inout ImportedRequest) {
+        guard let auth = PostmanAuth(written) else { return }
+        var variables = variables
+        let isKnown = auth.apply(to: &request) { BracedTemplate.text(BracedText.parse($0), &variables) }
+        self.variables = variables
+        if !isKnown { note("its authentication `\(auth.type)` was left out: a suite has nothing like it") }
+        if isKnown, auth.isPlain {
+            note(
+                "what it signs in with stands in plain text, as in the collection: make a secret of the environment of it"
+            )
+        }
+    }
+
+    // MARK: Scripts
+
+    private mutating func scripts(_ item: PostmanItem, _ exchange: inout ImportedExchange) {
+        let own = PostmanEvent.all(of: item.value, place: item.name)
+        for event in item.outerScripts + own {
+            guard event.isTest else {
+                tell(
+                    event,
+                    "its script before the request was left out: \(Self.shown(event.lines.joined(separator: " ")))")
+                continue
+            }
+            let script = PostmanScript(event.lines)
+            exchange.check.statuses += script.statuses.filter { !exchange.check.statuses.contains($0) }
+            exchange.check.assertions += script.assertions
+            for (variable, query) in script.captures {
+                let name = ReferenceName.name(variable)
+                exchange.check.captures.removeAll { $0.name == name }
+                exchange.check.captures.append(ImportedCapture(name: name, query: query))
+                variables.captured[variable] = name
+            }
+            for statement in script.leftOut {
+                if event.place == item.name { exchange.comment.append("Not carried over: \(Self.shown(statement))") }
+                tell(
+                    event, "of its test script was left out: \(Self.shown(statement))",
+                    isLast: statement == script.leftOut.last)
+            }
+        }
+    }
+
+    /// Tells of a script once, however many requests it belongs to.
+    private mutating func tell(_ event: PostmanEvent, _ message: String, isLast: Bool = true) {
+        guard !told.contains(event) else { return }
+        let here = place
+        place = event.place
+        note(message)
+        place = here
+        if isLast { told.insert(event) }
+    }
+
+    private static func shown(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return "`\(line.count > 100 ? line.prefix(100) + "…" : line)`"
+    }
+
+    private mutating func text(_ written: String, isAddress: Bool = false) -> String {
+        let text = BracedText.parse(written)
+        for part in text.parts {
+            if case .expression(let name) = part, let why = TemplateFunction.note(name) { note(why) }
+        }
+        return BracedTemplate.text(text, &variables, isAddress: isAddress)
+    }
+}

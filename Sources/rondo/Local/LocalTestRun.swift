@@ -1,0 +1,107 @@
+import Access
+import Foundation
+import Model
+import Planning
+import Reports
+import Scheduling
+import Server
+import UnixSignals
+
+/// Runs suites in this process, one after the other, each with its mocks served anew.
+struct LocalTestRun: Sendable {
+    let suites: [ResolvedSuite]
+    let revision: Revision
+    let repetitions: Int
+    let bail: Bool
+    let slots: Int
+    let isQuiet: Bool
+    let style: Style
+
+    /// - Parameter choosing: the tests that are meant; those that they depend on come with them.
+    init(
+        _ suites: [ResolvedSuite], at revision: Revision, options: LocalSettings,
+        choosing isChosen: (TestDefinition, SuiteKey) -> Bool, isQuiet: Bool, style: Style
+    ) throws {
+        self.suites = try suites.compactMap { suite in
+            let chosen = suite.local(choosing: { isChosen($0, suite.key) }, bail: options.bail)
+            guard !chosen.tests.isEmpty else { return nil }
+            return chosen.running(
+                chosen.tests, failFast: chosen.failFast, services: chosen.services,
+                secrets: try options.secret.sources(of: chosen.secrets))
+        }
+        self.revision = revision
+        repetitions = options.repetitions
+        bail = options.bail
+        slots = options.slots
+        self.isQuiet = isQuiet
+        self.style = style
+    }
+
+    /// The runs that ended, in the order in which they ran; a signal ends the one that is under way and starts no other.
+    func run() async throws -> [FinishedRun] {
+        let scratch = try Self.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let mocks = MockServer()
+        let attempts = LocalAttempts(mocks: mocks, scratch: scratch)
+        let screen = LocalScreen(isQuiet: isQuiet, style: style)
+        let stop = LocalStop()
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        let listening = Task { await stop.listen(to: signals) }
+        defer { listening.cancel() }
+        var ended: [FinishedRun] = []
+        for suite in (0..<repetitions).flatMap({ _ in suites }) {
+            if stop.isAsked || bail && ended.contains(where: { $0.verdict.outcome.isBad }) { break }
+            let environment = suite.key.environmentIdentity
+            if !suite.mocks.isEmpty { _ = try await mocks.serve(suite.mocks, for: environment, ports: [:]) }
+            let run = LocalRun(record(of: suite, number: ended.count + 1), slots: slots) { await attempts.run($0) }
+            await stop.take(run)
+            let showing = Task { await screen.follow(run) }
+            let finished = await run.run()
+            showing.cancel()
+            await showing.value
+            await screen.end(finished)
+            if !suite.mocks.isEmpty { await mocks.stop(environment) }
+            ended.append(finished)
+        }
+        return ended
+    }
+
+    private func record(of suite: ResolvedSuite, number: Int) -> RunRecord {
+        RunRecord(
+            id: RunID(rawValue: repetitions * suites.count == 1 ? "local" : "local-\(number)"), suite: suite,
+            digest: Digests.suiteInputs(of: suite), revision: revision, startedAt: Date(), cause: .requested)
+    }
+
+    /// In the temporary folder, for this user alone.
+    private static func scratchFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "rondo-test-\(UUID().uuidString.lowercased())", directoryHint: .isDirectory)
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw LocalRunError.scratch("\(error)")
+        }
+        return folder
+    }
+}
+
+extension ResolvedSuite {
+    /// Those of its services that are mocked.
+    fileprivate var mocks: [String: MockSpec] {
+        services.compactMapValues { service in
+            guard case .mock(let mock) = service else { return nil }
+            return mock
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether it did not go as it should.
+    fileprivate var isBad: Bool {
+        switch self {
+        case .failed, .errored, .timedOut, .cancelled: true
+        case .passed, .skipped: false
+        }
+    }
+}
