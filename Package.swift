@@ -109,8 +109,14 @@ let package = Package(
         tests("Caching", ["Model"], exclude: ["Fixtures"]),
         module("Monitoring", ["Model", "Store"]),
         tests("Monitoring", ["Model", "Store"]),
-        module("Worker", ["API", "HTTPTransport", "Model", crypto, logging, subprocess, systemPackage]),
-        tests("Worker", ["API", "HTTPTransport", "Model", "TestExecution", crypto, logging]),
+        module(
+            "Worker",
+            [
+                "API", "Caching", "HTTPTransport", "Model", "TestExecution", "TestLanguage", crypto, logging,
+                subprocess,
+                systemPackage,
+            ]),
+        tests("Worker", ["API", "Caching", "HTTPTransport", "Model", "TestExecution", crypto, logging]),
 
         // The loop and its faces.
         module(

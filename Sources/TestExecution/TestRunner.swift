@@ -8,12 +8,16 @@ package struct TestRunner: Sendable {
     private let http: HTTPClient
     private let clock: any WallClock
     private let searchPath: String
+    private let machine: Machine
 
-    /// - Parameter searchPath: the `PATH` of commands; the only thing they get of this process's environment.
+    /// - Parameters:
+    ///   - searchPath: the `PATH` of commands; the only thing they get of this process's environment.
+    ///   - machine: what containers and sandboxes are made with.
     package init(
         http: HTTPClient, clock: any WallClock = SystemWallClock(),
-        searchPath: String? = ProcessInfo.processInfo.environment["PATH"]
+        searchPath: String? = ProcessInfo.processInfo.environment["PATH"], machine: Machine = .bare
     ) {
+        self.machine = machine
         self.http = http
         self.clock = clock
         self.searchPath = searchPath ?? "/usr/local/bin:/usr/bin:/bin"
@@ -53,7 +57,14 @@ package struct TestRunner: Sendable {
                     command: command, settings: settings, captures: work.captures, scratch: work.scratch,
                     searchPath: searchPath,
                     redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
-                    claims: claims, cases: cases
+                    claims: claims, cases: cases, placing: try machine.placing(of: settings.isolation)
+                ).run()
+            case .container(let container):
+                report = await CommandAttempt(
+                    command: container.command, settings: settings, captures: work.captures, scratch: work.scratch,
+                    searchPath: searchPath,
+                    redactor: secrets, live: isStreamed ? log.map { LiveLog(redactor: secrets, sink: $0) } : nil,
+                    claims: claims, cases: cases, placing: try machine.placing(image: container.image)
                 ).run()
             case .integration(let spec):
                 isStreamed = isStreamed && !spec.capturesSecrets
@@ -61,7 +72,7 @@ package struct TestRunner: Sendable {
                     spec: spec, settings: settings, captures: work.captures, base: scope,
                     executor: LocalStepExecutor(
                         settings: settings, scratch: work.scratch, http: http, clock: clock, searchPath: searchPath,
-                        log: isStreamed ? log : nil),
+                        placing: try machine.placing(of: settings.isolation), log: isStreamed ? log : nil),
                     redactor: secrets, log: log
                 ).run()
             case .security(let spec):
@@ -69,7 +80,7 @@ package struct TestRunner: Sendable {
                     spec: spec, settings: settings, scratch: work.scratch, http: http, now: startedAt,
                     redactor: secrets, log: log
                 ).run()
-            case .performance, .container: throw MissingAbility()
+            case .performance: throw MissingAbility()
             }
         } catch {
             report = AttemptReport(

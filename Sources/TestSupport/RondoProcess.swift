@@ -9,9 +9,12 @@ package final class RondoProcess: Sendable {
 
     /// Starts `rondo` with these arguments and returns at once.
     ///
-    /// - Parameter input: what it finds on standard input, which is empty otherwise.
+    /// - Parameters:
+    ///   - input: what it finds on standard input, which is empty otherwise.
+    ///   - folder: its working folder; nil for that of the tests.
     package init(
-        _ arguments: [String], environment: [String: String] = [:], input: String? = nil, outputIn directory: URL
+        _ arguments: [String], environment: [String: String] = [:], input: String? = nil, workingIn folder: URL? = nil,
+        outputIn directory: URL
     ) throws {
         let name = "\(arguments.first ?? "rondo")-\(UUID().uuidString.prefix(6))"
         outputFile = directory.appending(path: "\(name).out")
@@ -20,6 +23,7 @@ package final class RondoProcess: Sendable {
         process = Process()
         process.executableURL = RondoExecutable.url
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = folder }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         if let input {

@@ -9,6 +9,7 @@ struct FolderWatch: Sendable {
 
     let url: URL
     let interval: Duration
+    let found: FoundCapabilities
 
     /// Announces each change; a failed announcement is tried again with the next look.
     ///
@@ -40,7 +41,7 @@ struct FolderWatch: Sendable {
     /// Slots stay: they are fixed when a worker starts.
     private func changed(_ hello: WorkerHello, by file: InstanceFile) -> WorkerHello {
         WorkerHello(
-            capabilities: file.worker.map { FoundCapabilities.merged(with: $0.capabilities) } ?? hello.capabilities,
+            capabilities: file.worker.map { found.merged(with: $0.capabilities) } ?? hello.capabilities,
             resources: file.resources ?? hello.resources, slots: hello.slots, version: hello.version)
     }
 }

@@ -1,12 +1,18 @@
 import Model
 
 /// What a worker knows without being told: what its machine is, and what its version can run.
-enum FoundCapabilities {
-    static let all: [String: String] = TestAbility.announced.merging(
-        ["os": operatingSystem, "arch": architecture]) { _, found in found }
+struct FoundCapabilities: Sendable {
+    let all: [String: String]
+
+    /// - Parameter machine: what of `TestAbility.machineBound` its machine has.
+    init(machine: Set<TestAbility> = []) {
+        let bound = Dictionary(machine.map { ($0.rawValue, "") }) { first, _ in first }
+        all = TestAbility.announced.merging(bound) { $1 }.merging(
+            ["os": Self.operatingSystem, "arch": Self.architecture]) { $1 }
+    }
 
     /// What it found and what its manifest declares, which wins.
-    static func merged(with declared: [String]) -> [String: String] {
+    func merged(with declared: [String]) -> [String: String] {
         all.merging(Capabilities.parse(declared)) { _, declared in declared }
     }
 

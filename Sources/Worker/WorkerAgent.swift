@@ -1,4 +1,5 @@
 import API
+import Caching
 import Foundation
 import Glibc
 package import HTTPTransport
@@ -28,7 +29,7 @@ package struct WorkerAgent: Sendable {
         try guardChildren()
         let identity = WorkerIdentity()
         let hello = WorkerHello(
-            capabilities: FoundCapabilities.merged(with: record.boot.worker.capabilities),
+            capabilities: options.found.merged(with: record.boot.worker.capabilities),
             resources: record.boot.resources, slots: record.boot.worker.slots, version: options.version)
         let state = URL(filePath: record.boot.stateDirectory, directoryHint: .isDirectory)
         let dialer = ControllerDialer(locator: ControllerLocator(stateDirectory: state), http: http)
@@ -44,7 +45,8 @@ package struct WorkerAgent: Sendable {
         let link = ControllerLink(
             identity: identity, hello: hello, dialer: dialer, thread: thread, membership: membership)
         let folder = FolderWatch(
-            url: options.bootDirectory.appending(path: InstanceFile.name), interval: options.folderInterval)
+            url: options.bootDirectory.appending(path: InstanceFile.name), interval: options.folderInterval,
+            found: options.found)
         let isReleased = await serve(link, slots: max(1, hello.slots), folder: folder, hello: hello)
         if isReleased { await rest() }
         try? FileManager.default.removeItem(at: options.scratchDirectory)
@@ -60,6 +62,12 @@ package struct WorkerAgent: Sendable {
             link: link, attempts: attempts, thread: thread, log: LogBound(), logger: logger)
         let runner = AttemptRunner(
             link: link, attempts: attempts, scratchDirectory: options.scratchDirectory, runAttempt: runAttempt,
+            layout: ScratchLayout(
+                link: link,
+                cache: ContentFolder(
+                    directory: options.blobDirectory, digest: .gitBlob, limit: WorkerOptions.blobBytes),
+                patience: options.selfEnd, logger: logger),
+            artifacts: ArtifactSender(link: link, patience: options.selfEnd, logger: logger),
             reporter: ResultReporter(link: link, selfEnd: options.selfEnd, logger: logger),
             logPatience: options.logPatience, logger: logger)
         let loop = LeaseLoop(link: link, attempts: attempts, runner: runner, options: options, logger: logger)

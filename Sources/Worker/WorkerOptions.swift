@@ -16,10 +16,14 @@ package struct WorkerOptions: Sendable {
     /// How often the folder is looked at for what became of the instance.
     package let folderInterval: Duration
 
+    let found: FoundCapabilities
+
+    /// - Parameter machine: what tests can be kept apart with here.
     package init(
         bootDirectory: URL, version: String, selfEnd: Duration = .seconds(600), leaseWait: TimeSpan = .seconds(20),
-        logPatience: Duration = .seconds(2), folderInterval: Duration = .seconds(1)
+        logPatience: Duration = .seconds(2), folderInterval: Duration = .seconds(1), machine: Set<TestAbility> = []
     ) {
+        found = FoundCapabilities(machine: machine)
         self.bootDirectory = bootDirectory
         self.version = version
         self.selfEnd = selfEnd
@@ -28,6 +32,11 @@ package struct WorkerOptions: Sendable {
         self.folderInterval = folderInterval
     }
 
+    /// What attempts got of repositories.
+    var blobDirectory: URL { bootDirectory.appending(path: "blobs", directoryHint: .isDirectory) }
+    /// So much of it is kept.
+    static let blobBytes = 1 << 30
+
     /// Each attempt gets a folder of its own in here.
-    var scratchDirectory: URL { bootDirectory.appending(path: "scratch", directoryHint: .isDirectory) }
+    package var scratchDirectory: URL { bootDirectory.appending(path: "scratch", directoryHint: .isDirectory) }
 }

@@ -56,6 +56,35 @@ import Testing
         await place.reader.stop()
     }
 
+    /// Breaks when the mode is not sent, or is not compared with that of the commit before.
+    @Test func knowsWhatMayBeExecuted() async throws {
+        let place = try Place()
+        try place.git.write("#!/bin/sh\n", to: "scripts/run.sh")
+        try place.git.write("#!/bin/sh\n", to: "scripts/other.sh")
+        try place.git.git("add", "-A")
+        try place.git.git("update-index", "--chmod=+x", "scripts/run.sh")
+        try place.git.git("commit", "--quiet", "--message", "First")
+        let first = try await place.reader.tree(of: place.remote(), listing: true)
+        #expect(first.executables == ["scripts/run.sh"])
+        #expect(first.listing?["scripts/run.sh"] == first.listing?["scripts/other.sh"])
+        #expect(try await place.reader.tree(of: place.remote(), listing: true).executables == ["scripts/run.sh"])
+        try place.git.git("update-index", "--chmod=-x", "scripts/run.sh")
+        try place.git.git("update-index", "--chmod=+x", "scripts/other.sh")
+        try place.git.git("commit", "--quiet", "--message", "Second")
+        #expect(try await place.reader.tree(of: place.remote(), listing: true).executables == ["scripts/other.sh"])
+        #expect(try await place.reader.tree(of: place.remote()).executables == [])
+        await place.reader.stop()
+
+        let path = "\(place.git.path)/scripts/run.sh"
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let before = try FolderReader.read(path: place.git.path, listing: true)
+        #expect(!before.executables.contains("scripts/run.sh"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        let after = try FolderReader.read(path: place.git.path, listing: true)
+        #expect(after.executables.contains("scripts/run.sh"))
+        #expect(after.revision.commit != before.revision.commit && after.listing == before.listing)
+    }
+
     @Test func anUnchangedCommitIsAnsweredWithoutItsFiles() async throws {
         let place = try Place()
         try fill(place)

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestLanguage
 import Testing
 
 @testable import Manifests
@@ -36,6 +37,58 @@ struct SuiteInputsTests {
             ])
         #expect(suite.tests.map(\.settings.cache?.ttl) == [nil, .minutes(60), nil])
         #expect(suite.tests.map(\.settings.cache?.inputs) == [["data/*.json", "../shared/**"], [], nil])
+    }
+
+    /// Breaks when `cache.inputs` are laid out too, when paths keep the manifest's folder, or the mode is lost.
+    @Test func whatATestIsGivenLiesBelowTheFolderOfItsManifest() throws {
+        let suite = TreeFixture.suite(
+            """
+                - name: all
+                  files: ["data/*.csv", "bin/**"]
+                  command: { run: [bin/run] }
+                  cache: { inputs: [other.txt] }
+                  expect: { schema: schema.json }
+                  assert: ["stdout equalsFile \"data/x.txt\""]
+                - { name: none, command: { run: [x] }, cache: { inputs: [other.txt] } }
+            """)
+        let listing = [
+            "suites/data/a.csv": "1", "suites/data/x.txt": "2", "suites/bin/run": "3", "suites/schema.json": "4",
+            "suites/other.txt": "5", "data/a.csv": "6",
+        ]
+        let tree = tree(listing, suite: suite)
+        let loaded = ManifestLoader().load(
+            SourceTree(
+                revision: tree.revision, files: tree.files, listing: tree.listing, executables: ["suites/bin/run"]),
+            source: "default")
+        #expect(loaded.set.diagnostics.isEmpty, "\(loaded.set.diagnostics)")
+        let resolved = try #require(loaded.set.suites.first)
+        func file(_ path: String, _ blob: String, isExecutable: Bool = false) -> ScratchFile {
+            ScratchFile(
+                path: path, origin: "suites/\(path)", blob: GitObjectID(rawValue: blob), isExecutable: isExecutable)
+        }
+        #expect(
+            resolved.scratchFiles == [
+                "all": [
+                    file("bin/run", "3", isExecutable: true), file("data/a.csv", "1"), file("data/x.txt", "2"),
+                    file("schema.json", "4"),
+                ]
+            ])
+        #expect(resolved.files["all"]?.count == 5)
+        #expect(resolved.files["none"]?.keys.sorted() == ["suites/other.txt"])
+        #expect(try TreeDecoder.decode(ResolvedSuite.self, from: CanonicalEncoding.tree(resolved)) == resolved)
+    }
+
+    /// Breaks when a file could be laid outside of the scratch folder.
+    @Test(arguments: ["../shared/x", "a/../../shared/x"]) func whatIsLaidOutMustLieBelowTheManifest(path: String) {
+        let listing = ["shared/x": "1"]
+        let files = TreeFixture.suite("    - { name: t, files: [\(path)], command: { run: [x] } }")
+        let loaded = ManifestLoader().load(tree(listing, suite: files), source: "default")
+        #expect(
+            loaded.set.diagnostics.first?.message.contains(
+                "files lie in the scratch folder as they lie below the folder of the manifest") == true)
+        let watched = TreeFixture.suite(
+            "    - { name: t, cache: { inputs: [\(path)] }, command: { run: [x] } }")
+        #expect(ManifestLoader().load(tree(listing, suite: watched), source: "default").set.diagnostics.isEmpty)
     }
 
     @Test func withoutAListingItAsksForOne() throws {

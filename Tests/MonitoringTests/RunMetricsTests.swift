@@ -25,7 +25,9 @@ struct RunMetricsTests {
         return TaskRecord(name: "t", outcome: .passed, attempts: attempts, cached: cached)
     }
 
-    private static func run(_ counts: OutcomeCounts, _ tasks: [TaskRecord] = [], seconds: Double = 4, coverage: LineCoverage? = nil)
+    private static func run(
+        _ counts: OutcomeCounts, _ tasks: [TaskRecord] = [], seconds: Double = 4, coverage: LineCoverage? = nil
+    )
         -> FinishedRun
     {
         FinishedRun(

@@ -4,6 +4,23 @@ import Planning
 import Testing
 
 struct DigestsTests {
+    /// A script that may be executed now is another input; breaks when only its blob counts.
+    @Test func theModeOfALaidOutFileIsAnInput() {
+        let blob = GitObjectID(rawValue: "b1")
+        func suite(_ isExecutable: Bool?) -> ResolvedSuite {
+            ResolvedSuite(
+                key: SuiteKey(suite: Samples.id(.testSuite, "s"), environment: "dev"), tests: [],
+                files: ["t": ["a/run": blob]],
+                scratchFiles: isExecutable.map {
+                    ["t": [ScratchFile(path: "run", origin: "a/run", blob: blob, isExecutable: $0)]]
+                } ?? [:])
+        }
+        #expect(Digests.suiteInputs(of: suite(true)) != Digests.suiteInputs(of: suite(false)))
+        // What is only looked at, and what is laid out as it was before, are the same inputs as ever.
+        #expect(Digests.suiteInputs(of: suite(false)) == Digests.suiteInputs(of: suite(nil)))
+        #expect(SuiteInputs(suite(true)).parts()["files a/run"] != SuiteInputs(suite(false)).parts()["files a/run"])
+    }
+
     @Test func theSpecHashCoversWhatIsDeclaredAndNothingElse() throws {
         let object = Samples.environment(variables: ["a": "1"])
         let hash = Digests.specHash(of: object)

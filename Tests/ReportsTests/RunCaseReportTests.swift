@@ -82,13 +82,14 @@ struct RunCaseReportTests {
             "describe-run-cases.txt")
     }
 
-    @Test(arguments: [
-        (831, 1_000, 827, "83.1 % (831 of 1000 lines), +0.4 since r-1"),
-        (831, 1_000, 840, "83.1 % (831 of 1000 lines), −0.9 since r-1"),
-        (831, 1_000, 831, "83.1 % (831 of 1000 lines), as in r-1"), (1, 1, nil, "100.0 % (1 of 1 line)"),
-        (99_999, 100_000, nil, "99.9 % (99999 of 100000 lines)"), (1, 100_000, nil, "0.1 % (1 of 100000 lines)"),
-        (0, 3, nil, "0.0 % (0 of 3 lines)"), (0, 0, nil, "no line that could run"),
-    ] as [(Int, Int, Int?, String)])
+    @Test(
+        arguments: [
+            (831, 1_000, 827, "83.1 % (831 of 1000 lines), +0.4 since r-1"),
+            (831, 1_000, 840, "83.1 % (831 of 1000 lines), −0.9 since r-1"),
+            (831, 1_000, 831, "83.1 % (831 of 1000 lines), as in r-1"), (1, 1, nil, "100.0 % (1 of 1 line)"),
+            (99_999, 100_000, nil, "99.9 % (99999 of 100000 lines)"), (1, 100_000, nil, "0.1 % (1 of 100000 lines)"),
+            (0, 3, nil, "0.0 % (0 of 3 lines)"), (0, 0, nil, "no line that could run"),
+        ] as [(Int, Int, Int?, String)])
     func coverage(covered: Int, lines: Int, before: Int?, words: String) {
         let earlier = before.map { (run: RunID(rawValue: "r-1"), coverage: LineCoverage(lines: lines, covered: $0)) }
         #expect(CoverageText.text(LineCoverage(lines: lines, covered: covered), earlier: earlier) == words)

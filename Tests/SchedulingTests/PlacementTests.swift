@@ -149,6 +149,16 @@ struct UnschedulableTests {
         #expect(reason(Placement(pools: [Make.capacity(capabilities: ["os": "linux"])]), windows) != nil)
     }
 
+    /// Breaks when what a machine may lack stays unknown, or is missing before anybody could say so.
+    @Test func whatOnlySomeMachinesHaveIsUnknownUntilOneHasJoined() {
+        let image = Make.test("a", needs: [TestAbility.container.rawValue: ""]).settings
+        #expect(reason(Placement(pools: [Make.capacity()]), image) == nil)
+        let plain = Make.worker("w-1", capabilities: ["os": "linux"])
+        #expect(reason(Placement(pools: [Make.capacity()], workers: [plain]), image) == "missing test:container")
+        let engine = Make.worker("w-2", capabilities: [TestAbility.container.rawValue: ""])
+        #expect(reason(Placement(pools: [Make.capacity()], workers: [plain, engine]), image) == nil)
+    }
+
     @Test func moreThanAnyoneHas() {
         let big = Make.test(
             "a", resources: TaskResources(cpu: CPUQuantity(millicores: 4_000), memory: ByteSize(bytes: 1 << 20))

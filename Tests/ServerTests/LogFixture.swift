@@ -45,7 +45,8 @@ struct LogFixture {
 
     func end() async { await server.stop() }
 
-    private static func respond(to request: Request, _ routes: LogRoutes, _ cases: CaseRoutes) async throws -> Response {
+    private static func respond(to request: Request, _ routes: LogRoutes, _ cases: CaseRoutes) async throws -> Response
+    {
         do {
             let segments = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
             if segments.first == "worker" {

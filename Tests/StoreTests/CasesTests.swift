@@ -106,7 +106,8 @@ struct CasesTests {
 
     @Test func outcomesAndAttemptsCanBeAskedFor() async throws {
         let store = try await leased().store
-        try await append([entry("ok"), entry("bad", .failed), entry("boom", .errored), entry("no", .skipped)], to: store)
+        try await append(
+            [entry("ok"), entry("bad", .failed), entry("boom", .errored), entry("no", .skipped)], to: store)
         #expect(try await names(store, outcomes: [.failed, .errored]) == ["bad", "boom"])
         #expect(try await names(store, outcomes: [.skipped]) == ["no"])
         #expect(try await store.completeAttempt(lease: LeaseToken(rawValue: "l-1"), result: Self.counted(.failed)))
@@ -172,7 +173,9 @@ struct CasesTests {
 
     @Test func anAttemptCanNotFillTheDisk() async throws {
         let store = try await leased().store
-        #expect(try await append([entry("first", text: String(repeating: "x", count: 300))], to: store, maxBytes: 200) == .kept)
+        #expect(
+            try await append([entry("first", text: String(repeating: "x", count: 300))], to: store, maxBytes: 200)
+                == .kept)
         #expect(try await append([entry("second")], sequence: 2, to: store, maxBytes: 200) == .full)
         #expect(try await append([entry("first")], to: store, maxBytes: 200) == .kept, "it is there already")
         #expect(try await names(store) == ["first"])
@@ -190,7 +193,8 @@ struct CasesTests {
             let task = TaskRecord(
                 name: "a", outcome: .passed, attempts: [Fixture.attempt(run, lease: run, result: Self.counted())])
             try await store.finishRun(
-                Fixture.finished(run, tasks: [task], startedAt: Fixture.time.addingTimeInterval(run == "ended" ? 1 : 0)),
+                Fixture.finished(
+                    run, tasks: [task], startedAt: Fixture.time.addingTimeInterval(run == "ended" ? 1 : 0)),
                 record: SuiteRecord(key: Fixture.key))
         }
         try await store.sweepHistory(keepRuns: 1)

@@ -31,7 +31,9 @@ struct CaseSenderTests {
         }
     }
 
-    private func cases(_ fixture: WorkerFixture) -> FakeCases { fixture.controller.read { $0.cases[lease] ?? FakeCases() } }
+    private func cases(_ fixture: WorkerFixture) -> FakeCases {
+        fixture.controller.read { $0.cases[lease] ?? FakeCases() }
+    }
 
     private func ended(_ fixture: WorkerFixture) async -> Bool { await eventually { fixture.result("one") != nil } }
 

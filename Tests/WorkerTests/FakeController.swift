@@ -22,6 +22,11 @@ final class FakeController: Sendable {
         var heartbeats: [[LeaseToken]] = []
         var results: [LeaseToken: TaskResult] = [:]
         var logs: [LeaseToken: FakeLog] = [:]
+        /// What it hands out, and in parts of how many bytes.
+        var blobs: [GitObjectID: Data] = [:]
+        var partBytes = BlobRequest.partBytes
+        /// SHA-256 to what came of an artifact.
+        var artifacts: [String: Data] = [:]
         var cases: [LeaseToken: FakeCases] = [:]
         /// How many batches of cases are stored though their answer says that they are not.
         var lostCaseAnswers = 0
@@ -81,7 +86,7 @@ final class FakeController: Sendable {
     // MARK: Answers
 
     private func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Response {
-        let path = request.target
+        let path = String(request.target.prefix { $0 != "?" })
         let failure = state.withLock { state in
             state.calls[path, default: 0] += 1
             return state.failures[path]
@@ -113,6 +118,14 @@ final class FakeController: Sendable {
                     return true
                 }
                 return isAccepted ? LoopbackServer.Response(status: 204) : Self.error(409, .leaseLost)
+            case "/worker/v1/blob":
+                let message = try APICoding.decode(BlobRequest.self, from: request.body)
+                let part = state.withLock { state in
+                    state.blobs[message.blob].map { Data($0.dropFirst(message.offset).prefix(state.partBytes)) }
+                }
+                return part.map { LoopbackServer.Response(body: $0) } ?? Self.error(404, .notFound)
+            case "/worker/v1/artifact":
+                return try artifact(URLComponents(string: request.target)?.queryItems ?? [], request.body)
             case "/worker/v1/logs":
                 return log(try APICoding.decode(LogsRequest.self, from: request.body), bytes: request.body.count)
             case "/worker/v1/cases":
@@ -166,6 +179,17 @@ final class FakeController: Sendable {
             usleep(2_000)
         }
         return LoopbackServer.Response(status: 204)
+    }
+
+    private func artifact(_ query: [URLQueryItem], _ body: Data) throws -> LoopbackServer.Response {
+        func value(_ name: String) -> String { query.first { $0.name == name }?.value ?? "" }
+        let received = state.withLock { state in
+            if state.artifacts[value("sha256")]?.count ?? 0 == Int(value("offset")) {
+                state.artifacts[value("sha256"), default: Data()].append(body)
+            }
+            return state.artifacts[value("sha256")]?.count ?? 0
+        }
+        return try Self.json(ArtifactProgress(received: received))
     }
 
     /// Stores chunks as the real one does, and notes what no honest worker sends.

@@ -108,6 +108,23 @@ struct LocalRunTests {
         #expect(both.exit == 0, "\(both)")
     }
 
+    /// Breaks when files are not laid out, or at their path from the wrong folder.
+    @Test("Files that a test names are in its scratch folder")
+    func files() async throws {
+        try folder.write("{}", to: ".git/HEAD")
+        try folder.write("one,two\n", to: "suites/data/prices.csv")
+        try folder.write(
+            suite(
+                """
+                    - name: prices
+                      files: ["data/*.csv"]
+                      command: { run: [sh, -c, "cat data/prices.csv && ls"] }
+                      assert: [stdout contains "one,two"]
+                """), to: "suites/smoke.yaml")
+        let run = try await rondo(folder.path("suites/smoke.yaml"))
+        #expect(run.exit == 0, "\(run)")
+    }
+
     @Test("What can't be run is said, with what to do")
     func refusals() async throws {
         try folder.write(ExampleManifests.suite(), to: "smoke.yaml")

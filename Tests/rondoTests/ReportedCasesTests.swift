@@ -52,7 +52,10 @@ struct ReportedCasesTests {
                 No Operation
             """
         ],
-        run: [python, "-m", "robot", "--xunit", "out.xml", "--log", "NONE", "--report", "NONE", "--output", "NONE", "shop.robot"],
+        run: [
+            python, "-m", "robot", "--xunit", "out.xml", "--log", "NONE", "--report", "NONE", "--output", "NONE",
+            "shop.robot",
+        ],
         reports: "{ junit: [out.xml] }", counts: OutcomeCounts(passed: 2, failed: 1, skipped: 1),
         failing: ["Shop › Fails"])
 
@@ -88,19 +91,21 @@ struct ReportedCasesTests {
                 "cat > \(name) <<'RONDO'\n\(text)\nRONDO\n"
             }
             let command = tool.run.map { "'\($0)'" }.joined(separator: " ")
-            let script = (writes.joined() + command + test.after).split(separator: "\n", omittingEmptySubsequences: false)
-                .map { "          " + $0 }.joined(separator: "\n")
+            let script = (writes.joined() + command + test.after).split(
+                separator: "\n", omittingEmptySubsequences: false
+            )
+            .map { "          " + $0 }.joined(separator: "\n")
             return """
-                - name: \(test.name)
-                  timeout: 2m
-                  retry: { errored: 0 }
-                  command:
-                    shell: true
-                    run:
-                      - |
-                \(script)
-                    reports: \(test.reports)
-            """
+                    - name: \(test.name)
+                      timeout: 2m
+                      retry: { errored: 0 }
+                      command:
+                        shell: true
+                        run:
+                          - |
+                    \(script)
+                        reports: \(test.reports)
+                """
         }
         return """
             apiVersion: rondo.dev/v1
@@ -169,7 +174,8 @@ struct ReportedCasesTests {
             Self.suite([
                 ("good", good, junit, ""), ("crashed", good, junit, "; exit 3"),
                 ("skipped", writing("<testsuite><testcase name='a'><skipped/></testcase></testsuite>"), junit, ""),
-                ("missing", good, "{ junit: [other.xml] }", ""), ("broken", writing("<testsuite>\n  <testcase"), junit, ""),
+                ("missing", good, "{ junit: [other.xml] }", ""),
+                ("broken", writing("<testsuite>\n  <testcase"), junit, ""),
             ]), to: fixture)
         let ended = try await once(fixture)
         #expect(ended.exit == 2, "\(ended.output)")
@@ -179,7 +185,8 @@ struct ReportedCasesTests {
             outcomes == [
                 "good": .passed, "crashed": .errored, "skipped": .skipped, "missing": .errored, "broken": .errored,
             ])
-        #expect(result("crashed", in: run)?.message?.hasPrefix("exit code 3, but no case in its reports failed") == true)
+        #expect(
+            result("crashed", in: run)?.message?.hasPrefix("exit code 3, but no case in its reports failed") == true)
         #expect(result("missing", in: run)?.message?.contains("no file that matches `other.xml`") == true)
         #expect(result("broken", in: run)?.message?.hasPrefix("out.xml:2:3: not well-formed XML") == true)
     }
@@ -202,8 +209,8 @@ struct ReportedCasesTests {
             await eventually { (try? await fixture.runs().count) == 1 }, "\(controller.output) \(controller.errors)")
         let run = try #require(try await fixture.runs().first?.verdict.run.rawValue)
         let subjects = [
-            [run], [run, "-o", "json"], ["\(run)/unit / py"], ["\(run)/node", "-o", "json"],
-            [run, "--attempt", "1", "-o", "json"],
+            [run, "--cases"], [run, "--cases", "-o", "json"], ["\(run)/unit / py"], ["\(run)/node", "-o", "json"],
+            [run, "--cases", "--attempt", "1", "-o", "json"],
         ]
         var live: [String] = []
         for arguments in subjects {
@@ -223,7 +230,7 @@ struct ReportedCasesTests {
             let stored = try await fixture.rondo(["test", "results"] + arguments)
             #expect(stored.output == before, "\(arguments): \(stored.errors)")
         }
-        #expect(try await fixture.rondo("test", "results", "r-none").exit == 2)
+        #expect(try await fixture.rondo("test", "results", "r-none", "--cases").exit == 2)
         let none = try await fixture.rondo("test", "results", "\(run)/none")
         #expect(none.exit == 2 && none.errors.contains("has no test `none`"), "\(none)")
     }
@@ -239,8 +246,14 @@ struct ReportedCasesTests {
         func tool(_ call: String) -> Tool {
             Tool(
                 name: "coverage",
-                files: ["cart.py": "def total(a, tax=0):\n    if tax:\n        return a * tax\n    return a\n\ntotal(\(call))\n"],
-                run: ["sh", "-c", "\(Self.python) -m coverage run cart.py && \(Self.python) -m coverage xml -q -o cov.xml"],
+                files: [
+                    "cart.py":
+                        "def total(a, tax=0):\n    if tax:\n        return a * tax\n    return a\n\ntotal(\(call))\n"
+                ],
+                run: [
+                    "sh", "-c",
+                    "\(Self.python) -m coverage run cart.py && \(Self.python) -m coverage xml -q -o cov.xml",
+                ],
                 reports: "{ coverage: { format: cobertura, paths: [cov.xml] } }", counts: OutcomeCounts(), failing: [])
         }
         let first = tool("1")
@@ -250,7 +263,8 @@ struct ReportedCasesTests {
         try commit(Self.suite([("cover", second, second.reports, "; true")]), to: fixture, "Call with a tax")
         #expect(try await once(fixture).exit == 0)
         let runs = try await fixture.runs()
-        #expect(runs.map(\.verdict.coverage) == [LineCoverage(lines: 5, covered: 4), LineCoverage(lines: 5, covered: 4)])
+        #expect(
+            runs.map(\.verdict.coverage) == [LineCoverage(lines: 5, covered: 4), LineCoverage(lines: 5, covered: 4)])
         let newest = try #require(runs.first?.verdict.run)
         let older = try #require(runs.last?.verdict.run)
         let text = try await fixture.rondo("describe", "run/\(newest)").output

@@ -61,6 +61,13 @@ package struct APIClient: Sendable {
         try decode(type, from: await send(request, input, method: "PUT", timeout: timeout))
     }
 
+    /// Sends bytes as they are.
+    func upload(
+        _ request: APIRequest, _ bytes: Data, timeout: Duration = .seconds(60)
+    ) async throws(APIError) -> Data {
+        try await exchange("POST", request, body: bytes, type: "application/octet-stream", timeout: timeout)
+    }
+
     func delete(_ request: APIRequest) async throws(APIError) {
         _ = try await exchange("DELETE", request, body: nil, timeout: .seconds(30))
     }
@@ -74,10 +81,10 @@ package struct APIClient: Sendable {
     }
 
     private func exchange(
-        _ method: String, _ request: APIRequest, body: Data?, timeout: Duration
+        _ method: String, _ request: APIRequest, body: Data?, type: String = "application/json", timeout: Duration
     ) async throws(APIError) -> Data {
         var headers: [(name: String, value: String)] = [("Accept", "application/json")]
-        if body != nil { headers.append(("Content-Type", "application/json")) }
+        if body != nil { headers.append(("Content-Type", type)) }
         if let token { headers.append(("Authorization", "Bearer \(token.reveal())")) }
         let response: HTTPResponse
         do {

@@ -1,3 +1,4 @@
+package import Foundation
 package import HTTPTransport
 package import Model
 
@@ -39,6 +40,26 @@ package struct WorkerClient: Sendable {
     package func report(_ result: TaskResult, for lease: LeaseToken, _ credential: Secret) async throws(APIError) {
         _ = try await api.with(token: credential).send(
             APIRequest("worker", "v1", "result"), ResultRequest(lease: lease, result: result))
+    }
+
+    /// A part of a file that the attempt gets of the repository; empty behind its end.
+    package func part(_ request: BlobRequest, _ credential: Secret) async throws(APIError) -> Data {
+        try await api.with(token: credential).send(
+            APIRequest("worker", "v1", "blob"), request, timeout: .seconds(60))
+    }
+
+    /// - Returns: how much of the file the controller has.
+    package func send(
+        _ bytes: Data, _ part: ArtifactPart, _ credential: Secret
+    ) async throws(APIError) -> ArtifactProgress {
+        let request = APIRequest(
+            "worker", "v1", "artifact",
+            query: [
+                ("lease", part.lease.rawValue), ("sha256", part.sha256), ("size", "\(part.size)"),
+                ("offset", "\(part.offset)"),
+            ])
+        return try api.decode(
+            ArtifactProgress.self, from: try await api.with(token: credential).upload(request, bytes))
     }
 
     /// Throws `leaseLost` when the attempt's log is no longer taken.

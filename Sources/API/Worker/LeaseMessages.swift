@@ -20,10 +20,12 @@ package struct LeaseGrant: Codable, Sendable {
     package let captures: [String: JSONValue]
     /// Clear values that must be masked in everything the worker reports.
     package let secrets: [String]
+    /// What to lay into the scratch folder before it starts; nil for nothing.
+    package let files: [AttemptFile]?
 
     package init(
         lease: LeaseToken, run: RunID, suite: ObjectIdentity, environment: String, attempt: Int,
-        definition: TestDefinition, captures: [String: JSONValue], secrets: [String]
+        definition: TestDefinition, captures: [String: JSONValue], secrets: [String], files: [AttemptFile]? = nil
     ) {
         self.lease = lease
         self.run = run
@@ -33,6 +35,7 @@ package struct LeaseGrant: Codable, Sendable {
         self.definition = definition
         self.captures = captures
         self.secrets = secrets
+        self.files = files
     }
 }
 

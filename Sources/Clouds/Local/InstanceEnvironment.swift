@@ -2,10 +2,13 @@ import Foundation
 import Model
 
 /// The variables of a local instance: its tags, which a cloud would keep beside the VM, and what a process needs.
-struct InstanceEnvironment: Hashable, Sendable {
+package struct InstanceEnvironment: Hashable, Sendable {
     static let installation = "RONDO_INSTALLATION"
     static let token = "RONDO_TOKEN_ID"
     static let tags = "RONDO_TAGS"
+
+    /// Whose instance a process with these variables is; nil for none.
+    package static func installation(in variables: [String: String]) -> String? { variables[installation] }
 
     let token: UUID
     let tags: InstanceTags
@@ -27,7 +30,12 @@ struct InstanceEnvironment: Hashable, Sendable {
     /// A clean environment: the tags and the few variables that a program may count on, taken from `parent`.
     func variables(parent: [String: String]) throws -> [String: String] {
         // Where coverage is measured, an instance writes its counters too.
-        let kept = ["PATH", "HOME", "LANG", "LLVM_PROFILE_FILE"]
+        let kept = [
+            "PATH", "HOME", "LANG", "LLVM_PROFILE_FILE",
+            // Where podman and docker find their settings and their server.
+            "XDG_RUNTIME_DIR", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF", "CONTAINER_HOST", "DOCKER_HOST",
+            "DOCKER_CONFIG", "DOCKER_CONTEXT", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY",
+        ]
         var variables = parent.filter { kept.contains($0.key) }
         if variables["PATH"] == nil { variables["PATH"] = "/usr/local/bin:/usr/bin:/bin" }
         variables[Self.installation] = tags.installation.rawValue

@@ -11,28 +11,32 @@ package struct TaskPreparer: Sendable {
     private let secrets: SecretReader
     private let mocks: any MockHost
     private let instances: @Sendable () async throws -> [ObservedInstance]
+    /// nil where no source has files to lay out.
+    private let files: AttemptFiles?
     /// How long a mock may take to be served after a restart.
     private let patience: Duration
     private let time: MonotonicTime
 
     package init(
-        secrets: SecretReader, mocks: any MockHost, store: Store, time: MonotonicTime = .system,
-        patience: Duration = .seconds(10)
+        secrets: SecretReader, mocks: any MockHost, store: Store, files: AttemptFiles? = nil,
+        time: MonotonicTime = .system, patience: Duration = .seconds(10)
     ) {
         self.init(
-            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, time: time, patience: patience)
+            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, files: files, time: time,
+            patience: patience)
     }
 
     /// - Parameter instances: what there is to refer to as `resources`.
     package init(
         secrets: SecretReader, mocks: any MockHost,
-        instances: @escaping @Sendable () async throws -> [ObservedInstance], time: MonotonicTime = .system,
-        patience: Duration = .seconds(10)
+        instances: @escaping @Sendable () async throws -> [ObservedInstance], files: AttemptFiles? = nil,
+        time: MonotonicTime = .system, patience: Duration = .seconds(10)
     ) {
         self.time = time
         self.secrets = secrets
         self.mocks = mocks
         self.instances = instances
+        self.files = files
         self.patience = patience
     }
 
@@ -56,10 +60,12 @@ package struct TaskPreparer: Sendable {
         let env = try TreeResolver([.dispatch], scope: base).resolve(request.definition.settings.env)
         let scope = base.with(.env, .object(env.mapValues { .string($0) }))
         let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
+        let wanted = suite.scratchFiles[request.definition.name] ?? []
         return PreparedTask(
             definition: TestDefinition(
                 settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)),
-            secrets: Array(clear.values))
+            secrets: Array(clear.values),
+            files: wanted.isEmpty ? [] : try await files?.ready(wanted, of: request.run.revision) ?? [])
     }
 
     /// Name to URL of each service that has one; mocks that a restarted controller serves again are waited for.
@@ -93,9 +99,17 @@ package struct TaskPreparer: Sendable {
 /// Why a task could not be made ready to run.
 package enum PreparationError: Error, CustomStringConvertible {
     case serviceNotServed(String)
+    case fileMissing(String, Revision, FileFault)
+    case fileLost(String)
+    case filesTooLarge
 
     package var description: String {
         switch self {
+        case .fileMissing(let path, let revision, let fault):
+            "`\(path)` of \(revision.short) is not to be had: \(fault)"
+        case .fileLost(let path): "`\(path)` was lost again before it could be used; is the disk full?"
+        case .filesTooLarge:
+            "its files are larger than \(ScratchFileLimits.totalBytes >> 20) MiB together: narrow the patterns of `files`"
         case .serviceNotServed(let name): "service `\(name)` has no address yet: its environment is not ready"
         }
     }

@@ -1,3 +1,4 @@
+import Caching
 import Foundation
 import Model
 import Store
@@ -23,6 +24,9 @@ extension Controller {
         try await services.store.sweepHistory(keepRuns: 1_000)
         try await services.store.sweepLogs()
         try await services.store.sweepCases()
+        if let artifacts = services.artifacts, let referred = try await services.store.referredArtifacts() {
+            await artifacts.sweep(besides: referred, now: services.clock.now())
+        }
         try await services.store.sweepDrift()
         try await sweepPruning()
         if services.providers.keys.allSatisfy(providerLooks.hasSeen) {

@@ -87,6 +87,8 @@ package struct ControllerServices: Sendable {
     package let monitor: Monitor
     package let caches: CacheHub
     package let secrets: SecretReader
+    /// nil where nothing is kept of what attempts leave behind.
+    package let artifacts: ArtifactStore?
     package let clock: any WallClock
     package let time: MonotonicTime
     /// Between 0 and 1, another each time: what keeps retries and looks of many from coming at once.
@@ -99,7 +101,7 @@ package struct ControllerServices: Sendable {
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
         mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
-        caches: CacheHub, secrets: SecretReader,
+        caches: CacheHub, secrets: SecretReader, artifacts: ArtifactStore? = nil,
         clock: any WallClock, time: MonotonicTime = .system,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }, report: @escaping @Sendable (Event) -> Void
     ) {
@@ -119,6 +121,7 @@ package struct ControllerServices: Sendable {
         self.monitor = monitor
         self.caches = caches
         self.secrets = secrets
+        self.artifacts = artifacts
         self.clock = clock
         self.report = report
     }

@@ -146,7 +146,8 @@ package actor SourceWatcher {
             revision: Revision(
                 ref: lastGood?.revision.ref ?? source.ref ?? revision.ref, commit: revision.commit,
                 subject: revision.subject, author: revision.author),
-            files: tree.files, notices: tree.notices, root: tree.root, listing: tree.listing)
+            files: tree.files, notices: tree.notices, root: tree.root, listing: tree.listing,
+            executables: tree.executables)
     }
 
     /// Keeps the source at a commit, once that could be read.

@@ -9,8 +9,8 @@ final class FolderNode {
     let id: [UInt8]
     /// The manifests that stand directly in it.
     var files: [TreeWalk.Found] = []
-    /// Every regular file directly in it with the twenty bytes of its blob's id; empty when it was not asked for.
-    var listing: [(path: String, blob: [UInt8])] = []
+    /// Every regular file directly in it; empty when it was not asked for.
+    var listing: [ListedFile] = []
     var folders: [String: FolderNode] = [:]
     /// What it and everything below it counts against the bounds.
     var tally = TreeCollector.Tally()
@@ -27,8 +27,8 @@ final class FolderNode {
     }
 
     /// Every regular file in it and below it.
-    var allListed: [(path: String, blob: [UInt8])] {
-        var all: [(path: String, blob: [UInt8])] = []
+    var allListed: [ListedFile] {
+        var all: [ListedFile] = []
         collect { all += $0.listing }
         return all
     }

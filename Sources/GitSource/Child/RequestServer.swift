@@ -125,10 +125,10 @@ struct RequestServer {
         if !files.isEmpty { try send(.files(files), payload) }
     }
 
-    private func send(listing: [(path: String, blob: [UInt8])]) throws {
+    private func send(listing: [ListedFile]) throws {
         var payload = Data()
         for file in listing {
-            ListingPart.append(file.path, blob: file.blob, to: &payload)
+            ListingPart.append(file.path, blob: file.blob, isExecutable: file.isExecutable, to: &payload)
             guard payload.count >= Self.batchBytes else { continue }
             try send(.listing, payload)
             payload = Data()

@@ -7,7 +7,7 @@ struct TreeChange {
     /// Paths of manifests that are gone.
     private(set) var removed: [String] = []
     /// Listed files that are new or have other contents.
-    private(set) var listing: [(path: String, blob: [UInt8])] = []
+    private(set) var listing: [ListedFile] = []
     /// Paths that are listed no more.
     private(set) var unlisted: [String] = []
 
@@ -39,11 +39,11 @@ struct TreeChange {
         removed += gone.keys
     }
 
-    private mutating func takeListing(_ old: [(path: String, blob: [UInt8])], _ new: [(path: String, blob: [UInt8])]) {
+    private mutating func takeListing(_ old: [ListedFile], _ new: [ListedFile]) {
         var gone = Dictionary(old.map { ($0.path, $0) }) { first, _ in first }
         for file in new {
             if let before = gone.removeValue(forKey: file.path), before.path.utf8.elementsEqual(file.path.utf8),
-                before.blob == file.blob
+                before.blob == file.blob, before.isExecutable == file.isExecutable
             {
                 continue
             }

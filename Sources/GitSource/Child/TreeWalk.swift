@@ -85,9 +85,9 @@ struct TreeWalk {
                 if node.folders[path] != nil { isIrregular = true }
                 // No path holds a NUL, so both entries of one name are kept.
                 node.folders[node.folders[path] == nil ? path : "\(path)\0\(index)"] = folder
-            case .list(let path): node.listing.append((path, id.pointee.bytes))
+            case .list(let path): node.listing.append(Self.listed(path, id, entry))
             case .read(let path):
-                if collector.lists { node.listing.append((path, id.pointee.bytes)) }
+                if collector.lists { node.listing.append(Self.listed(path, id, entry)) }
                 let size = try mirror.header(of: id).size
                 if try collector.admit(path: path, size: size) {
                     node.files.append(Found(path: path, id: id.pointee, size: size))
@@ -102,6 +102,13 @@ struct TreeWalk {
     private static func lookUp(_ id: UnsafePointer<git_oid>, in mirror: Mirror) throws -> GitHandle {
         try mirror.checkSize(of: id)
         return try GitHandle(.read, free: git_tree_free) { git_tree_lookup(&$0, mirror.repository.pointer, id) }
+    }
+
+    private static func listed(_ path: String, _ id: UnsafePointer<git_oid>, _ entry: OpaquePointer) -> ListedFile {
+        // Git keeps one bit of a file's mode: whether its owner may execute it.
+        ListedFile(
+            path: path, blob: id.pointee.bytes,
+            isExecutable: git_tree_entry_filemode_raw(entry).rawValue & 0o100 != 0)
     }
 
     private static func kind(of entry: OpaquePointer) -> TreeCollector.EntryKind {

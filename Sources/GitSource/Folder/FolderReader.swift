@@ -16,17 +16,21 @@ package enum FolderReader {
         try walk.visit(root, path: "", depth: 0)
         let files = walk.files.sorted { $0.path < $1.path }
         let revision = Revision(
-            ref: PrintableText.line(url.lastPathComponent), commit: digest(files, walk.listing),
+            ref: PrintableText.line(url.lastPathComponent), commit: digest(files, walk),
             subject: "working tree", isCommitted: false)
         return SourceTree(
-            revision: revision, files: files, notices: walk.notices, listing: listing ? walk.listing : nil)
+            revision: revision, files: files, notices: walk.notices, listing: listing ? walk.listing : nil,
+            executables: listing ? walk.executables : [])
     }
 
     /// As long as a commit id: another path or other contents make another one.
-    private static func digest(_ files: [SourceFile], _ listing: [String: GitObjectID]) -> GitObjectID {
-        let blobs = Dictionary(files.map { ($0.path, $0.blob) }) { first, _ in first }.merging(listing) { $1 }
+    private static func digest(_ files: [SourceFile], _ walk: FolderWalk) -> GitObjectID {
+        let blobs = Dictionary(files.map { ($0.path, $0.blob) }) { first, _ in first }.merging(walk.listing) { $1 }
         var text = Data()
-        for (path, blob) in blobs.sorted(by: { $0.key < $1.key }) { text.append(Data("\(blob) \(path)\0".utf8)) }
+        for (path, blob) in blobs.sorted(by: { $0.key < $1.key }) {
+            let mark = walk.executables.contains(path) ? "*" : ""
+            text.append(Data("\(blob)\(mark) \(path)\0".utf8))
+        }
         return BlobID.of(text)
     }
 }

@@ -6,6 +6,7 @@ struct FolderWalk {
     private var collector: TreeCollector
     private(set) var files: [SourceFile] = []
     private(set) var listing: [String: GitObjectID] = [:]
+    private(set) var executables: Set<String> = []
     /// Bytes that were read for the listing alone.
     private var hashedBytes = 0
     private var leftOut = 0
@@ -43,7 +44,7 @@ struct FolderWalk {
                     } else {
                         files.append(SourceFile(path: path, blob: blob, contents: file.contents))
                     }
-                    if collector.lists { listing[path] = blob }
+                    if collector.lists { note(path, blob, entry) }
                 } else if collector.lists {
                     list(entry, of: folder, path: path)
                 }
@@ -57,7 +58,7 @@ struct FolderWalk {
         do throws(GitSourceError) {
             let (blob, size) = try folder.blob(entry, limit: limit - hashedBytes)
             if let blob {
-                listing[path] = blob
+                note(path, blob, entry)
                 hashedBytes += size
             } else if size > limit - hashedBytes {
                 leaveOut(path, because: "the files for listings have more than \(limit >> 20) MiB with it")
@@ -71,11 +72,16 @@ struct FolderWalk {
         }
     }
 
+    private mutating func note(_ path: String, _ blob: GitObjectID, _ entry: OpenFolder.Entry) {
+        listing[path] = blob
+        if entry.isExecutable { executables.insert(path) }
+    }
+
     private mutating func leaveOut(_ path: String, because reason: String) {
         leftOut += 1
         if leftOut <= Self.toldOneByOne {
             collector.warn(
-                path, "is not listed: \(reason); a test that names it in `cache.inputs` does not notice its changes")
+                path, "is not listed: \(reason); a test that names it neither gets it nor notices its changes")
         } else {
             firstUntold = firstUntold ?? path
         }

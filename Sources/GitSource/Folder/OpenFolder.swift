@@ -14,6 +14,8 @@ final class OpenFolder {
         let rawName: String
         let bytes: [CChar]
         let kind: TreeCollector.EntryKind
+        /// Whether its owner may execute it, which is all that git keeps of a mode.
+        let isExecutable: Bool
     }
 
     private let descriptor: CInt
@@ -52,30 +54,50 @@ final class OpenFolder {
             let rawName = String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             if rawName == "." || rawName == ".." { continue }
             let name = String(validating: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            entries.append(Entry(name: name, rawName: rawName, bytes: bytes, kind: kind(of: bytes)))
+            let (kind, isExecutable) = facts(of: bytes)
+            entries.append(
+                Entry(name: name, rawName: rawName, bytes: bytes, kind: kind, isExecutable: isExecutable))
         }
         return entries.sorted { $0.rawName < $1.rawName }
     }
 
     /// Opens a folder in this one, never through a link.
     func folder(_ entry: Entry, path: String) throws(GitSourceError) -> OpenFolder {
-        let descriptor = openat(descriptor, entry.bytes, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.failure("\(shown)/\(entry.rawName)") }
-        return OpenFolder(descriptor: descriptor, shown: "\(shown)/\(entry.rawName)")
+        try folder(entry.bytes, entry.rawName)
+    }
+
+    func folder(named name: String) throws(GitSourceError) -> OpenFolder {
+        try folder(Array(name.utf8CString), name)
+    }
+
+    private func folder(_ name: [CChar], _ rawName: String) throws(GitSourceError) -> OpenFolder {
+        let descriptor = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure("\(shown)/\(rawName)") }
+        return OpenFolder(descriptor: descriptor, shown: "\(shown)/\(rawName)")
     }
 
     /// The bytes of a regular file, at most one more than `limit` of them, and its size.
     func contents(
         _ entry: Entry, path: String, limit: Int
     ) throws(GitSourceError) -> (contents: Data, size: Int) {
-        let (handle, size) = try file(entry)
+        try contents(entry.bytes, entry.rawName, limit: limit)
+    }
+
+    func contents(named name: String, limit: Int) throws(GitSourceError) -> (contents: Data, size: Int) {
+        try contents(Array(name.utf8CString), name, limit: limit)
+    }
+
+    private func contents(
+        _ name: [CChar], _ rawName: String, limit: Int
+    ) throws(GitSourceError) -> (contents: Data, size: Int) {
+        let (handle, size) = try file(name, rawName)
         if size > limit { return (Data(), size) }
         do {
             let data = try handle.read(upToCount: limit + 1) ?? Data()
             return (data, data.count)
         } catch {
             throw .folderUnreadable(
-                path: PrintableText.line("\(shown)/\(entry.rawName)"), reason: error.localizedDescription)
+                path: PrintableText.line("\(shown)/\(rawName)"), reason: error.localizedDescription)
         }
     }
 
@@ -84,7 +106,7 @@ final class OpenFolder {
     func blob(
         _ entry: Entry, limit: Int
     ) throws(GitSourceError) -> (id: GitObjectID?, size: Int) {
-        let (handle, size) = try file(entry)
+        let (handle, size) = try file(entry.bytes, entry.rawName)
         guard size <= limit else { return (nil, size) }
         var stream = BlobID.Stream(size: size)
         var left = size
@@ -104,9 +126,9 @@ final class OpenFolder {
     private static let pieceBytes = 1 << 20
 
     /// Opens a regular file and tells its size.
-    private func file(_ entry: Entry) throws(GitSourceError) -> (handle: FileHandle, size: Int) {
-        let place = PrintableText.line("\(shown)/\(entry.rawName)")
-        let file = openat(descriptor, entry.bytes, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    private func file(_ name: [CChar], _ rawName: String) throws(GitSourceError) -> (handle: FileHandle, size: Int) {
+        let place = PrintableText.line("\(shown)/\(rawName)")
+        let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure(place) }
         let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
         var status = stat()
@@ -116,14 +138,14 @@ final class OpenFolder {
         return (handle, Int(status.st_size))
     }
 
-    private func kind(of name: [CChar]) -> TreeCollector.EntryKind {
+    private func facts(of name: [CChar]) -> (kind: TreeCollector.EntryKind, isExecutable: Bool) {
         var status = stat()
-        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return (.other, false) }
         return switch status.st_mode & S_IFMT {
-        case S_IFREG: .file
-        case S_IFDIR: .folder
-        case S_IFLNK: .link
-        default: .other
+        case S_IFREG: (.file, status.st_mode & S_IXUSR != 0)
+        case S_IFDIR: (.folder, false)
+        case S_IFLNK: (.link, false)
+        default: (.other, false)
         }
     }
 

@@ -21,6 +21,7 @@ struct TreeAssembly {
     private var contents: [GitObjectID: Data] = [:]
     private var bytes = 0
     private var listing: [String: GitObjectID] = [:]
+    private var executables: Set<String> = []
     private var unlisted: Set<String> = []
     private var listingBytes = 0
 
@@ -80,24 +81,27 @@ struct TreeAssembly {
         case (.unchanged, let previous?):
             return SourceTree(
                 revision: revision, files: previous.files, notices: previous.notices, root: start,
-                listing: lists ? previous.listing : nil)
+                listing: lists ? previous.listing : nil, executables: lists ? previous.executables : [])
         case (.known, let previous?):
             let touched = removed.union(files.map(\.path)).union(pointers)
-            let kept = previous.notices.filter {
+            let toldAgain = previous.notices.filter {
                 $0.message == LFSPointer.message && !touched.contains($0.location.file)
             }
             let known = lists ? previous.listing ?? [:] : [:]
             var listed = known
             for path in unlisted { listed[path] = nil }
             for (path, blob) in listing { listed[path] = blob }
+            let kept = lists ? previous.executables.subtracting(unlisted).subtracting(listing.keys) : []
             guard listed.count <= limits.entries else { throw .childUntrusted(reason: "more than was allowed") }
             return SourceTree(
                 revision: revision, files: try merged(into: previous.files, without: touched),
-                notices: allNotices(kept.map(\.location.file) + pointers), root: start, listing: lists ? listed : nil)
+                notices: allNotices(toldAgain.map(\.location.file) + pointers), root: start,
+                listing: lists ? listed : nil,
+                executables: kept.union(executables))
         case (.nothing, _), (.known, nil), (.unchanged, nil):
             return SourceTree(
                 revision: revision, files: files, notices: allNotices(pointers), root: start,
-                listing: lists ? listing : nil)
+                listing: lists ? listing : nil, executables: executables)
         }
     }
 
@@ -169,6 +173,7 @@ struct TreeAssembly {
             guard listing.updateValue(entry.blob, forKey: entry.path) == nil else {
                 throw .childUntrusted(reason: "a file that is listed twice")
             }
+            if entry.isExecutable { executables.insert(entry.path) }
         }
     }
 

@@ -185,7 +185,9 @@ struct HurlImporter {
             let name = ReferenceName.name(capture.name.plain)
             do {
                 let query = try HurlAssertionText.capture(capture, &variables)
-                check.captures.append(ImportedCapture(name: name, query: query, isRedacted: capture.isRedacted))
+                check.captures.append(
+                    ImportedCapture(
+                        name: name, variable: capture.name.plain, query: query, isRedacted: capture.isRedacted))
                 variables.captured[capture.name.plain] = name
             } catch {
                 note(capture.line, "the capture `\(name)` was left out: \(error.message)")

@@ -9,7 +9,6 @@ struct PostmanImporter {
     private let options: ImportOptions
     private var variables: ImportedVariables
     private var notes: [ImportNote] = []
-    private var names: Set<String> = []
     /// Scripts of folders that were told already.
     private var told: Set<PostmanEvent> = []
     /// Where the request is that is being read.
@@ -46,12 +45,12 @@ struct PostmanImporter {
         place = "variables"
         read(collection["variable"]?.items ?? [])
         let items = try PostmanItem.all(of: collection, file: file)
-        var exchanges: [(item: PostmanItem, exchange: ImportedExchange, uses: Set<String>)] = []
+        var exchanges: [PostmanTests.Exchange] = []
         for item in items {
             place = item.name
             variables.used = []
             let exchange = exchange(item)
-            exchanges.append((item, exchange, variables.used))
+            exchanges.append(PostmanTests.Exchange(item: item, exchange: exchange, uses: variables.used))
         }
         var suite = ImportedSuite(
             name: options.name ?? SuiteName.label(title, fallback: SuiteName.label(SuiteName.ofFile(file))),
@@ -63,7 +62,8 @@ struct PostmanImporter {
         for name in variables.open {
             note("`\(name)` has no value here: write it in `params`, or import with `--variable \(name)=VALUE`")
         }
-        suite.tests = tests(exchanges, title: title)
+        var tests = PostmanTests()
+        suite.tests = tests.tests(exchanges, title: title)
         return suite
     }
 
@@ -86,46 +86,6 @@ struct PostmanImporter {
                 variables.defaults[name] = ImportedParameter(name: name, value: ImportedVariables.value(text))
             }
         }
-    }
-
-    private mutating func tests(
-        _ exchanges: [(item: PostmanItem, exchange: ImportedExchange, uses: Set<String>)], title: String
-    ) -> [ImportedTest] {
-        var makers: [String: Int] = [:]
-        var isAcross = false
-        var sequences: Set<Int> = []
-        for (item, exchange, uses) in exchanges {
-            for name in uses {
-                guard let maker = makers[name] else { continue }
-                sequences.insert(item.group)
-                if maker != item.group { isAcross = true }
-            }
-            for capture in exchange.check.captures { makers[capture.name] = item.group }
-        }
-        if isAcross { return [sequence(title, exchanges.map { ($0.item.name, $0.exchange) })] }
-        var tests: [ImportedTest] = []
-        var done: Set<Int> = []
-        for (item, exchange, _) in exchanges {
-            guard sequences.contains(item.group) else {
-                let name = SuiteName.test(item.name, among: &names)
-                tests.append(ImportedTest(name: name, body: .rest(exchange)))
-                continue
-            }
-            guard done.insert(item.group).inserted else { continue }
-            let group = exchanges.filter { $0.item.group == item.group }
-            tests.append(sequence(item.groupName, group.map { ($0.item.name, $0.exchange) }))
-        }
-        return tests
-    }
-
-    private mutating func sequence(_ title: String, _ exchanges: [(String, ImportedExchange)]) -> ImportedTest {
-        var steps: Set<String> = []
-        let named = exchanges.map { name, exchange in
-            var exchange = exchange
-            exchange.name = SuiteName.test(name, among: &steps)
-            return exchange
-        }
-        return ImportedTest(name: SuiteName.test(title, among: &names), body: .integration(named))
     }
 
     // MARK: One request
@@ -295,7 +255,7 @@ struct PostmanImporter {
             for (variable, query) in script.captures {
                 let name = ReferenceName.name(variable)
                 exchange.check.captures.removeAll { $0.name == name }
-                exchange.check.captures.append(ImportedCapture(name: name, query: query))
+                exchange.check.captures.append(ImportedCapture(name: name, variable: variable, query: query))
                 variables.captured[variable] = name
             }
             for statement in script.leftOut {

@@ -15,6 +15,8 @@ struct ImportedCheck {
 /// A value that later requests use.
 struct ImportedCapture: Hashable {
     let name: String
+    /// What the input calls it.
+    let variable: String
     /// A query with its filters.
     let query: String
     var isRedacted = false

@@ -15,7 +15,7 @@ enum SuiteName {
             }
         }
         let short = String(label.prefix(63)).trimmingCharacters(in: CharacterSet(charactersIn: "-"))
-        return DNSLabel.accepts(short) ? short : fallback
+        return ObjectIdentity.accepts(label: short) ? short : fallback
     }
 
     /// The name of a file without its folders and its extension.

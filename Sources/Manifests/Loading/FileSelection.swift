@@ -35,7 +35,8 @@ struct FileSelection {
         }
         let unread = notices.first { $0.location.file.isNamed(IgnoreFile.name) && $0.severity == .error }
         self.tree = SourceTree(
-            revision: tree.revision, files: files, notices: aboutObjects, root: tree.root, listing: tree.listing)
+            revision: tree.revision, files: files, notices: aboutObjects, root: tree.root, listing: tree.listing,
+            executables: tree.executables)
         self.ignored = ignored
         self.notices = notices
         problem = unread.map { "\($0.location.file) \($0.message)" } ?? rules.problem

@@ -90,7 +90,7 @@ package final class ManifestLoader: Sendable {
         var check = CrossCheck(
             Declarations(manifests, unreadable: unreadable, lastGood: lastGood))
         check.run()
-        var resolver = SuiteResolver(cache: known.suites, listing: selected.listing)
+        var resolver = SuiteResolver(cache: known.suites, tree: selected)
         var resolution = resolver.resolve(check)
         while !resolution.errors.isEmpty {
             check.refuse(resolution.errors)

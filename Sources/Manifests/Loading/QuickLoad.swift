@@ -29,7 +29,7 @@ struct QuickLoad {
     private(set) var replaced: [(old: ParsedDocument, new: ParsedDocument)] = []
     /// Files that were parsed.
     private(set) var read: [(old: SourceFile, new: SourceFile, parsed: ParsedFile)] = []
-    private(set) var resolver = SuiteResolver(cache: SuiteResolver.Cache(), listing: nil)
+    private(set) var resolver = SuiteResolver(cache: SuiteResolver.Cache(), tree: nil)
     private var resolution = SuiteResolver.Resolution()
 
     /// nil when the whole tree has to be loaded; the baseline is then of no use any more.

@@ -16,12 +16,16 @@ struct RepositoryFiles: Sendable {
     }
 
     let listing: [String: GitObjectID]
+    let executables: Set<String>
     private let paths: [String]
     /// Tests of one suite often share their patterns.
     private var known: [[GlobPattern]: Match] = [:]
 
-    init(_ listing: [String: GitObjectID]) {
+    /// nil where the files were not listed.
+    init?(_ tree: SourceTree) {
+        guard let listing = tree.listing else { return nil }
         self.listing = listing
+        executables = tree.executables
         paths = listing.keys.sorted()
     }
 

@@ -32,6 +32,13 @@ struct SuiteExpansion {
         self.cells = cells
         tests.reserveCapacity(spec.tests.count)
         try addSetup()
+        if spec.tests.isEmpty {
+            for test in try ServiceTests.tests(of: spec.services, in: environment) {
+                var test = test
+                if spec.setup?.isEmpty == false { test.settings.dependsOn = [TestDependency(TestNameRules.setup)] }
+                try append(test, ServiceTests.share(of: test))
+            }
+        }
         for (index, test) in spec.tests.enumerated() { try add(test, at: index) }
         if spec.teardown?.isEmpty == false {
             testShares[ResolvedSuite.teardownName] = shares.share(ofOwn: .teardown)

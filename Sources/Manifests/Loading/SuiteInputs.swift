@@ -4,6 +4,8 @@ import Model
 struct SuiteInputs {
     /// Test to path to blob.
     private(set) var files: [String: [String: GitObjectID]] = [:]
+    /// Test to what of them is laid into its scratch folder, sorted by path.
+    private(set) var laid: [String: [ScratchFile]] = [:]
     private(set) var warnings: [Diagnostic] = []
     private(set) var errors: [Diagnostic] = []
 
@@ -18,7 +20,7 @@ struct SuiteInputs {
             let match = repository.match(sites.map(\.pattern))
             files[spec.tests[index].name] = match.files
             for site in match.empty.map({ sites[$0] }) where told.insert(site.place).inserted {
-                if site.isFile {
+                if site.use == .read {
                     errors.append(
                         Self.diagnostic(
                             .error, "there is no file `\(Wording.shortened(site.text))` in the source", site, suite))
@@ -28,6 +30,8 @@ struct SuiteInputs {
                             .warning, "`\(Wording.shortened(site.text))` matches no file of the source", site, suite))
                 }
             }
+            let laid = Self.laid(sites.filter { $0.use != .watched }, in: &repository)
+            if !laid.isEmpty { self.laid[spec.tests[index].name] = laid }
             if let site = match.excess.map({ sites[$0] }) {
                 errors.append(
                     Self.diagnostic(
@@ -36,6 +40,17 @@ struct SuiteInputs {
                             + "narrow the patterns", site, suite))
             }
         }
+    }
+
+    /// - Parameter sites: of one manifest.
+    private static func laid(_ sites: [InputSite], in repository: inout RepositoryFiles) -> [ScratchFile] {
+        guard let folder = sites.first?.folder else { return [] }
+        let start = folder.isEmpty ? "" : "\(folder)/"
+        return repository.match(sites.map(\.pattern)).files.map { origin, blob in
+            ScratchFile(
+                path: String(origin.dropFirst(start.count)), origin: origin, blob: blob,
+                isExecutable: repository.executables.contains(origin))
+        }.sorted { $0.path < $1.path }
     }
 
     private static func diagnostic(

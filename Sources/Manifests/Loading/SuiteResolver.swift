@@ -5,7 +5,7 @@ import TestLanguage
 struct SuiteResolver {
     /// What was resolved before, by the manifests that it was made of.
     struct Cache: Sendable {
-        fileprivate var suites: [Key: (suite: ResolvedSuite, declaredFiles: [String: [String: GitObjectID]])] = [:]
+        fileprivate var suites: [Key: (suite: ResolvedSuite, inputs: SuiteInputs)] = [:]
         fileprivate var repository: RepositoryFiles?
 
         /// Adds what was resolved anew and forgets what was made of the manifests before.
@@ -46,12 +46,14 @@ struct SuiteResolver {
     /// What of it is still in use.
     private(set) var used = Cache()
 
-    /// `listing` holds the files of the repository; nil when they were not listed.
-    init(cache: Cache, listing: [String: GitObjectID]?) {
+    /// `tree` may list the files of the repository; nil where no suite names any.
+    init(cache: Cache, tree: SourceTree?) {
         self.cache = cache
-        used.repository = listing.map { listing in
-            cache.repository.flatMap { $0.listing == listing ? $0 : nil } ?? RepositoryFiles(listing)
+        guard let tree else { return }
+        let known = cache.repository.flatMap { known in
+            known.listing == tree.listing && known.executables == tree.executables ? known : nil
         }
+        used.repository = known ?? RepositoryFiles(tree)
     }
 
     /// Resolves the suites that count; a kept one stays as it was resolved. A suite in an environment of which no
@@ -81,7 +83,7 @@ struct SuiteResolver {
                 resolution.warnings += ActiveChecks.leftOut(of: spec, in: environment, object)
                 do {
                     resolution.suites.append(
-                        try resolved(document, spec, in: environment, key: key, files: inputs.files))
+                        try resolved(document, spec, in: environment, key: key, inputs: inputs))
                 } catch {
                     resolution.errors.append(
                         Diagnostic(
@@ -105,10 +107,10 @@ struct SuiteResolver {
 
     private mutating func resolved(
         _ document: ParsedDocument, _ spec: TestSuiteSpec, in environment: ParsedDocument, key: SuiteKey,
-        files: [String: [String: GitObjectID]]
+        inputs: SuiteInputs
     ) throws -> ResolvedSuite {
         let place = Key(suite: document, environment: environment)
-        if let known = cache.suites[place], known.declaredFiles == files {
+        if let known = cache.suites[place], known.inputs.files == inputs.files, known.inputs.laid == inputs.laid {
             used.suites[place] = known
             return known.suite
         }
@@ -116,14 +118,14 @@ struct SuiteResolver {
             throw LanguageError("it is no Environment", span: TextSpan(offset: 0, length: 1))
         }
         let result = try Self.resolve(
-            spec, key: key, environment: environmentSpec, findings: document.findings, files: files)
-        used.suites[place] = (result, files)
+            spec, key: key, environment: environmentSpec, findings: document.findings, inputs: inputs)
+        used.suites[place] = (result, inputs)
         return result
     }
 
     private static func resolve(
         _ spec: TestSuiteSpec, key: SuiteKey, environment: EnvironmentSpec, findings: Findings,
-        files: [String: [String: GitObjectID]]
+        inputs: SuiteInputs
     ) throws -> ResolvedSuite {
         let uses = FragmentUses(spec)
         let expansion = try SuiteExpansion(
@@ -138,9 +140,12 @@ struct SuiteResolver {
         }
         used[.services]?.formUnion(uses.services(of: .teardown))
         var filesByTest: [String: [String: GitObjectID]] = [:]
+        var laidByTest: [String: [ScratchFile]] = [:]
         for (test, names) in zip(spec.tests, expansion.names) {
-            guard let files = files[test.name] else { continue }
-            for name in names { filesByTest[name] = files }
+            for name in names {
+                filesByTest[name] = inputs.files[test.name]
+                laidByTest[name] = inputs.laid[test.name]
+            }
         }
         return ResolvedSuite(
             key: key, tests: expansion.tests, timeout: spec.timeout, on: spec.triggers, schedule: spec.schedule,
@@ -150,6 +155,6 @@ struct SuiteResolver {
             variables: environment.variables.filter { used[.vars]?.contains($0.key) == true },
             services: environment.services.filter { used[.services]?.contains($0.key) == true },
             secrets: environment.secrets.filter { used[.secrets]?.contains($0.key) == true }, files: filesByTest,
-            shares: shares)
+            scratchFiles: laidByTest, shares: shares)
     }
 }

@@ -10,46 +10,64 @@ enum InputRules {
     static func check(_ outline: SuiteOutline, _ validator: inout Validator) {
         let folder = validator.file.split(separator: "/").dropLast().joined(separator: "/")
         for test in outline.tests {
-            for (field, nodes) in [
-                ("inputs", test.node["cache"]?["inputs"]?.items ?? []), ("files", test.node["files"]?.items ?? []),
-            ] {
+            let lists: [(field: String, nodes: [YAMLNode], use: InputSite.Use)] = [
+                ("inputs", test.node["cache"]?["inputs"]?.items ?? [], .watched),
+                ("files", test.node["files"]?.items ?? [], .laid),
+            ]
+            for (field, nodes, use) in lists {
                 if nodes.count > limit {
                     validator.error(
                         "`\(field)` has \(nodes.count) patterns, and at most \(limit) are taken: use `**` for whole folders",
                         at: nodes[limit])
                 }
-                for node in nodes.prefix(limit) { add(node, test, folder, isFile: false, &validator) }
+                for node in nodes.prefix(limit) { add(node, test, folder, use, &validator) }
             }
-            for node in files(of: test, outline.fragments) { add(node, test, folder, isFile: true, &validator) }
+            for node in test.node["artifacts"]?["paths"]?.items ?? [] { checkWritten(node, &validator) }
+            for node in files(of: test, outline.fragments) { add(node, test, folder, .read, &validator) }
             for node in assertions(of: test, outline.fragments) {
                 guard let text = node.string.flatMap(file) else { continue }
-                add(text, node, test, folder, isFile: true, &validator)
+                add(text, node, test, folder, .read, &validator)
             }
         }
     }
 
     private static func add(
-        _ node: YAMLNode, _ test: TestOutline, _ folder: String, isFile: Bool, _ validator: inout Validator
+        _ node: YAMLNode, _ test: TestOutline, _ folder: String, _ use: InputSite.Use, _ validator: inout Validator
     ) {
         guard let text = node.string else { return }
-        add(text, node, test, folder, isFile: isFile, &validator)
+        add(text, node, test, folder, use, &validator)
     }
 
     private static func add(
-        _ text: String, _ node: YAMLNode, _ test: TestOutline, _ folder: String, isFile: Bool,
+        _ text: String, _ node: YAMLNode, _ test: TestOutline, _ folder: String, _ use: InputSite.Use,
         _ validator: inout Validator
     ) {
         guard !text.isEmpty, !Template.mayHoldReferences(text) else { return }
         do throws(GlobError) {
             let pattern = try GlobPattern(text, folder: folder)
-            guard !isFile || pattern.isPath else { throw GlobError("it must name one file, without wildcards") }
+            guard use != .read || pattern.isPath else { throw GlobError("it must name one file, without wildcards") }
+            guard use == .watched || folder.isEmpty || pattern.literalPrefix.hasPrefix("\(folder)/") else {
+                throw GlobError(
+                    "files lie in the scratch folder as they lie below the folder of the manifest, and its `..` leaves that"
+                )
+            }
             validator.findings.inputs.append(
                 InputSite(
                     pattern: pattern, text: text, testIndex: test.index, place: validator.place(of: node),
-                    isFile: isFile))
+                    use: use, folder: folder))
         } catch {
-            let what = isFile ? "no file of the repository" : "no pattern of files"
+            let what = use == .read ? "no file of the repository" : "no pattern of files"
             validator.error("`\(Wording.shortened(text))` is \(what): \(error.reason)", at: node)
+        }
+    }
+
+    /// A pattern of files that the test itself writes.
+    private static func checkWritten(_ node: YAMLNode, _ validator: inout Validator) {
+        guard let text = node.string, !text.isEmpty, !Template.mayHoldReferences(text) else { return }
+        do throws(GlobError) {
+            _ = try GlobPattern(text, below: .workingDirectory)
+        } catch {
+            validator.error("`\(Wording.shortened(text))` is no pattern of files: \(error.reason)", at: node)
         }
     }
 
@@ -84,6 +102,10 @@ enum InputRules {
     private static func request(_ node: YAMLNode?) -> [YAMLNode] {
         guard let node else { return [] }
         let parts = (node["multipart"]?.entries ?? []).map { $0.value["file"] }
-        return ([node["file"], node["tls"]?["ca"]] + parts).compactMap(\.self)
+        let certificate = node["auth"]?["clientCert"]
+        // A certificate or key is a file unless it is given as the text itself.
+        let texts = [node["tls"]?["ca"], certificate?["cert"], certificate?["key"]].compactMap(\.self)
+        return texts.filter { $0.string?.contains("-----BEGIN") != true }
+            + ([node["file"]] + parts).compactMap(\.self)
     }
 }

@@ -5,6 +5,7 @@ enum SuiteRules {
     static func check(_ root: YAMLNode, _ validator: inout Validator) {
         let outline = SuiteOutline(root)
         SuiteScheduleRules.check(outline.spec, &validator)
+        checkTests(root, outline, &validator)
         TestNameRules.check(outline, &validator)
         checkDependencies(outline.tests, &validator)
         ParameterRules.check(outline.spec, &validator)
@@ -15,6 +16,15 @@ enum SuiteRules {
         InputRules.check(outline, &validator)
         SuiteReferences(outline).check(&validator)
         AbilityRules.warn(&validator)
+    }
+
+    /// There is something to run: tests, or services to look at.
+    private static func checkTests(_ root: YAMLNode, _ outline: SuiteOutline, _ validator: inout Validator) {
+        guard outline.tests.isEmpty, (outline.spec["services"]?.items ?? []).isEmpty, root["spec"] != nil else {
+            return
+        }
+        let node = outline.spec.member("tests")?.key ?? root.member("spec")?.key ?? root
+        validator.error("`tests` is missing: write some, or name `services` to have each of them tested", at: node)
     }
 
     private static func checkDependencies(_ tests: [TestOutline], _ validator: inout Validator) {

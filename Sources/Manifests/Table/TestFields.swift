@@ -84,8 +84,7 @@ enum TestFields {
             "cache", .object(cache), .optional,
             "A passed result is reused while nothing that it depends on changes."),
         Field(
-            "artifacts", .object(TestPolicyFields.artifacts), .optional, "Files that it leaves behind for people.",
-            .declaredOnly),
+            "artifacts", .object(TestPolicyFields.artifacts), .optional, "Files that it leaves behind for people."),
         Field(
             "isolation",
             .enumeration([

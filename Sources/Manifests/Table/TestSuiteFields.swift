@@ -65,7 +65,12 @@ enum TestSuiteFields {
                 "retention", .object(SuitePolicyFields.retention), .optional, "How many runs are remembered.",
                 .declaredOnly),
             Field("defaults", .object(defaults), .optional, "Fields of tests that do not have them themselves."),
-            Field("tests", .list(.object(TestFields.test), minimum: 1), .required, "The tests."),
+            Field(
+                "tests", .list(.object(TestFields.test), minimum: 0), .defaulted(.array([])),
+                "The tests. Where there are none, each of `services` is tested: `NAME answers` sends its `healthCheck`, or "
+                    + "wants an answer below 500 from `/`; `NAME is locked down`, where it has a `url`, runs the checks "
+                    + "`headers` and `cookies-flags`, and over https `tls-min-version: 1.2`, `tls-cert-expiry: 14d` and `hsts`."
+            ),
         ])
 
     private static let schedule = Schema(

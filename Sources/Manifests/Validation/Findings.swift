@@ -54,13 +54,23 @@ struct QuerySite: Sendable {
     let place: Place
 }
 
-/// A pattern of repository files that a test depends on: `cache.inputs`, `files`, or the path of one that it reads.
+/// A pattern of repository files that a test depends on.
 struct InputSite: Hashable, Sendable {
+    enum Use: Hashable, Sendable {
+        /// Of `cache.inputs`: looked at, and not given to the test.
+        case watched
+        /// Of `files`: laid into the scratch folder.
+        case laid
+        /// One file that the test reads, which must be there; laid into the scratch folder as well.
+        case read
+    }
+
     let pattern: GlobPattern
     /// As it was written.
     let text: String
     let testIndex: Int
     let place: Place
-    /// It names one file, which must be there.
-    var isFile = false
+    let use: Use
+    /// Of its manifest, from the repository's root.
+    let folder: String
 }

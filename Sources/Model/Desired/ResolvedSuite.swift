@@ -20,15 +20,18 @@ package struct ResolvedSuite: Sendable, Codable {
     package private(set) var services: [String: ServiceSpec]
     /// Name to source of every secret used; never a value.
     package private(set) var secrets: [String: SecretSource]
-    /// Test to path to blob of every repository file that the test's `cache.inputs` match.
+    /// Test to path to blob of every repository file that the test's verdict depends on: what its `cache.inputs` match,
+    /// and its scratch files.
     package let files: [String: [String: GitObjectID]]
+    /// Test to the repository files that are laid into the scratch folder of its attempts, sorted by path.
+    package let scratchFiles: [String: [ScratchFile]]
     /// Test to what it uses of the environment.
     package let shares: [String: TestShare]
     private var digest = Memo<Digest>()
 
     private enum CodingKeys: String, CodingKey {
         case key, tests, timeout, on, schedule, maxAge, failFast, params, teardown, environmentType, variables,
-            services, secrets, files, shares
+            services, secrets, files, scratchFiles, shares
     }
 
     package init(
@@ -37,7 +40,8 @@ package struct ResolvedSuite: Sendable, Codable {
         failFast: Int? = nil, params: [String: JSONValue]? = nil, teardown: [TestStep]? = nil,
         environmentType: EnvironmentSpec.EnvironmentType = .dev,
         variables: [String: String] = [:], services: [String: ServiceSpec] = [:], secrets: [String: SecretSource] = [:],
-        files: [String: [String: GitObjectID]] = [:], shares: [String: TestShare] = [:]
+        files: [String: [String: GitObjectID]] = [:], scratchFiles: [String: [ScratchFile]] = [:],
+        shares: [String: TestShare] = [:]
     ) {
         self.key = key
         self.tests = tests
@@ -53,6 +57,7 @@ package struct ResolvedSuite: Sendable, Codable {
         self.services = services
         self.secrets = secrets
         self.files = files
+        self.scratchFiles = scratchFiles
         self.shares = shares
     }
 
@@ -81,7 +86,7 @@ extension ResolvedSuite: Hashable {
             && left.on == right.on && left.schedule == right.schedule && left.maxAge == right.maxAge
             && left.environmentType == right.environmentType
             && left.variables == right.variables && left.services == right.services && left.secrets == right.secrets
-            && left.files == right.files && left.shares == right.shares
+            && left.files == right.files && left.scratchFiles == right.scratchFiles && left.shares == right.shares
             && left.failFast == right.failFast && left.params == right.params
             && left.teardown == right.teardown
     }
@@ -89,6 +94,26 @@ extension ResolvedSuite: Hashable {
     package func hash(into hasher: inout Hasher) {
         hasher.combine(key)
         hasher.combine(tests)
+    }
+}
+
+extension ResolvedSuite {
+    /// Those stored before files could be laid out have none.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys) throws -> Value {
+            try container.decode(Value.self, forKey: key)
+        }
+        func optional<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+            try container.decodeIfPresent(Value.self, forKey: key)
+        }
+        self.init(
+            key: try value(.key), tests: try value(.tests), timeout: try optional(.timeout), on: try value(.on),
+            schedule: try optional(.schedule), maxAge: try optional(.maxAge), failFast: try optional(.failFast),
+            params: try optional(.params), teardown: try optional(.teardown),
+            environmentType: try value(.environmentType), variables: try value(.variables),
+            services: try value(.services), secrets: try value(.secrets), files: try value(.files),
+            scratchFiles: try optional(.scratchFiles) ?? [:], shares: try value(.shares))
     }
 }
 

@@ -11,16 +11,19 @@ package struct SourceTree: Hashable, Sendable {
     package let root: String
     /// Path to blob of every regular file below `root`, manifest or not; nil when it was not asked for.
     package let listing: [String: GitObjectID]?
+    /// Paths of the listing whose files may be executed.
+    package let executables: Set<String>
 
     package init(
         revision: Revision, files: [SourceFile], notices: [Diagnostic] = [], root: String = "",
-        listing: [String: GitObjectID]? = nil
+        listing: [String: GitObjectID]? = nil, executables: Set<String> = []
     ) {
         self.revision = revision
         self.files = files
         self.notices = notices
         self.root = root
         self.listing = listing
+        self.executables = executables
     }
 }
 

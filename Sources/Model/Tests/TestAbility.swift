@@ -32,13 +32,18 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
 
     /// What the runners of this version do.
     package static let runnable: Set<TestAbility> = [
-        .rest, .graphql, .integration, .security, .command, .reports, .junit, .bodies, .authentication, .cookies,
-        .redirects, .tls, .httpVersion, .proxy, .timeout, .compression, .poll,
+        .rest, .graphql, .integration, .security, .command, .container, .reports, .junit, .files, .isolation,
+        .workingDirectory, .schema, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy,
+        .timeout,
+        .compression, .poll,
     ]
 
-    /// The same as workers announce it.
+    /// Those that depend on what the worker's machine has.
+    package static let machineBound: Set<TestAbility> = [.container, .isolation]
+
+    /// What every worker announces, as it does.
     package static let announced: [String: String] = Dictionary(
-        uniqueKeysWithValues: runnable.map { ($0.rawValue, "") })
+        uniqueKeysWithValues: runnable.subtracting(machineBound).map { ($0.rawValue, "") })
 
     package static func < (left: TestAbility, right: TestAbility) -> Bool { left.rawValue < right.rawValue }
 

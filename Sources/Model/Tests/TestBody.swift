@@ -21,6 +21,17 @@ extension TestBody {
     }
 }
 
+extension TestBody {
+    /// Where its command runs, below the scratch folder; nil for that itself.
+    package var workingDir: String? {
+        switch self {
+        case .command(let command): command.workingDir
+        case .container(let container): container.command.workingDir
+        case .rest, .graphql, .integration, .performance, .security: nil
+        }
+    }
+}
+
 extension TestBody: Codable {
     private enum CodingKeys: String, CodingKey {
         case rest, command, graphql, integration, performance, security, container

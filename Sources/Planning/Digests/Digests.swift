@@ -51,7 +51,7 @@ package enum Digests {
                 key: suite.key, test: test.withoutLabels, environmentType: suite.environmentType,
                 services: suite.services.filter { share.services.contains($0.key) },
                 secrets: suite.secrets.filter { share.secrets.contains($0.key) },
-                files: suite.files[test.name] ?? [:]))
+                files: suite.inputFiles[test.name] ?? [:]))
     }
 
     /// Of a form that holds only texts, numbers and enums.

@@ -14,7 +14,7 @@ package struct SuiteInputs: Hashable, Sendable {
     package let variables: [String: String]
     package let services: [String: ServiceSpec]
     package let secrets: [String: SecretSource]
-    /// Test to path to blob of the repository files that it names.
+    /// Test to path to blob of the repository files that it names, as `ResolvedSuite.inputFiles` tells them.
     package let files: [String: [String: GitObjectID]]
 
     package init(_ suite: ResolvedSuite) {
@@ -25,7 +25,7 @@ package struct SuiteInputs: Hashable, Sendable {
         variables = suite.variables
         services = suite.services
         secrets = suite.secrets
-        files = suite.files
+        files = suite.inputFiles
     }
 }
 
@@ -69,6 +69,20 @@ enum InputPaths {
     private static func shortened(_ path: String) -> String {
         guard path.hasPrefix("services.") else { return path }
         return path.split(separator: ".", omittingEmptySubsequences: false).prefix(2).joined(separator: ".")
+    }
+}
+
+extension ResolvedSuite {
+    /// Its files by test and path, those that it gets as programs told apart from those that it only reads.
+    var inputFiles: [String: [String: GitObjectID]] {
+        guard scratchFiles.values.contains(where: { $0.contains(where: \.isExecutable) }) else { return files }
+        var marked = files
+        for (test, laid) in scratchFiles {
+            for file in laid where file.isExecutable {
+                marked[test]?[file.origin] = GitObjectID(rawValue: "\(file.blob.rawValue) executable")
+            }
+        }
+        return marked
     }
 }
 

@@ -29,7 +29,8 @@ struct CaseBlock {
     }
 
     init(_ failed: ReportedSuiteFailure, report: String, style: Style) {
-        let heading = "\(style.paint("✘", .bad)) \(Self.safe(failed.shownName))   \(failed.failure.outcome.words) outside of a case"
+        let heading =
+            "\(style.paint("✘", .bad)) \(Self.safe(failed.shownName))   \(failed.failure.outcome.words) outside of a case"
         let lines = [heading] + Self.lines(failed.failure, report: report, style: style)
         text = lines.map { $0 + "\n" }.joined()
     }

@@ -8,7 +8,10 @@ extension KindSections {
         sheet.add("Schedule", spec.schedule?.description)
         sheet.add("Max age", spec.maxAge?.description)
         sheet.add("Due next", description.object.status.due.map(DueText.words))
-        sheet.add("Tests", "\(spec.tests.count)")
+        sheet.add(
+            "Tests",
+            spec.tests.isEmpty
+                ? "those of each service: \(spec.services.joined(separator: ", "))" : "\(spec.tests.count)")
         sheet.add("Timeout", spec.timeout?.description)
     }
 

@@ -126,7 +126,8 @@ extension Dispatcher {
             }
             return GrantedTask(
                 lease: attempt.lease, run: attempt.run, key: record.suite.key, attempt: attempt.number,
-                definition: prepared.definition, captures: handed.values, secrets: prepared.secrets + handed.secrets)
+                definition: prepared.definition, captures: handed.values, secrets: prepared.secrets + handed.secrets,
+                files: prepared.files)
         case .failure(let error):
             let result = TaskResult(
                 outcome: .errored, startedAt: attempt.leasedAt, duration: .milliseconds(0),

@@ -16,10 +16,13 @@ package struct PreparedTask: Sendable {
     package let definition: TestDefinition
     /// What must be masked in everything the worker reports.
     package let secrets: [Secret]
+    /// What is laid into its scratch folder.
+    package let files: [AttemptFile]
 
-    package init(definition: TestDefinition, secrets: [Secret] = []) {
+    package init(definition: TestDefinition, secrets: [Secret] = [], files: [AttemptFile] = []) {
         self.definition = definition
         self.secrets = secrets
+        self.files = files
     }
 }
 
@@ -35,10 +38,11 @@ package struct GrantedTask: Sendable {
     package let captures: [String: JSONValue]
     /// Secrets of its definition and masked captures.
     package let secrets: [Secret]
+    package let files: [AttemptFile]
 
     package init(
         lease: LeaseToken, run: RunID, key: SuiteKey, attempt: Int, definition: TestDefinition,
-        captures: [String: JSONValue], secrets: [Secret]
+        captures: [String: JSONValue], secrets: [Secret], files: [AttemptFile] = []
     ) {
         self.lease = lease
         self.run = run
@@ -47,5 +51,6 @@ package struct GrantedTask: Sendable {
         self.definition = definition
         self.captures = captures
         self.secrets = secrets
+        self.files = files
     }
 }

@@ -100,8 +100,9 @@ package actor LocalRun {
         wake()
     }
 
+    /// The suite's own last steps go on.
     private func stopAttempts() {
-        for attempt in underWay.values { attempt.cancel() }
+        for (lease, attempt) in underWay where machine.held[lease].map(machine.mustStop) ?? true { attempt.cancel() }
     }
 
     /// Returns when something has happened since the last time, or is due.

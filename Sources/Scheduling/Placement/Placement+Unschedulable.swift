@@ -58,13 +58,15 @@ private struct Offer {
     }
 
     init(pool: PoolCapacity, joined: [WorkerRecord]) {
-        let found = ["os", "arch"]
+        let machine = TestAbility.machineBound.map(\.rawValue)
+        let found = ["os", "arch"] + machine
         var capabilities = pool.capabilities
         for name in found where capabilities[name] == nil {
             capabilities[name] = joined.lazy.compactMap { $0.capabilities[name] }.first
         }
         self.capabilities = capabilities
-        unknown = Set(found.filter { capabilities[$0] == nil })
+        // A worker that has joined without naming what its machine has does not have it.
+        unknown = Set(found.filter { capabilities[$0] == nil }).subtracting(joined.isEmpty ? [] : machine)
         resources = pool.resources
     }
 

@@ -28,18 +28,28 @@ enum Replies {
     static func body<Value: Decodable>(
         _ type: Value.Type, of request: Request, upTo bound: Int = 64 * 1_024
     ) async throws -> Value {
-        var request = request
-        let buffer: ByteBuffer
+        let bytes = try await body(of: request, upTo: bound)
         do {
-            buffer = try await request.collectBody(upTo: bound)
-        } catch {
-            throw RequestProblem(code: .badRequest, message: "the body is over \(bound) bytes or was cut off")
-        }
-        do {
-            return try APICoding.decode(type, from: Data(buffer.readableBytesView))
+            return try APICoding.decode(type, from: bytes)
         } catch {
             throw RequestProblem(code: .badRequest, message: "the body is not a \(type): \(error)")
         }
+    }
+
+    /// - Throws: `RequestProblem` when the body is over the bound.
+    static func body(of request: Request, upTo bound: Int) async throws -> Data {
+        var request = request
+        do {
+            return Data(try await request.collectBody(upTo: bound).readableBytesView)
+        } catch {
+            throw RequestProblem(code: .badRequest, message: "the body is over \(bound) bytes or was cut off")
+        }
+    }
+
+    static func bytes(_ data: Data) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/octet-stream"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
     }
 }
 

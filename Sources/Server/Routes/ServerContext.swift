@@ -1,4 +1,5 @@
 package import Access
+package import Caching
 package import Controller
 package import Model
 package import Scheduling
@@ -21,14 +22,21 @@ package struct ServerContext: Sendable {
     let webhookGate = WebhookGate()
     /// How long a delivery may take to come.
     let webhookDeadline: Duration
+    /// nil where tests get no files.
+    let files: AttemptFiles?
+    /// nil where nothing is kept of what attempts leave behind.
+    let artifacts: ArtifactStore?
     /// Tells those who follow logs that there may be more.
     let logs: LogHub
 
     package init(
         store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
         joinTokens: JoinTokens, credentials: WorkerCredentials, secrets: SecretSafe, clock: any WallClock,
-        timing: WorkerTiming, webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10)
+        timing: WorkerTiming, webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10),
+        files: AttemptFiles? = nil, artifacts: ArtifactStore? = nil
     ) {
+        self.files = files
+        self.artifacts = artifacts
         self.webhooks = Dictionary(webhooks.map { ($0.source, $0) }) { first, _ in first }
         self.webhookDeadline = webhookDeadline
         self.store = store

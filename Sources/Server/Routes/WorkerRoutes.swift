@@ -30,6 +30,8 @@ struct WorkerRoutes: Sendable {
             case "lease": return try await lease(request)
             case "heartbeat": return try await heartbeat(request)
             case "result": return try await result(request)
+            case "blob": return try await fileRoutes.blob(request, from: authenticated(request).worker)
+            case "artifact": return try await fileRoutes.artifact(request, from: authenticated(request).worker)
             case "logs": return try await context.logRoutes.take(request, from: authenticated(request).worker)
             case "cases":
                 return try await context.caseRoutes.take(request, from: authenticated(request).worker)
@@ -38,6 +40,10 @@ struct WorkerRoutes: Sendable {
         } catch let error as AccessError {
             return try Replies.error(.unauthorized, "\(error)")
         }
+    }
+
+    private var fileRoutes: WorkerFileRoutes {
+        WorkerFileRoutes(dispatcher: context.dispatcher, files: context.files, artifacts: context.artifacts)
     }
 
     private func join(_ request: Request) async throws -> Response {
@@ -75,7 +81,8 @@ struct WorkerRoutes: Sendable {
             LeaseGrant(
                 lease: granted.lease, run: granted.run, suite: granted.key.suite,
                 environment: granted.key.environment, attempt: granted.attempt, definition: granted.definition,
-                captures: granted.captures, secrets: granted.secrets.map { $0.reveal() }))
+                captures: granted.captures, secrets: granted.secrets.map { $0.reveal() },
+                files: granted.files.isEmpty ? nil : granted.files))
     }
 
     private func heartbeat(_ request: Request) async throws -> Response {
@@ -89,7 +96,8 @@ struct WorkerRoutes: Sendable {
         let claims = try await authenticated(request)
         let message = try await Replies.body(ResultRequest.self, of: request, upTo: Self.resultBound)
         let accepted = try await context.dispatcher.complete(
-            worker: claims.worker, lease: message.lease, result: message.result)
+            worker: claims.worker, lease: message.lease,
+            result: await fileRoutes.checked(message.result, of: message.lease))
         guard accepted else {
             return try Replies.error(.leaseLost, "the lease was lost: another attempt counts")
         }

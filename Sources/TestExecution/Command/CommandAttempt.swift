@@ -17,12 +17,12 @@ struct CommandAttempt {
     var claims: Claims?
     /// Takes the cases of its reports.
     var cases: CaseSink?
+    var placing = CommandPlacing.process
 
     func run() async -> AttemptReport {
         let ended: CommandSupervisor.Report
         do {
-            ended = try await CommandSupervisor.run(
-                try launch(), timeout: settings.timeout.duration, live: live)
+            ended = try await start()
         } catch {
             return AttemptReport(outcome: .errored, message: "\(error)", redactor: redactor)
         }
@@ -108,24 +108,42 @@ struct CommandAttempt {
 
     // MARK: Starting
 
-    private func launch() throws(CommandError) -> CommandLaunch {
-        let arguments = command.shell ? ["/bin/sh", "-c", command.run.joined(separator: " ")] : command.run
-        var environment = [
-            "PATH": searchPath, "HOME": scratchPath, "TMPDIR": scratchPath, "LANG": "C.UTF-8",
-        ]
-        for (name, value) in settings.env {
-            guard !name.isEmpty, !name.contains("=") else { throw .badVariable(name) }
-            environment[name] = value
+    private func start() async throws(CommandError) -> CommandSupervisor.Report {
+        let order = try CommandOrder(command, variables: settings.env)
+        let directory = try workingDirectory()
+        let timeout = settings.timeout.duration
+        switch placing {
+        case .process:
+            return try await CommandSupervisor.run(try launch(order, in: directory), timeout: timeout, live: live)
+        case .sandbox(let sandbox):
+            let launch = sandbox.wrap(try launch(order, in: directory), scratch: scratchPath)
+            return try await CommandSupervisor.run(launch, timeout: timeout, live: live)
+        case .container(let run):
+            return try await run.start(
+                order, scratch: scratchPath, directory: String(directory.dropFirst(scratchPath.count + 1)),
+                timeout: timeout, live: live)
         }
-        guard let name = arguments.first else { throw .noProgram }
-        guard !(arguments + environment.keys + environment.values).contains(where: { $0.utf8.contains(0) }) else {
-            throw .nul
-        }
-        let path = environment["PATH"] ?? ""
-        let program = try ProgramSearch.find(name, path: path, workingDirectory: scratch)
+    }
+
+    private func launch(_ order: CommandOrder, in directory: String) throws(CommandError) -> CommandLaunch {
+        let own = ["PATH": searchPath, "HOME": scratchPath, "TMPDIR": scratchPath, "LANG": "C.UTF-8"]
+        let environment = own.merging(order.variables) { $1 }
+        let program = try ProgramSearch.find(
+            order.arguments[0], path: environment["PATH"] ?? "",
+            workingDirectory: URL(filePath: directory, directoryHint: .isDirectory))
         return CommandLaunch(
-            program: program, arguments: arguments, environment: environment, workingDirectory: scratchPath,
-            stdin: command.stdin)
+            program: program, arguments: order.arguments, environment: environment, workingDirectory: directory,
+            stdin: order.stdin)
+    }
+
+    /// Its path, which is that of the scratch folder or below it.
+    private func workingDirectory() throws(CommandError) -> String {
+        guard let path = command.workingDir else { return scratchPath }
+        do {
+            return try WorkingFolder(scratch: scratch, path: path).checkedPath()
+        } catch {
+            throw .noFolder(path, reason: error.description)
+        }
     }
 
     private var scratchPath: String {

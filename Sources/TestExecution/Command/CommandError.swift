@@ -5,6 +5,11 @@ enum CommandError: Error, Hashable, CustomStringConvertible {
     case badVariable(String)
     case nul
     case notStarted(String, reason: String)
+    case noFolder(String, reason: String)
+    case noImage(String)
+    case imageMissing(String, reason: String)
+    /// A variable that a container can't be given.
+    case severalLines(String)
 
     var description: String {
         switch self {
@@ -14,6 +19,12 @@ enum CommandError: Error, Hashable, CustomStringConvertible {
         case .badVariable(let name): "`\(name)` can't be the name of an environment variable"
         case .nul: "the command or its environment has a NUL character in it, which no program can be given"
         case .notStarted(let name, let reason): "cannot start `\(name)`: \(reason)"
+        case .noFolder(let path, let reason):
+            "can't run in `\(path)`: \(reason); it is a folder of the scratch folder, into which `files` lays files"
+        case .noImage(let name): "`\(name)` can't be the name of an image"
+        case .imageMissing(let name, let reason):
+            "the image `\(name)` is not on the worker and can't be fetched: \(reason)"
+        case .severalLines(let name): "a container can't be given a variable `\(name)` that holds a line break"
         }
     }
 }

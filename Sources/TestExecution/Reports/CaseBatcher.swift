@@ -31,7 +31,9 @@ extension CaseEntry {
     /// How many bytes of text travel with it, roughly.
     fileprivate var textBytes: Int {
         func size(_ text: String?) -> Int { text?.utf8.count ?? 0 }
-        func size(_ failure: ReportedFailure) -> Int { size(failure.message) + size(failure.text) + size(failure.type) + 64 }
+        func size(_ failure: ReportedFailure) -> Int {
+            size(failure.message) + size(failure.text) + size(failure.type) + 64
+        }
         switch event {
         case .ended(let ended):
             return 128 + size(report) + size(ended.name) + size(ended.className) + size(ended.file) + size(ended.reason)

@@ -42,7 +42,8 @@ enum ReportProblem: Error, Hashable, Sendable, CustomStringConvertible {
                 ? "no report: the command left no file that matches `\(pattern)` of \(field) in its working directory; "
                     + field.advice
                 : "no report: `\(passedOver[0])` matches `\(pattern)`, but it is a link or no file, which is not read"
-        case .tooMany(let limit): "more than \(limit) files match, which is more than is looked through: name them more closely"
+        case .tooMany(let limit):
+            "more than \(limit) files match, which is more than is looked through: name them more closely"
         case .unreadable(let path, let reason): "the report `\(path)` can't be read: \(reason)"
         case .malformed(let error): "\(error)"
         }
@@ -67,7 +68,8 @@ enum ReportField: Hashable, Sendable, CustomStringConvertible {
     fileprivate var advice: String {
         switch self {
         case .junit: "let `run` write one there, as `pytest --junitxml=PATH` does, or mend the pattern"
-        case .tap: "let `run` write one there, as `node --test --test-reporter-destination=PATH` does, or mend the pattern"
+        case .tap:
+            "let `run` write one there, as `node --test --test-reporter-destination=PATH` does, or mend the pattern"
         case .sarif: "let `run` write one there, or mend the pattern"
         case .coverage(.lcov): "let `run` write one there, as `coverage lcov -o PATH` does, or mend the pattern"
         case .coverage(.cobertura): "let `run` write one there, as `coverage xml -o PATH` does, or mend the pattern"

@@ -22,7 +22,8 @@ enum ReportVerdict: Hashable, Sendable {
         let failing = counts.failed + counts.errored + counts.timedOut
         let failures = failing + (collected.cases?.suiteFailures ?? 0)
         if let problem = collected.problems.first {
-            self = .errored(Self.words(problem, others: collected.problems.count - 1, ending: ending, failing: failures))
+            self = .errored(
+                Self.words(problem, others: collected.problems.count - 1, ending: ending, failing: failures))
         } else if collected.cases != nil, failures > 0 {
             self = .failed(Self.words(collected, failing: failing))
         } else if let cases = collected.cases {
@@ -43,7 +44,8 @@ enum ReportVerdict: Hashable, Sendable {
         case .passed where tally.cases == 0:
             return .errored("the reports hold no case: nothing was tested")
         case .passed where counts.passed == 0:
-            return .skipped(counts.skipped == 1 ? "its only case was skipped" : "all \(counts.skipped) cases were skipped")
+            return .skipped(
+                counts.skipped == 1 ? "its only case was skipped" : "all \(counts.skipped) cases were skipped")
         case .passed: return .passed
         }
     }

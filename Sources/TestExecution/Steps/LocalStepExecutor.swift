@@ -10,6 +10,8 @@ struct LocalStepExecutor: StepExecutor {
     let http: HTTPClient
     let clock: any WallClock
     let searchPath: String
+    /// Where its programs run.
+    var placing = CommandPlacing.process
     /// nil when what programs print is not told before everything to be masked is known.
     let log: LogSink?
 
@@ -27,7 +29,7 @@ struct LocalStepExecutor: StepExecutor {
             return await CommandAttempt(
                 command: command, settings: own, captures: work.variables, scratch: scratch, searchPath: searchPath,
                 redactor: work.redactor, live: log.map { LiveLog(redactor: work.redactor, sink: $0) },
-                claims: work.claims
+                claims: work.claims, placing: placing
             ).run()
         }
     }

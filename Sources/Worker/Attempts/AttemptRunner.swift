@@ -15,6 +15,8 @@ struct AttemptRunner: Sendable {
     let attempts: AttemptRegistry
     let scratchDirectory: URL
     let runAttempt: RunAttempt
+    let layout: ScratchLayout
+    let artifacts: ArtifactSender
     let reporter: ResultReporter
     let logPatience: Duration
     let logger: Logger
@@ -54,7 +56,17 @@ struct AttemptRunner: Sendable {
                 message: "the worker cannot make a scratch folder: \(error)")
         }
         defer { try? FileManager.default.removeItem(at: scratch) }
-        return await runAttempt(grant, scratch, sinks)
+        do {
+            try await layout.lay(grant.files ?? [], of: grant.lease, into: scratch)
+        } catch {
+            let isCancelled = error is CancellationError
+            return TaskResult(
+                outcome: isCancelled ? .cancelled : .errored, startedAt: Date(), duration: .milliseconds(0),
+                message: isCancelled
+                    ? "the attempt was cancelled before it started" : "its files can't be laid out: \(error)")
+        }
+        let result = await runAttempt(grant, scratch, sinks)
+        return await artifacts.keep(result, of: grant, in: scratch, log: sinks.log)
     }
 
     private func metadata(of grant: LeaseGrant) -> Logger.Metadata {

@@ -57,6 +57,16 @@ final class ControllerLink: Sendable {
         }
     }
 
+    func part(of blob: GitObjectID, at offset: Int, for lease: LeaseToken) async throws(APIError) -> Data {
+        try await call { client, credential throws(APIError) in
+            try await client.part(BlobRequest(lease: lease, blob: blob, offset: offset), credential)
+        }
+    }
+
+    func send(_ bytes: Data, _ part: ArtifactPart) async throws(APIError) -> ArtifactProgress {
+        try await call { client, credential throws(APIError) in try await client.send(bytes, part, credential) }
+    }
+
     /// Whether they were kept; false when there are as many as are kept of an attempt.
     func send(_ batch: CaseBatch, of lease: LeaseToken) async throws(APIError) -> Bool {
         try await call { client, credential throws(APIError) in

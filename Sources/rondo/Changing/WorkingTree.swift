@@ -40,7 +40,7 @@ struct WorkingTree {
         }
         let edited = SourceTree(
             revision: tree.revision, files: (kept + new).sorted { $0.path < $1.path }, notices: tree.notices,
-            root: tree.root, listing: tree.listing)
+            root: tree.root, listing: tree.listing, executables: tree.executables)
         let result = ManifestLoader().load(edited, source: SourceConfiguration.defaultName)
         let known = Set(set.diagnostics.filter { $0.severity == .error }.map(\.message))
         if let error = result.set.diagnostics.first(where: { $0.severity == .error && !known.contains($0.message) }) {

@@ -4,6 +4,7 @@ struct TestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run test suites by hand, read what other tools report, and import their tests.",
         subcommands: [
-            TestRunCommand.self, TestRerunCommand.self, TestResultsCommand.self, TestImportCommand.self,
+            TestRunCommand.self, TestRerunCommand.self, TestResultsCommand.self, TestArtifactsCommand.self,
+            TestImportCommand.self,
         ])
 }

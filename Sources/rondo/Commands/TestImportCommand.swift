@@ -44,7 +44,7 @@ struct TestImportCommand: ParsableCommand {
         for option in [
             name.map { ("--name", $0) }, service.map { ("--service", $0) }, environment.map { ("--environment", $0) },
         ] {
-            guard let (flag, value) = option, !DNSLabel.accepts(value) else { continue }
+            guard let (flag, value) = option, !ObjectIdentity.accepts(label: value) else { continue }
             throw ValidationError("\(flag): \(value) is no name: at most 63 of a-z, 0-9 and -.")
         }
         guard variable.allSatisfy({ $0.contains("=") && !$0.hasPrefix("=") }) else {

@@ -46,11 +46,11 @@ struct TestRerunCommand: AsyncParsableCommand {
         }
         let recorded = try await RecordedSuite(of: run, verdict: verdict, in: state)
         let isQuiet = output == .json
-        let local = try LocalTestRun(
-            [recorded.suite], at: verdict.revision, options: settings,
+        let session = try LocalTestRun(
+            [recorded.suite], at: verdict.revision, files: RecordedSuite.files(), options: settings,
             choosing: { test, _ in task.test.map { $0 == test.name } ?? true }, isQuiet: isQuiet, style: style)
-        guard !local.suites.isEmpty else { throw RecordedSuiteError.notThere(run.key, verdict.revision) }
-        let ended = try await local.run().map { RunResource($0) }
+        guard !session.suites.isEmpty else { throw RecordedSuiteError.notThere(run.key, verdict.revision) }
+        let ended = try await session.run().map { RunResource($0) }
         TerminalOutput.out(
             isQuiet
                 ? try output.document(ListResource(kind: "RunList", items: ended))

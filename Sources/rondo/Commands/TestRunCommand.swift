@@ -99,7 +99,7 @@ struct TestRunCommand: AsyncParsableCommand {
         let filter = localOptions.filter
         let isQuiet = output == .json
         let local = try LocalTestRun(
-            manifests.suites, at: manifests.revision, options: localOptions.settings,
+            manifests.suites, at: manifests.revision, files: [manifests.files], options: localOptions.settings,
             choosing: { filter?.accepts($0, of: $1) ?? true }, isQuiet: isQuiet, style: style)
         if let filter, local.suites.isEmpty {
             throw LocalRunError.noTest(filter: filter.text, suites: manifests.suites.map(\.key))

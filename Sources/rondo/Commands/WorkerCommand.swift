@@ -1,5 +1,6 @@
 import API
 import ArgumentParser
+import Clouds
 import Foundation
 import HTTPTransport
 import Logging
@@ -23,11 +24,17 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let http = HTTPClient()
-        let runner = TestRunner(http: http)
+        let bootDirectory = URL(filePath: boot, directoryHint: .isDirectory)
+        let environment = ProcessInfo.processInfo.environment
+        let machine = await Machine.find(
+            environment: environment, installation: InstanceEnvironment.installation(in: environment) ?? "none",
+            hidden: [Self.hidden(around: bootDirectory)],
+            scratch: bootDirectory.appending(path: "scratch", directoryHint: .isDirectory))
+        let runner = TestRunner(http: http, machine: machine)
         let agent = WorkerAgent(
             options: WorkerOptions(
-                bootDirectory: URL(filePath: boot, directoryHint: .isDirectory), version: Rondo.version,
-                selfEnd: selfEnd.duration),
+                bootDirectory: bootDirectory, version: Rondo.version, selfEnd: selfEnd.duration,
+                machine: machine.abilities),
             logger: Logger(label: "rondo.worker", factory: { StreamLogHandler.standardOutput(label: $0) }),
             http: http
         ) { grant, scratch, sinks in
@@ -38,5 +45,12 @@ struct WorkerCommand: AsyncParsableCommand {
                 cases: sinks.cases)
         }
         try await untilSignal { try await agent.run() }
+    }
+
+    /// What no sandboxed test may see: the whole state folder where the instance's folder is in one.
+    private static func hidden(around boot: URL) -> URL {
+        let boot = boot.standardizedFileURL
+        let parent = boot.deletingLastPathComponent()
+        return parent.lastPathComponent == "instances" ? parent.deletingLastPathComponent() : boot
     }
 }

@@ -1,3 +1,4 @@
+import Controller
 import Foundation
 import GitSource
 import Manifests
@@ -15,6 +16,12 @@ struct LocalManifests {
     private let texts: [String: Data]
 
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// Where the files are that its tests name.
+    var files: SourceFiles {
+        let path = root.path(percentEncoded: false)
+        return { files, folder in await FolderReading.export(files, of: path, into: folder) }
+    }
 
     /// The diagnostics as `validate` shows them; empty without one.
     func told(style: Style) -> String {
@@ -48,14 +55,26 @@ struct LocalManifests {
         _ root: URL, _ target: LocalTarget, environments: [String]
     ) throws -> LocalManifests {
         let path = root.path(percentEncoded: false)
-        return try make(try FolderReader.read(path: path), root: root, target, environments: environments)
+        let tree = try FolderReader.read(path: path)
+        // Files are listed only where a test names some.
+        let needsListing = ManifestLoader().load(tree, source: SourceConfiguration.defaultName).needsListing
+        return try make(
+            needsListing ? try FolderReader.read(path: path, listing: true) : tree, root: root, target,
+            environments: environments)
     }
 
-    /// - Parameter tree: read of the root, or of a commit.
+    /// - Parameter read: reads the root, or a commit, with a listing of all files where a test names some.
     static func make(
-        _ tree: SourceTree, root: URL, _ target: LocalTarget, environments: [String]
+        _ read: (_ listing: Bool) throws -> SourceTree, root: URL, _ target: LocalTarget, environments: [String]
     ) throws -> LocalManifests {
-        let set = ManifestLoader().load(tree, source: SourceConfiguration.defaultName).set
+        let loader = ManifestLoader()
+        var tree = try read(false)
+        var loaded = loader.load(tree, source: SourceConfiguration.defaultName)
+        if loaded.needsListing {
+            tree = try read(true)
+            loaded = loader.load(tree, source: SourceConfiguration.defaultName)
+        }
+        let set = loaded.set
         let files = Dictionary(
             set.objects.filter { $0.identity.kind == .testSuite }.map { ($0.identity, $0.location.file) }
         ) { first, _ in first }

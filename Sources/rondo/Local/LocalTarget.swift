@@ -12,7 +12,7 @@ enum LocalTarget: Sendable {
 
     /// The file or folder that a word names; nil for a word that is the name of a suite.
     init?(path: String) {
-        let url = URL(filePath: path).standardizedFileURL
+        let url = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath()
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder) else {
             guard Self.looksLikePath(path) else { return nil }

@@ -1,16 +1,23 @@
 import Access
+import Controller
 import Foundation
 import Model
 import Planning
 import Reports
 import Scheduling
 import Server
+import TestExecution
+import TestExecution
 import UnixSignals
 
 /// Runs suites in this process, one after the other, each with its mocks served anew.
 struct LocalTestRun: Sendable {
     let suites: [ResolvedSuite]
     let revision: Revision
+    /// Where the files lie that tests name.
+    let folder: URL
+    /// Where the files are that tests name.
+    let files: [SourceFiles]
     let repetitions: Int
     let bail: Bool
     let slots: Int
@@ -19,7 +26,7 @@ struct LocalTestRun: Sendable {
 
     /// - Parameter choosing: the tests that are meant; those that they depend on come with them.
     init(
-        _ suites: [ResolvedSuite], at revision: Revision, options: LocalSettings,
+        _ suites: [ResolvedSuite], at revision: Revision, files: [SourceFiles], options: LocalSettings,
         choosing isChosen: (TestDefinition, SuiteKey) -> Bool, isQuiet: Bool, style: Style
     ) throws {
         self.suites = try suites.compactMap { suite in
@@ -30,6 +37,8 @@ struct LocalTestRun: Sendable {
                 secrets: try options.secret.sources(of: chosen.secrets))
         }
         self.revision = revision
+        self.folder = folder
+        self.files = files
         repetitions = options.repetitions
         bail = options.bail
         slots = options.slots
@@ -42,7 +51,8 @@ struct LocalTestRun: Sendable {
         let scratch = try Self.scratchFolder()
         defer { try? FileManager.default.removeItem(at: scratch) }
         let mocks = MockServer()
-        let attempts = LocalAttempts(mocks: mocks, scratch: scratch)
+        let attempts = LocalAttempts(
+            mocks: mocks, scratch: scratch, sources: files, machine: await machine(scratch: scratch))
         let screen = LocalScreen(isQuiet: isQuiet, style: style)
         let stop = LocalStop()
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
@@ -64,6 +74,25 @@ struct LocalTestRun: Sendable {
             ended.append(finished)
         }
         return ended
+    }
+
+    /// What containers and sandboxes are made with; only looked for where a test needs one.
+    private func machine(scratch: URL) async -> Machine {
+        let needed = suites.flatMap(\.shares.values).flatMap { $0.abilities ?? [] }
+        guard needed.contains(where: TestAbility.machineBound.contains) else { return .bare }
+        return await Machine.find(
+            environment: ProcessInfo.processInfo.environment, installation: "local", hidden: [], scratch: scratch)
+    }
+
+    private var hasFiles: Bool { suites.contains { suite in suite.scratchFiles.values.contains { !$0.isEmpty } } }
+
+    /// What tests can be kept apart with; looked for only where one asks for it, since that takes a while.
+    private func machine(scratch: URL) async -> Machine {
+        let abilities = suites.flatMap { suite in suite.tests.flatMap { suite.shares[$0.name]?.abilities ?? [] } }
+        guard abilities.contains(where: TestAbility.machineBound.contains) else { return .bare }
+        return await Machine.find(
+            environment: ProcessInfo.processInfo.environment, installation: "local-\(UUID().uuidString.lowercased())",
+            hidden: [], scratch: scratch.appending(path: "machine", directoryHint: .isDirectory))
     }
 
     private func record(of suite: ResolvedSuite, number: Int) -> RunRecord {

@@ -1,4 +1,5 @@
 import API
+import Controller
 import Foundation
 import GitSource
 import Model
@@ -7,8 +8,13 @@ import Planning
 /// A suite as a recorded run had it: what is in force now where its inputs are the same, else what the run's commit says.
 struct RecordedSuite {
     let suite: ResolvedSuite
+    /// Where the files that its tests name may lie: the repository around the working directory.
+    let folder: URL
 
     init(of run: RunResource, verdict: Verdict, in state: any StateReading) async throws {
+        let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+        let repository = try? WorkingGit(folder: here).place().root
+        folder = repository.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? here
         let inForce = try await state.lastGood().flatMap(\.suites)
             .first { $0.key == run.key && Digests.suiteInputs(of: $0) == verdict.digest }
         if let inForce {
@@ -18,9 +24,19 @@ struct RecordedSuite {
         guard verdict.revision.isCommitted else { throw RecordedSuiteError.notCommitted(run.id) }
         let tree = try await Self.tree(of: verdict.revision, in: state)
         let manifests = try LocalManifests.make(
-            tree, root: URL(filePath: "/"), .suite(run.suite), environments: [run.environment])
+            { _ in tree }, root: URL(filePath: "/"), .suite(run.suite), environments: [run.environment])
         guard let found = manifests.suites.first else { throw RecordedSuiteError.notThere(run.key, verdict.revision) }
         suite = found
+    }
+
+    /// Where the files of its commit are: the repository around the working directory, and what stands there.
+    static func files() -> [SourceFiles] {
+        let folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+        let root = (try? WorkingGit(folder: folder).place().root) ?? folder.path(percentEncoded: false)
+        return [
+            { files, target in await BlobProcess(mirror: "\(root)/.git").export(files.map(\.blob), into: target) },
+            { files, target in await FolderReading.export(files, of: root, into: target) },
+        ]
     }
 
     /// The commit, from the repository around the working directory when that has it, else from where the controller got it.
@@ -34,7 +50,7 @@ struct RecordedSuite {
         var last: (any Error)?
         for place in places {
             do {
-                return try await CommitReading(location: place, ref: commit).tree(listing: false)
+                return try await CommitReading(location: place, ref: commit).tree(listing: true)
             } catch {
                 last = error
             }

@@ -23,6 +23,10 @@ struct EmptyState: StateReading {
     }
 
     func logs(_ query: LogQuery) throws -> LogPage { throw ReadingError.noSuchRun(query.run) }
+    func artifact(_ artifact: AttemptArtifact, of run: RunID, from offset: Int) throws -> Data {
+        throw ReadingError.noSuchRun(run)
+    }
+
     func cases(_ query: CaseQuery) throws -> ListResource<StoredCase> { throw ReadingError.noSuchRun(query.run) }
     func observed() -> ObservedState { ObservedState(time: Date()) }
     func look() -> ObservedState { observed() }

@@ -42,6 +42,13 @@ struct LiveState: StateReading {
     }
 
     func logs(_ query: LogQuery) async throws -> LogPage { try await client.logs(query) }
+    func artifact(_ artifact: AttemptArtifact, of run: RunID, from offset: Int) async throws -> Data {
+        do {
+            return try await client.artifact(artifact.sha256, of: run, from: offset)
+        } catch .notFound {
+            throw ReadingError.artifactGone(artifact.path)
+        }
+    }
 
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {
         do {

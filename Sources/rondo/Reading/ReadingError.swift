@@ -6,6 +6,10 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchObject(ObjectIdentity)
     case noRun(of: ObjectIdentity)
     case noSuchTest(String, RunID)
+    case artifactGone(String)
+    case artifactDamaged(String)
+    case unsafePath(String)
+    case unwritable(String)
     case noCases(RunID, test: String?)
     case noState(String)
     case nothingRead
@@ -28,6 +32,10 @@ enum ReadingError: Error, CustomStringConvertible {
         case .noSuchObject(let identity): "there is no \(identity); `rondo get` lists what there is"
         case .noRun(let suite): "there is no run of \(suite); `rondo get runs` lists them"
         case .noSuchTest(let name, let run): "run \(run) has no test `\(name)`; `rondo get run/\(run)` shows it"
+        case .artifactGone(let path): "`\(path)` is not kept any more: it went with its run"
+        case .artifactDamaged(let path): "`\(path)` is not what the run left behind: its copy is damaged"
+        case .unsafePath(let path): "`\(path)` would be written outside of the folder"
+        case .unwritable(let path): "can't write \(path): check free space and that the folder is writable"
         case .noCases(let run, let test):
             (test.map { "test `\($0)` of run \(run)" } ?? "no test of run \(run)")
                 + " has reported \(test == nil ? "" : "no ")cases: a `command` does with `reports.junit` or `reports.tap`"

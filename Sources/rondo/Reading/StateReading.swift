@@ -16,6 +16,8 @@ protocol StateReading: Sendable {
     func drift(since: Date, scope: DriftScope) async throws -> DriftListResource
     /// Throws `ReadingError` when there is no such run, or no such test in it.
     func logs(_ query: LogQuery) async throws -> LogPage
+    /// Some bytes of what an attempt of a run left behind, from a place in it on.
+    func artifact(_ artifact: AttemptArtifact, of run: RunID, from offset: Int) async throws -> Data
     /// What the reports of a test told; throws `ReadingError` when there is no such run, or no such test in it.
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase>
     func observed() async throws -> ObservedState

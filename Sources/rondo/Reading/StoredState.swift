@@ -1,4 +1,5 @@
 import API
+import Caching
 import Controller
 import Foundation
 import Model
@@ -83,6 +84,13 @@ struct StoredState: StateReading {
         }
         return LogPage(
             items: log.entries, next: log.entries.last?.position ?? query.after, ended: !log.hasMore)
+    }
+
+    func artifact(_ artifact: AttemptArtifact, of run: RunID, from offset: Int) async throws -> Data {
+        let part = try await ArtifactStore(stateFolder: directory).kept.read(
+            artifact.sha256, at: offset, upTo: 4 << 20)
+        guard let part else { throw ReadingError.artifactGone(artifact.path) }
+        return part
     }
 
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {

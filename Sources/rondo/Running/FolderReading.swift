@@ -15,4 +15,16 @@ enum FolderReading {
         }
         return try result.get()
     }
+
+    /// Copies files as they were when they were looked at.
+    static func export(
+        _ files: [ScratchFile], of path: String, into folder: URL
+    ) async -> [GitObjectID: FileFault] {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    returning: FolderExport.run(files, of: path, into: folder, limit: ScratchFileLimits.fileBytes))
+            }
+        }
+    }
 }

@@ -55,6 +55,17 @@ struct GitReaders: Sendable {
             })
     }
 
+    /// How the files of a source are had that its tests name.
+    func files(of origin: SourceSetting.Origin) -> SourceFiles {
+        switch origin {
+        case .folder(let path):
+            return { files, folder in await FolderReading.export(files, of: path, into: folder) }
+        case .repository(let remote, _):
+            let mirror = mirrors.appending(path: remote.mirrorName).path(percentEncoded: false)
+            return { files, folder in await BlobProcess(mirror: mirror).export(files.map(\.blob), into: folder) }
+        }
+    }
+
     /// Ends every child and waits for its end.
     func stop() async {
         await withTaskGroup { group in

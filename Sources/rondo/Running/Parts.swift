@@ -35,7 +35,14 @@ struct Parts {
         // Made now, so that values can be sealed before the first task that needs one.
         _ = try await safe.keys.current()
         let secrets = SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe)
-        let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store)
+        let git = GitReaders(
+            of: setting.sourceSettings, mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory),
+            deadline: options.fetchDeadline.duration)
+        let files = AttemptFiles(
+            directory: directory.appending(path: "blobs", directoryHint: .isDirectory),
+            sources: setting.sourceSettings.map { git.files(of: $0.origin) })
+        let artifacts = ArtifactStore(stateFolder: directory)
+        let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store, files: files)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
@@ -45,9 +52,6 @@ struct Parts {
             news: { recorder.tell($0) }, prepare: { try await preparer.prepare($0) })
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
 
-        let git = GitReaders(
-            of: setting.sourceSettings, mirrors: directory.appending(path: "mirrors", directoryHint: .isDirectory),
-            deadline: options.fetchDeadline.duration)
         let isAlone = setting.sourceSettings.count == 1
         let watchers = setting.sourceSettings.map { source in
             SourceWatcher(
@@ -59,7 +63,7 @@ struct Parts {
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
-            secrets: secrets, clock: clock, report: report)
+            secrets: secrets, artifacts: artifacts, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake)
         server = APIServer(
@@ -69,7 +73,7 @@ struct Parts {
                 credentials: WorkerCredentials(identity: identity, store: store), secrets: safe, clock: clock,
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span),
-                webhooks: setting.sourceSettings.compactMap(\.receiver)))
+                webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts))
         listenArgument = setting.listen
         self.mocks = mocks
         self.git = git

@@ -112,7 +112,8 @@ struct CoverageCounterpartTests {
             node, ["--test", "--experimental-test-coverage", "--test-reporter=tap", "cart.test.mjs"], in: folder)
         let found = try coverage("out.lcov", .lcov, in: folder)
         // `# all files | 71.43 | …`: lines, branches, functions, in percent.
-        let row = try #require(tap.split(separator: "\n").first { $0.contains("all files") || $0.contains("all fil") }, "\(tap)")
+        let row = try #require(
+            tap.split(separator: "\n").first { $0.contains("all files") || $0.contains("all fil") }, "\(tap)")
         let said = try #require(
             row.split(separator: "|").dropFirst().first.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) })
         let rate = try #require(found.rate)

@@ -119,7 +119,8 @@ struct CoverageReadingTests {
         // As Clover writes it.
         #expect(
             message(.cobertura, "<coverage><project/></coverage>")
-                == "r0: is XML, but no Cobertura report: the outermost element is `coverage` and there is no `packages` in it")
+                == "r0: is XML, but no Cobertura report: the outermost element is `coverage` and there is no `packages` in it"
+        )
         let far = Self.cobertura(#"<class filename="a"><lines><line number="4000000000" hits="1"/></lines></class>"#)
         #expect(message(.cobertura, far)?.contains("beyond what is taken") == true)
         var small = ReportLimits()

@@ -233,6 +233,8 @@ struct SuiteFieldsTests {
         ("rest: { service: shop, maxRedirects: -1 }", "a whole number from 0 to 100"),
         ("rest: { service: shop, file: \"*.json\" }", "it must name one file, without wildcards"),
         ("rest: { service: shop, file: ../../x }", "its `..` leaves the repository"),
+        ("command: { run: [x] }, artifacts: { paths: [../out] }", "its `..` leaves the working directory"),
+        ("command: { run: [x] }, artifacts: { paths: [/tmp/x] }", "is looked for below its working directory"),
         ("performance: { target: { service: shop }, load: {} }", "`load` says nothing of how much"),
         ("performance: { target: { service: shop }, load: { users: 5 } }", "write `model: closed` beside it"),
         (

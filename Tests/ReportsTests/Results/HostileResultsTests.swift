@@ -53,11 +53,17 @@ struct HostileResultsTests {
             "p", "time", "code", "ul", "li", "b", "span", "section", "div", "details", "summary", "i", "table", "thead",
             "tbody", "tr", "th", "td", "pre", "ol", "small", "dl", "dt", "dd", "footer", "label", "input",
         ]
-        let names = page.matches(of: /<\/?([^\s>]*)/).map { String($0.1) }
+        // What stands between < and >; of hostile texts there must be none.
+        let tags = page.utf8.split(separator: UInt8(ascii: "<")).dropFirst(page.hasPrefix("<") ? 0 : 1).map { part in
+            String(decoding: part.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+        }
+        let names = tags.map { tag in
+            String((tag.hasPrefix("/") ? tag.dropFirst() : tag[...]).prefix { $0 != " " })
+        }
         #expect(Set(names).subtracting(known).isEmpty, "\(Set(names).subtracting(known))")
         // Attributes that would load or run something.
-        for tag in page.matches(of: /<[^>]*>/).map({ String($0.0) }) {
-            #expect(tag.firstMatch(of: /\s(on\w+|src|href|srcset)\s*=/) == nil, "\(tag)")
+        for tag in Set(tags) {
+            #expect(![" on", " src", " href"].contains { tag.contains($0) }, "\(tag)")
         }
         #expect(!page.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
         let open = names.count { $0 == "details" }

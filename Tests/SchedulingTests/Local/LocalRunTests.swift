@@ -100,6 +100,36 @@ struct LocalRunTests {
         #expect(ended.tasks[1].message == (byTimeout ? "the suite's timeout of 50ms ended the run" : "it was stopped"))
     }
 
+    /// Breaks when the end of a run stops the suite's own last steps too.
+    @Test("A run that is stopped still cleans up, and a second stop does not keep it from that")
+    func tearsDown() async {
+        let log = Log()
+        let gate = Gate()
+        let suite = ResolvedSuite(
+            key: Make.run([]).suite.key, tests: [Make.test("slow")],
+            teardown: [TestStep(action: .command(CommandSpec(run: ["true"])))])
+        let record = RunRecord(
+            id: RunID(rawValue: "r-1"), suite: suite, digest: Digest(rawValue: "d"),
+            revision: Make.run([]).revision, startedAt: Make.date)
+        let run = LocalRun(record, slots: 2) { attempt in
+            log.begin(attempt)
+            if attempt.definition.name == "slow" {
+                try? await Task.sleep(for: .seconds(600))
+            } else {
+                await gate.pass()
+            }
+            return Make.result(Task.isCancelled ? .cancelled : .passed)
+        }
+        let work = Task { await run.run() }
+        #expect(await eventually { log.begun == ["slow 1"] })
+        await run.end(.person("it was stopped"))
+        #expect(await eventually { log.begun.last == "teardown 1" })
+        await run.end(.person("again"))
+        await gate.open()
+        let ended = await work.value
+        #expect(ended.tasks.map(\.outcome) == [.cancelled, .passed] && ended.verdict.outcome == .cancelled)
+    }
+
     /// Breaks when `ended` leaves the others running after the suite's bound of failures.
     @Test("At the first failure the others are stopped where the suite says so")
     func failFast() async {

@@ -68,7 +68,9 @@ struct CommandReportsTests {
 
     @Test func tapAndJUnitAddUp() async throws {
         let kept = Kept()
-        let script = junit("<testsuite><testcase name='x'/></testsuite>") + "printf '1..2\\nok 1 - t\\nok 2 # SKIP no\\n' > r.tap"
+        let script =
+            junit("<testsuite><testcase name='x'/></testsuite>")
+            + "printf '1..2\\nok 1 - t\\nok 2 # SKIP no\\n' > r.tap"
         let result = try await run(script, CommandReports(junit: ["out.xml"], tap: ["r.tap"]), kept: kept)
         #expect(result.outcome == .passed && result.message == nil)
         #expect(result.cases?.counts == OutcomeCounts(passed: 2, skipped: 1))
@@ -82,7 +84,8 @@ struct CommandReportsTests {
         #expect(result.outcome == .errored)
         #expect(
             result.message
-                == "exit code 3, but no case in its reports failed (1 passed, 0 skipped): the tool itself may have failed")
+                == "exit code 3, but no case in its reports failed (1 passed, 0 skipped): the tool itself may have failed"
+        )
         #expect(result.failures.isEmpty, "the exit code is no expectation of its own here")
         let killed = try await run(good + "kill -9 $$", reports)
         #expect(killed.outcome == .errored && killed.message?.hasPrefix("killed by signal 9 (killed), but no") == true)
@@ -104,16 +107,19 @@ struct CommandReportsTests {
         let missing = try await run("exit 0", CommandReports(junit: ["out/*.xml"]))
         #expect(missing.outcome == .errored)
         #expect(
-            missing.message?.hasPrefix("no report: the command left no file that matches `out/*.xml` of `reports.junit`")
+            missing.message?.hasPrefix(
+                "no report: the command left no file that matches `out/*.xml` of `reports.junit`")
                 == true, "\(missing)")
         let kept = Kept()
         let broken = try await run(
-            junit("<testsuite><testcase name='first'/>\n<testcase name='x'></oops>"), CommandReports(junit: ["out.xml"]),
+            junit("<testsuite><testcase name='first'/>\n<testcase name='x'></oops>"),
+            CommandReports(junit: ["out.xml"]),
             kept: kept)
         #expect(broken.outcome == .errored)
         #expect(broken.message == "out.xml:2:22: not well-formed XML: mismatched tag", "\(broken)")
         #expect(broken.cases?.counts.passed == 1 && kept.titles == ["first"], "what was told before stands")
-        let bailed = try await run("printf '1..2\\nok 1\\nBail out! no disk\\n' > r.tap", CommandReports(tap: ["r.tap"]))
+        let bailed = try await run(
+            "printf '1..2\\nok 1\\nBail out! no disk\\n' > r.tap", CommandReports(tap: ["r.tap"]))
         #expect(bailed.outcome == .errored && bailed.message == "r.tap:3: the tests bailed out: no disk")
         let pattern = try await run("exit 0", CommandReports(junit: ["../*.xml"]))
         #expect(pattern.outcome == .errored && pattern.message?.contains("leaves the working directory") == true)
@@ -200,7 +206,11 @@ struct CommandReportsTests {
         let lots = Mutex(0)
         let result = try await Fixture.run(
             Fixture.sh(script, reports: CommandReports(junit: ["out.xml"])),
-            cases: { _ in lots.withLock { $0 += 1; return $0 == 1 } })
+            cases: { _ in
+                lots.withLock {
+                    $0 += 1; return $0 == 1
+                }
+            })
         #expect(result.outcome == .failed)
         #expect(result.cases?.counts == OutcomeCounts(passed: 3_500, failed: 1))
         #expect(result.cases?.leftOut == 2_501)

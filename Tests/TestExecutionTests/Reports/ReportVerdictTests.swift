@@ -14,9 +14,11 @@ struct ReportVerdictTests {
         var tally = ReportTally()
         func add(_ count: Int, _ outcome: Outcome, _ message: String?) {
             for index in 0..<count {
-                let failures = message.map { [ReportedFailure(outcome: outcome, message: "\n  \($0) \(index)\nmore")] } ?? []
+                let failures =
+                    message.map { [ReportedFailure(outcome: outcome, message: "\n  \($0) \(index)\nmore")] } ?? []
                 let event = ReportEvent.ended(
-                    ReportedCase(name: "\(outcome.rawValue)\(index)", className: "k", outcome: outcome, failures: failures))
+                    ReportedCase(
+                        name: "\(outcome.rawValue)\(index)", className: "k", outcome: outcome, failures: failures))
                 tally.add(event)
                 if event.isFailing, collected.failing.count < CollectedReports.namedLimit {
                     collected.failing.append(event)
@@ -73,7 +75,8 @@ struct ReportVerdictTests {
             ReportVerdict(collected(problems: [missing]), ending: .passed)
                 == .errored(
                     "no report: the command left no file that matches `out.xml` of `reports.junit` in its working "
-                        + "directory; let `run` write one there, as `pytest --junitxml=PATH` does, or mend the pattern"))
+                        + "directory; let `run` write one there, as `pytest --junitxml=PATH` does, or mend the pattern")
+        )
         let both = ReportVerdict(
             collected(failed: 2, problems: [missing, missing]), ending: .notPassed("exit code 4"))
         guard case .errored(let words) = both else {

@@ -34,7 +34,7 @@ enum ResultsPageStyle {
         .tiles b { display: block; font-size: 26px; line-height: 1.2; font-variant-numeric: tabular-nums; }
         .tiles span { color: var(--faint); font-size: 13px; }
         .tiles .bad b { color: var(--bad); } .tiles .good b { color: var(--good); } .tiles .warn b { color: var(--warn); }
-        .row { display: grid; grid-template-columns: 18px minmax(160px, 2fr) minmax(90px, auto) minmax(120px, 2fr) 72px;
+        .row { display: grid; grid-template-columns: 18px minmax(0, 2fr) minmax(0, 1.1fr) minmax(0, 2fr) 72px;
           gap: 12px; align-items: center; padding: 8px 6px; list-style: none; }
         summary.row { cursor: pointer; } summary.row:hover { background: var(--hover); }
         summary::-webkit-details-marker { display: none; }
@@ -72,12 +72,13 @@ enum ResultsPageStyle {
         code { overflow-wrap: anywhere; }
         pre { margin: 4px 0; padding: 10px 12px; border-radius: 6px; background: var(--hover); white-space: pre-wrap;
           overflow-wrap: anywhere; max-height: 480px; overflow-y: auto; }
+        td[colspan] { padding-right: 0; }
         .diff span { display: inline-block; width: 100%; }
         .want { background: var(--want); } .got { background: var(--got); }
         td .want, td .got { padding: 1px 5px; border-radius: 4px; }
         .steps { margin: 0; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 6px; }
         .steps li + li { border-top: 1px solid var(--line); }
-        .steps .row { grid-template-columns: minmax(110px, auto) minmax(140px, 2fr) 70px minmax(100px, 1fr) 72px;
+        .steps .row { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr) 76px minmax(0, 1.2fr) 72px;
           padding: 6px 10px; }
         .steps .body { padding: 0 10px 12px; }
         .steps .place { color: var(--faint); font-size: 13px; }

@@ -1,0 +1,12 @@
+package import Foundation
+package import Model
+
+extension APIClient {
+    /// `GET /api/v1/runs/ID/artifacts/SHA256`: some bytes from a place on; empty behind the end.
+    package func artifact(_ sha256: String, of run: RunID, from offset: Int) async throws(APIError) -> Data {
+        try await read(
+            APIRequest(
+                "api", "v1", "runs", run.rawValue, "artifacts", sha256, query: [("offset", "\(offset)")]),
+            timeout: .seconds(60))
+    }
+}
