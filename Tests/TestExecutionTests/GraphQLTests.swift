@@ -16,7 +16,7 @@ struct GraphQLTests {
 
     private func run(
         _ query: String, _ variables: [String: JSONValue] = [:], operationName: String? = nil,
-        at path: String = "/graphql", introspect: Bool? = nil, expect: Expectation = Expectation(),
+        at path: String = "/graphql", introspect: Bool? = nil, expect: Model.Expectation = Model.Expectation(),
         assert: [String] = [], capture: [String: Capture] = [:], captures: [String: JSONValue] = [:]
     ) async throws -> TaskResult {
         try await Fixture.run(

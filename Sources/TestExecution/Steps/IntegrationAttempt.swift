@@ -18,8 +18,9 @@ struct IntegrationAttempt {
     static let grace = Duration.seconds(10)
 
     func run() async -> AttemptReport {
+        let isGuarded = spec.capturesSecrets || settings.capture.values.contains(where: \.redact)
         let journal = StepJournal(
-            redactor: redactor, live: log.map { StepLog(sink: $0, isGuarded: spec.capturesSecrets) })
+            redactor: redactor, live: log.map { StepLog(sink: $0, isGuarded: isGuarded) })
         var state = StepState(captures: captures, base: base, redactor: redactor)
         let start = time.now()
         let interpreter = StepInterpreter(executor: executor, journal: journal, time: time, isCleanup: false)
