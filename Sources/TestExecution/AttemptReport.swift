@@ -14,7 +14,7 @@ struct AttemptReport {
     /// What was captured, though something else may not have held.
     var found = CapturedValues()
     var steps: [StepResult]?
-    /// Of a security test.
+    /// Of a security test, or of the scanners that a command ran.
     var findings: [SecurityFinding]?
     /// Of a command's reports.
     var cases: AttemptCases?

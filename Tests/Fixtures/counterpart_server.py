@@ -66,6 +66,7 @@ def orders():
 
 
 aws = Flask("aws")
+aws.url_map.merge_slashes = False
 
 
 @aws.route("/<service>/", defaults={"rest": ""}, methods=["GET", "POST", "PUT", "DELETE"])

@@ -71,6 +71,18 @@ struct RunCaseReportTests {
                         cases: AttemptCases(counts: OutcomeCounts(passed: 29, failed: 13), suiteFailures: 1),
                         coverage: LineCoverage(lines: 1_000, covered: 831)))
             ])
+        let scan = TaskRecord(
+            name: "scan", outcome: .passed,
+            attempts: [
+                AttemptRecord(
+                    run: RunID(rawValue: "r-2"), task: "scan", number: 1, lease: LeaseToken(rawValue: ""),
+                    worker: WorkerID(rawValue: "w"), leasedAt: Samples.now,
+                    result: TaskResult(
+                        outcome: .passed, startedAt: Samples.now, duration: .seconds(1),
+                        findings: [
+                            SecurityFinding(check: "R1", tool: "scanner", severity: .low, message: "a small hole")
+                        ]))
+            ])
         let reports = DescribedReports(
             tests: [
                 DescribedReports.Test(
@@ -78,7 +90,7 @@ struct RunCaseReportTests {
                     failing: [Self.stored(Self.failed), Self.stored(Self.suite)])
             ], earlier: (RunID(rawValue: "r-1"), LineCoverage(lines: 1_000, covered: 827)))
         try expectGolden(
-            DescribeReport.text(Samples.ended(tasks: [task]), reports: reports, now: Samples.now),
+            DescribeReport.text(Samples.ended(tasks: [task, scan]), reports: reports, now: Samples.now),
             "describe-run-cases.txt")
     }
 

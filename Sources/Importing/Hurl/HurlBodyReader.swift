@@ -157,8 +157,12 @@ enum HurlBodyReader {
     ) throws(HurlSyntaxError) -> String {
         let begin = cursor.offset
         let end = cursor.startsWith("<!--") ? "-->" : cursor.startsWith("<![CDATA[") ? "]]>" : ">"
-        while !cursor.startsWith(end) {
-            guard !cursor.isAtEnd else { throw start.error("the XML that begins here does not end") }
+        var quote: Unicode.Scalar?
+        while quote != nil || !cursor.startsWith(end) {
+            guard let scalar = cursor.current else { throw start.error("the XML that begins here does not end") }
+            if end == ">", scalar == "\"" || scalar == "'" {
+                if quote == nil { quote = scalar } else if quote == scalar { quote = nil }
+            }
             cursor.advance()
         }
         cursor.advance(by: end.count)

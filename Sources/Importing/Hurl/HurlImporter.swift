@@ -82,7 +82,7 @@ struct HurlImporter {
         var settings = HurlOptions(entry.options)
         // What an entry sets counts for itself and those after it.
         for (name, value, line) in settings.variables { variables.values[name] = text(BracedText(value), line) }
-        let url = text(entry.url, entry.line, isAddress: true)
+        let url = text(options.service == nil ? entry.url : entry.url.withoutHost, entry.line, isAddress: true)
         request.target = ServiceTarget.target(url, service: options.service)
         request.query = pairs(entry.query)
         request.headers = pairs(entry.headers)

@@ -30,7 +30,9 @@ struct OpenAPIReader {
 
     mutating func operations() throws(ImportError) -> [OpenAPIOperation] {
         var operations: [OpenAPIOperation] = []
-        for (path, written) in root["paths"]?.members ?? [] where path.hasPrefix("/") {
+        // Microsoft's documents tell paths apart by their parameters in a place of their own.
+        let paths = (root["paths"]?.members ?? []) + (root["x-ms-paths"]?.members ?? [])
+        for (path, written) in paths where path.hasPrefix("/") {
             guard let item = references.resolved(written) else {
                 notes.append((path, "its reference leads nowhere"))
                 continue

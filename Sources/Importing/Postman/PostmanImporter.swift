@@ -95,7 +95,8 @@ struct PostmanImporter {
         let behavior = item.value["protocolProfileBehavior"]
         var request = ImportedRequest(method: method(written["method"]?.string ?? "GET"))
         let address = PostmanAddress(written.string.map(JSONValue.string) ?? written["url"])
-        request.target = ServiceTarget.target(text(address.base, isAddress: true), service: options.service)
+        request.target = ServiceTarget.target(
+            text(address.base, isAddress: true, withoutHost: options.service != nil), service: options.service)
         if case .url(let url) = request.target, url == "" || url.hasPrefix("http://?") {
             note("it has no address: it is sent to http://127.0.0.1:8080")
             request.target = .url("http://127.0.0.1:8080/")
@@ -282,8 +283,14 @@ struct PostmanImporter {
         return "`\(line.count > 100 ? line.prefix(100) + "…" : line)`"
     }
 
-    private mutating func text(_ written: String, isAddress: Bool = false) -> String {
-        let text = BracedText.parse(written)
+    private mutating func text(_ written: String, isAddress: Bool = false, withoutHost: Bool = false) -> String {
+        let whole = BracedText.parse(written)
+        // A variable that a service stands for may hold the begin of the path too.
+        let values = variables.values
+        var text = whole
+        if withoutHost, case .expression(let name)? = whole.parts.first, values[name] == nil {
+            text = whole.withoutHost
+        }
         for part in text.parts {
             if case .expression(let name) = part, let why = TemplateFunction.note(name) { note(why) }
         }

@@ -35,6 +35,12 @@ struct BracedText: Hashable {
 
     var isEmpty: Bool { parts.isEmpty }
 
+    /// Without a template at its begin, which stands for the host of an address.
+    var withoutHost: BracedText {
+        guard case .expression? = parts.first else { return self }
+        return BracedText(Array(parts.dropFirst()))
+    }
+
     /// As it was written, escapes taken off.
     var plain: String {
         parts.map { part in

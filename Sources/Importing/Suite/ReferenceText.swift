@@ -6,11 +6,11 @@ struct ReferenceText {
 
     mutating func append(literal: String) { text += Template.escaping(literal) }
 
-    /// A `$` right before a reference would make a text of it.
+    /// Every `$` right before a reference would make a text of it, so all of them stand between quotes.
     mutating func append(reference: String) {
         if reference.hasPrefix("${{"), text.hasSuffix("$") {
-            text.removeLast()
-            text += "${{ '$' }}"
+            let kept = String(text.reversed().drop { $0 == "$" }.reversed())
+            text = "\(kept)${{ '\(String(repeating: "$", count: text.count - kept.count))' }}"
         }
         text += reference
     }

@@ -35,7 +35,7 @@ struct SuiteExpansion {
         if spec.tests.isEmpty {
             for test in try ServiceTests.tests(of: spec.services, in: environment) {
                 var test = test
-                if spec.setup?.isEmpty == false { test.settings.dependsOn = [TestDependency(TestNameRules.setup)] }
+                if spec.setup?.isEmpty == false { test.settings.dependsOn = [TestDependency(ResolvedSuite.setupName)] }
                 try append(test, ServiceTests.share(of: test))
             }
         }

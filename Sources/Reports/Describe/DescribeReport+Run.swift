@@ -33,6 +33,7 @@ extension DescribeReport {
         sheet.add("Coverage", run.tasks.coverage.map { CoverageText.text($0, earlier: reports.earlier) })
         RunSections(run, workers: workers, style: style).add(to: &sheet, titled: "Tests")
         CaseSection(reports: reports, run: run.id, style: style).add(to: &sheet)
+        FindingSection(tasks: run.tasks, style: style).add(to: &sheet)
         return sheet.text()
     }
 

@@ -42,6 +42,7 @@ struct CommandAttempt {
             let collected = await collect(reports, redactor: report.redactor)
             report.cases = collected.attemptCases
             report.coverage = collected.coverage
+            report.findings = collected.findings
             let ending = ending(of: ended, isAsserted: isAsserted)
             // Without cases the exit code alone tells a failure, and what is missing is its consequence.
             if ended.stop == nil, report.outcome != .skipped, hasCases || ending == .passed {

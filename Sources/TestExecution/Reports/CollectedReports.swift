@@ -16,6 +16,8 @@ struct CollectedReports: Sendable {
     var failing: [ReportEvent] = []
     /// nil where it is not asked for, or no report could be read.
     var coverage: LineCoverage?
+    /// Of scanners, the worst of them; nil where none are asked for.
+    var findings: [SecurityFinding]?
     /// What was promised and is not there, or can't be read to its end.
     var problems: [ReportProblem] = []
 
@@ -33,6 +35,8 @@ enum ReportProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case tooMany(limit: Int)
     case unreadable(path: String, reason: String)
     case malformed(IngestionError)
+    /// A scanner that says itself that it did not come to its end.
+    case incomplete(path: String, reason: String)
 
     var description: String {
         switch self {
@@ -46,6 +50,7 @@ enum ReportProblem: Error, Hashable, Sendable, CustomStringConvertible {
             "more than \(limit) files match, which is more than is looked through: name them more closely"
         case .unreadable(let path, let reason): "the report `\(path)` can't be read: \(reason)"
         case .malformed(let error): "\(error)"
+        case .incomplete(let path, let reason): "\(path): \(reason)"
         }
     }
 }

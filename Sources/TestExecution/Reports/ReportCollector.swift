@@ -89,7 +89,7 @@ private struct ReportReading {
         switch field {
         case .junit: try readCases(paths, as: .junit)
         case .tap: try readCases(paths, as: .tap)
-        case .sarif: break
+        case .sarif: readFindings(paths)
         case .coverage(let format): readCoverage(paths, as: format)
         }
     }
@@ -131,6 +131,23 @@ private struct ReportReading {
             }
         }
         if isRead { collected.coverage = map.total }
+    }
+
+    private mutating func readFindings(_ paths: [String]) {
+        // Which of them count is for the command's own exit code to say.
+        var list = FindingList(threshold: .info)
+        for path in paths {
+            guard let input = open(path) else { continue }
+            do {
+                let summary = try SARIFReader(input).read { list.add($0) }
+                collected.problems += summary.incomplete.map { .incomplete(path: path, reason: $0) }
+            } catch let error as IngestionError {
+                collected.problems.append(.malformed(error))
+            } catch {
+                collected.problems.append(.unreadable(path: path, reason: "\(error)"))
+            }
+        }
+        collected.findings = list.kept
     }
 
     private mutating func open(_ path: String) -> ReportInput? {

@@ -23,7 +23,7 @@ struct ScratchLayout: Sendable {
     func lay(_ files: [AttemptFile], of lease: LeaseToken, into scratch: URL) async throws {
         for file in files {
             try Task.checkCancellation()
-            let target = try ScratchTarget.make(file.path, in: scratch)
+            let target = try Self.target(of: file, in: scratch)
             if try await copy(file, to: target) { continue }
             try await fetch(file, of: lease)
             guard try await copy(file, to: target) else {
@@ -39,6 +39,22 @@ struct ScratchLayout: Sendable {
         } catch {
             throw Problem(description: "`\(file.path)`: \(error)")
         }
+    }
+
+    /// Makes the folders above a file. The scratch folder is new and nothing runs in it yet, so it holds no link.
+    private static func target(of file: AttemptFile, in scratch: URL) throws -> URL {
+        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), !file.path.utf8.contains(0) else {
+            throw Problem(description: "`\(file.path)` is not inside the scratch folder")
+        }
+        let target = scratch.appending(path: file.path)
+        do {
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        } catch {
+            throw Problem(description: "the folder of `\(file.path)` can't be made: \(error)")
+        }
+        return target
     }
 
     private func fetch(_ file: AttemptFile, of lease: LeaseToken) async throws {

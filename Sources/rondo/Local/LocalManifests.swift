@@ -63,18 +63,11 @@ struct LocalManifests {
             environments: environments)
     }
 
-    /// - Parameter read: reads the root, or a commit, with a listing of all files where a test names some.
+    /// - Parameter tree: read of the root, or of a commit.
     static func make(
-        _ read: (_ listing: Bool) throws -> SourceTree, root: URL, _ target: LocalTarget, environments: [String]
+        _ tree: SourceTree, root: URL, _ target: LocalTarget, environments: [String]
     ) throws -> LocalManifests {
-        let loader = ManifestLoader()
-        var tree = try read(false)
-        var loaded = loader.load(tree, source: SourceConfiguration.defaultName)
-        if loaded.needsListing {
-            tree = try read(true)
-            loaded = loader.load(tree, source: SourceConfiguration.defaultName)
-        }
-        let set = loaded.set
+        let set = ManifestLoader().load(tree, source: SourceConfiguration.defaultName).set
         let files = Dictionary(
             set.objects.filter { $0.identity.kind == .testSuite }.map { ($0.identity, $0.location.file) }
         ) { first, _ in first }

@@ -7,15 +7,12 @@ import Reports
 import Scheduling
 import Server
 import TestExecution
-import TestExecution
 import UnixSignals
 
 /// Runs suites in this process, one after the other, each with its mocks served anew.
 struct LocalTestRun: Sendable {
     let suites: [ResolvedSuite]
     let revision: Revision
-    /// Where the files lie that tests name.
-    let folder: URL
     /// Where the files are that tests name.
     let files: [SourceFiles]
     let repetitions: Int
@@ -37,7 +34,6 @@ struct LocalTestRun: Sendable {
                 secrets: try options.secret.sources(of: chosen.secrets))
         }
         self.revision = revision
-        self.folder = folder
         self.files = files
         repetitions = options.repetitions
         bail = options.bail
@@ -82,17 +78,6 @@ struct LocalTestRun: Sendable {
         guard needed.contains(where: TestAbility.machineBound.contains) else { return .bare }
         return await Machine.find(
             environment: ProcessInfo.processInfo.environment, installation: "local", hidden: [], scratch: scratch)
-    }
-
-    private var hasFiles: Bool { suites.contains { suite in suite.scratchFiles.values.contains { !$0.isEmpty } } }
-
-    /// What tests can be kept apart with; looked for only where one asks for it, since that takes a while.
-    private func machine(scratch: URL) async -> Machine {
-        let abilities = suites.flatMap { suite in suite.tests.flatMap { suite.shares[$0.name]?.abilities ?? [] } }
-        guard abilities.contains(where: TestAbility.machineBound.contains) else { return .bare }
-        return await Machine.find(
-            environment: ProcessInfo.processInfo.environment, installation: "local-\(UUID().uuidString.lowercased())",
-            hidden: [], scratch: scratch.appending(path: "machine", directoryHint: .isDirectory))
     }
 
     private func record(of suite: ResolvedSuite, number: Int) -> RunRecord {

@@ -8,13 +8,8 @@ import Planning
 /// A suite as a recorded run had it: what is in force now where its inputs are the same, else what the run's commit says.
 struct RecordedSuite {
     let suite: ResolvedSuite
-    /// Where the files that its tests name may lie: the repository around the working directory.
-    let folder: URL
 
     init(of run: RunResource, verdict: Verdict, in state: any StateReading) async throws {
-        let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
-        let repository = try? WorkingGit(folder: here).place().root
-        folder = repository.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? here
         let inForce = try await state.lastGood().flatMap(\.suites)
             .first { $0.key == run.key && Digests.suiteInputs(of: $0) == verdict.digest }
         if let inForce {
@@ -24,7 +19,7 @@ struct RecordedSuite {
         guard verdict.revision.isCommitted else { throw RecordedSuiteError.notCommitted(run.id) }
         let tree = try await Self.tree(of: verdict.revision, in: state)
         let manifests = try LocalManifests.make(
-            { _ in tree }, root: URL(filePath: "/"), .suite(run.suite), environments: [run.environment])
+            tree, root: URL(filePath: "/"), .suite(run.suite), environments: [run.environment])
         guard let found = manifests.suites.first else { throw RecordedSuiteError.notThere(run.key, verdict.revision) }
         suite = found
     }

@@ -42,7 +42,9 @@ struct RandomManifest {
 
     private mutating func object(_ schema: Schema, depth: Int) -> JSONValue {
         var names = schema.fields.filter { field in
-            field.isRequired || chance(1, in: depth > 3 ? 20 : schema.fields.count > 15 ? 9 : 3)
+            // A suite of chance has no services that would do instead.
+            field.isRequired || field.name == "tests"
+                || chance(1, in: depth > 3 ? 20 : schema.fields.count > 15 ? 9 : 3)
         }.map(\.name)
         for rule in schema.rules {
             switch rule {
@@ -88,7 +90,8 @@ struct RandomManifest {
         case .enumeration(let values): return .string(pick(values.filter(\.isAvailable).map(\.name)))
         case .list where name == "dependsOn": return .array([])
         case .list(let item, let minimum):
-            let count = number(minimum...minimum + (depth > 5 ? 0 : 2))
+            let least = name == "tests" ? 1 : minimum
+            let count = number(least...least + (depth > 5 ? 0 : 2))
             return .array((0..<count).map { _ in value(item, name: name, depth: depth + 1) })
         case .map(let keys, let values):
             var members: [String: JSONValue] = [:]

@@ -182,6 +182,29 @@ struct CommandReportsTests {
         #expect(failed.outcome == .failed && failed.message == "exitCode: expected 0, got 1")
     }
 
+    // MARK: Findings
+
+    private static let sarif = """
+        {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "scan"}}, "results": [
+        {"ruleId": "R1", "level": "error", "message": {"text": "a hole near hunter22"}},
+        {"ruleId": "R2", "level": "note", "message": {"text": "a note"}}]}]}
+        """
+
+    /// Breaks when a severity decides instead of the exit code.
+    @Test func findingsAreKeptAndFailNothing() async throws {
+        let reports = CommandReports(sarif: ["*.sarif"])
+        let passed = try await run(junit(Self.sarif, at: "out.sarif"), reports, secrets: ["hunter22"])
+        #expect(passed.outcome == .passed && passed.message == nil)
+        #expect(passed.findings?.map(\.check) == ["R1", "R2"] && passed.findings?.first?.tool == "scan")
+        #expect(passed.findings?.first?.message == "a hole near ***")
+        let failed = try await run(junit(Self.sarif, at: "out.sarif") + "exit 1", reports)
+        #expect(failed.outcome == .failed && failed.findings?.count == 2)
+        let broken = try await run("echo '{' > out.sarif", reports)
+        #expect(broken.outcome == .errored && broken.message?.hasPrefix("out.sarif:") == true, "\(broken)")
+        let missing = try await run("exit 0", reports)
+        #expect(missing.outcome == .errored && missing.message?.contains("of `reports.sarif`") == true)
+    }
+
     // MARK: Many
 
     /// Breaks when the thread that reads does not wait for the task that sends.

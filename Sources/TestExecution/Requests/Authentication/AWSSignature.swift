@@ -63,7 +63,7 @@ struct AWSSignature {
     func canonicalRequest(for input: Input) -> String {
         let headers = Self.grouped(input.headers).map { "\($0.name):\($0.values.joined(separator: ","))\n" }.joined()
         return [
-            input.method, isObjectStore ? Self.orSlash(input.path) : Self.normalized(input.path),
+            input.method, isObjectStore ? Self.spelledAnew(input.path) : Self.normalized(input.path),
             Self.canonical(query: input.query), headers, Self.names(of: input.headers), Self.digest(input.body),
         ].joined(separator: "\n")
     }
@@ -77,7 +77,11 @@ struct AWSSignature {
 
     private static func digest(_ data: Data) -> String { Hexadecimal.text(SHA256.hash(data: data)) }
 
-    private static func orSlash(_ path: String) -> String { path.isEmpty ? "/" : path }
+    /// As it is, in the one spelling that a signature knows.
+    private static func spelledAnew(_ path: String) -> String {
+        guard !path.isEmpty else { return "/" }
+        return path.split(separator: "/", omittingEmptySubsequences: false).map(encodedAnew).joined(separator: "/")
+    }
 
     /// Without `.`, `..` and empty segments (RFC 3986 §5.2.4), then encoded once more.
     private static func normalized(_ path: String) -> String {
@@ -137,7 +141,19 @@ struct SentURL {
         if host.hasSuffix(port) { host = host.dropLast(port.count) }
         authority = host.lowercased()
         let target = rest.dropFirst(whole.count).prefix { $0 != "#" }
-        path = String(target.prefix { $0 != "?" })
-        query = String(target.dropFirst(path.count).dropFirst())
+        let given = target.prefix { $0 != "?" }
+        path = Self.withoutDots(given)
+        query = String(target.dropFirst(given.count).dropFirst())
+    }
+
+    /// As libcurl sends it (RFC 3986 §5.2.4).
+    private static func withoutDots(_ path: Substring) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        var kept: [Substring] = []
+        for part in parts where part != "." {
+            if part == ".." { _ = kept.popLast() } else { kept.append(part) }
+        }
+        if let last = parts.last, last == "." || last == ".." { kept.append("") }
+        return "/" + kept.joined(separator: "/")
     }
 }
