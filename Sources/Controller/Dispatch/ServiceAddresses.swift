@@ -20,7 +20,13 @@ struct ServiceAddresses {
             spec.steps = try addressed(spec.steps)
             if let finally = spec.finally { spec.finally = try addressed(finally) }
             return .integration(spec)
-        case .performance, .security, .command, .container: return body
+        case .security(let spec):
+            guard let service = spec.service else { return body }
+            return .security(
+                SecuritySpec(
+                    url: try url(of: service), checks: spec.checks, sarif: spec.sarif,
+                    severityThreshold: spec.severityThreshold, leftOut: spec.leftOut))
+        case .performance, .command, .container: return body
         }
     }
 

@@ -45,6 +45,12 @@ struct ServiceAddressesTests {
         }
     }
 
+    @Test func checksAreMadeOfTheServiceItself() throws {
+        let spec = SecuritySpec(service: "shop", checks: [], severityThreshold: .high)
+        guard case .security(let made) = try addresses.addressed(.security(spec)) else { return }
+        #expect(made.url == "http://127.0.0.1:9/base/" && made.service == nil && made.severityThreshold == .high)
+    }
+
     @Test func aServiceThatIsNotServedIsNamed() {
         #expect(throws: PreparationError.self) {
             try addresses.addressed(.rest(RestRequest(service: "gone")))
