@@ -113,9 +113,9 @@ package enum PredicateName: String, CaseIterable, Sendable {
         case .isIpv6: "An IPv6 address."
         case .isUrl: "An absolute URL with a host."
         case .matchesSchema:
-            "It keeps a JSON Schema (2020-12): a file of the repository, or the schema itself; a text is read as JSON. No worker of this version has files: with one it needs `expect:schema`."
+            "It keeps a JSON Schema (2020-12): a file of the repository, or the schema itself; a text is read as JSON."
         case .equalsFile:
-            "It has the bytes of a file of the repository. No worker of this version has files: it needs `test:files`."
+            "It has the bytes of a file of the repository."
         }
     }
 

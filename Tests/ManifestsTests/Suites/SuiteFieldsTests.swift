@@ -185,7 +185,7 @@ struct SuiteFieldsTests {
         #expect(
             Set(declaredOnly).isSuperset(of: [
                 "`providers`", "`teardown`", "`concurrency`", "`order`", "`select`", "`deadline`", "`retention`",
-                "`suiteFinished`", "`affinity`", "`shards`", "`quarantine`", "`artifacts`", "`disk`",
+                "`suiteFinished`", "`affinity`", "`shards`", "`quarantine`", "`disk`",
             ]))
         let missing = warnings.compactMap { message in
             message.range(of: "unschedulable: missing ").map { String(message[$0.upperBound...].dropLast()) }
