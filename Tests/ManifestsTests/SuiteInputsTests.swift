@@ -48,7 +48,7 @@ struct SuiteInputsTests {
                   command: { run: [bin/run] }
                   cache: { inputs: [other.txt] }
                   expect: { schema: schema.json }
-                  assert: ["stdout equalsFile \"data/x.txt\""]
+                  assert: ['stdout equalsFile "data/x.txt"']
                 - { name: none, command: { run: [x] }, cache: { inputs: [other.txt] } }
             """)
         let listing = [

@@ -108,11 +108,11 @@ struct SuitePolicyTests {
 
     @Test func whatNoWorkerCanDoIsUnschedulableAtOnce() {
         let machine = RunMachine(
-            run([test("a"), test("b")], abilities: ["a": [.graphql, .poll]]), now: now)
+            run([test("a"), test("b")], abilities: ["a": [.performance]]), now: now)
         let worker = Make.worker("w", capabilities: TestAbility.announced)
         let placement = Placement(pools: [Make.capacity(capabilities: TestAbility.announced)], workers: [worker])
         let reasons = machine.tasks.map { placement.unschedulable($0.settings, needs: $0.needs, in: Make.environment) }
-        #expect(reasons == ["missing request:poll, test:graphql", nil])
+        #expect(reasons == ["missing test:performance", nil])
         let choice = placement.choose(for: worker, among: [machine], load: WorkLoad(), now: now)
         #expect(choice?.index == 1)
     }

@@ -2,6 +2,7 @@ import API
 import Foundation
 import Model
 import Scheduling
+import Store
 import TestSupport
 import Testing
 

@@ -106,7 +106,7 @@ struct LogFixture {
 
     /// What a path answers, and with which status.
     func status(_ path: String) async throws -> (body: Data, status: Int) {
-        let response = try await HTTPClient().send(HTTPRequest(method: "GET", url: url + path))
+        let response = try await HTTPClient().send(HTTPTransport.HTTPRequest(method: "GET", url: url + path))
         return (response.body, response.status)
     }
 

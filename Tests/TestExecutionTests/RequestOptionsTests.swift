@@ -249,6 +249,7 @@ struct NamedPeer {
             server {
               listen 127.0.0.1:\(place.ports[0]) ssl http2;
               ssl_certificate \(folder)/named.pem; ssl_certificate_key \(folder)/named.key;
+              ssl_protocols TLSv1.2 TLSv1.3;
               default_type text/plain;
               location / { return 200 "$ssl_server_name|$http_host"; }
             }

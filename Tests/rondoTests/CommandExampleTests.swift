@@ -67,9 +67,7 @@ struct CommandExampleTests {
         let plain = fixture.directory.path("plain")
         try FileManager.default.copyItem(atPath: fixture.repository.path, toPath: plain)
         try FileManager.default.removeItem(atPath: "\(plain)/.git")
-        let second = try fixture.startController(source: plain, ["--once"])
-        #expect(await second.exitCode() == 1, "\(second.output) \(second.errors)")
-        let run = try #require(try await fixture.runs().first)
-        #expect(run.tasks.first?.attempts.last?.result?.output?.stdout == "total 2451 EUR\n", "\(run.tasks)")
+        let second = try await fixture.rondo("test", "run", plain)
+        #expect(second.exit == 1 && second.output.contains("total 2451 EUR"), "\(second)")
     }
 }

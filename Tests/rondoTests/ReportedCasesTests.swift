@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Store
 import TestSupport
 import Testing
 
@@ -149,7 +150,7 @@ struct ReportedCasesTests {
         let ended = try await once(fixture)
         #expect(ended.exit == 1, "\(ended.output)")
         let run = try #require(try await fixture.runs().first)
-        let result = try #require(result("unit", in: run))
+        let result = try #require(self.result("unit", in: run))
         let failing = tool.counts.failed + tool.counts.errored
         #expect(result.outcome == .failed, "\(result)")
         #expect(result.message?.hasPrefix("\(failing) of \(tool.counts.finished) cases failed: ") == true, "\(result)")

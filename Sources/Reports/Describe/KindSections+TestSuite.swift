@@ -10,7 +10,7 @@ extension KindSections {
         sheet.add("Due next", description.object.status.due.map(DueText.words))
         sheet.add(
             "Tests",
-            spec.tests.isEmpty
+            spec.tests.isEmpty && !spec.services.isEmpty
                 ? "those of each service: \(spec.services.joined(separator: ", "))" : "\(spec.tests.count)")
         sheet.add("Timeout", spec.timeout?.description)
     }

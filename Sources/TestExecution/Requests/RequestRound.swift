@@ -25,7 +25,7 @@ struct RequestRound {
             return RequestRound(report: report, sent: sent, status: response.status, timings: response.timings)
         } catch {
             let report = AttemptReport(
-                outcome: outcome(of: error, bound), message: "\(error)", redactor: redactor)
+                outcome: outcome(of: error, bound), message: "\(told(error, bound))", redactor: redactor)
             return RequestRound(report: report, sent: sent, status: nil, timings: nil)
         }
     }
@@ -38,6 +38,12 @@ struct RequestRound {
         case _ where error.isPeerFailure: .failed
         default: .errored
         }
+    }
+
+    /// The bound as it was written, not what was left of it when the request began.
+    private static func told(_ error: HTTPTransportError, _ bound: RequestBound) -> HTTPTransportError {
+        guard case .timedOut(let endpoint, let phase, let after) = error, after >= bound.limit else { return error }
+        return .timedOut(endpoint: endpoint, phase: phase, after: bound.whole)
     }
 
     /// With what is shown of the exchange; the command line only of a request that did not pass.

@@ -67,7 +67,9 @@ struct RequestStep {
         _ signer: inout RequestSigner, own: Duration?, since start: ContinuousClock.Instant
     ) async throws -> RequestRound {
         func bound() -> RequestBound {
-            RequestBound(own: own, left: max(timeout.duration - Self.passed(since: start), .milliseconds(1)))
+            RequestBound(
+                own: own, left: max(timeout.duration - Self.passed(since: start), .milliseconds(1)),
+                of: timeout.duration)
         }
         var sent = try await signer.next(within: bound().limit)
         // To be told a token took its time.

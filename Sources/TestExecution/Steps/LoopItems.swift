@@ -13,7 +13,8 @@ enum LoopItems {
 
     /// - Parameter path: says by its ending what the bytes are.
     static func items(of bytes: [UInt8], path: String) throws(LoopItemsError) -> [JSONValue] {
-        switch path.split(separator: ".").last?.lowercased() {
+        let name = path.split(separator: "/").last ?? ""
+        switch name.contains(".") ? name.split(separator: ".").last?.lowercased() : nil {
         case "json":
             let value: JSONValue
             do { value = try JSONParser.parse(bytes) } catch { throw .unreadable(path, "it is not JSON") }

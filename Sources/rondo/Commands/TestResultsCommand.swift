@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Controller
 import Foundation
@@ -87,11 +88,12 @@ struct TestResultsCommand: AsyncParsableCommand {
         guard run.verdict != nil else { throw ReportError.notEnded(id) }
         let workers = try await state.workerNames()
         let format = ResultFormat(rawValue: output.rawValue)
-        TerminalOutput.out(
-            try format.map { try ResultsWriter(runs: [run], workers: workers).text($0) }
-                ?? DescribeReport.text(
-                    try await state.detail(of: id), workers: workers, now: Date(),
-                    style: style))
+        if let format {
+            TerminalOutput.out(try ResultsWriter(runs: [run], workers: workers).text(format))
+        } else {
+            let detail = try await state.detail(of: id)
+            TerminalOutput.out(DescribeReport.text(detail, workers: workers, now: Date(), style: style))
+        }
         let status = ExitStatus(of: [run])
         if status != .asDesired { throw ExitCode(status.rawValue) }
     }

@@ -73,8 +73,11 @@ struct LocalManifests {
         ) { first, _ in first }
         let root = root.resolvingSymlinksInPath()
         let meant = files.filter { target.means($0.key, at: $0.value, in: root) }.map(\.key).sorted()
+        // A suite in an environment that has errors is in none: then those are told, too.
+        let isNowhere = !set.suites.contains { meant.contains($0.key.suite) }
         let diagnostics = set.diagnostics.filter {
             target.means($0.object, at: $0.location.file, in: root)
+                || (isNowhere && $0.severity == .error && $0.object?.kind == .environment)
         }
         let isBroken = diagnostics.contains { $0.severity == .error }
         guard !meant.isEmpty || isBroken else { throw LocalRunError.nothing(target) }

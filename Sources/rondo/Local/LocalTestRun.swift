@@ -74,8 +74,7 @@ struct LocalTestRun: Sendable {
 
     /// What containers and sandboxes are made with; only looked for where a test needs one.
     private func machine(scratch: URL) async -> Machine {
-        let needed = suites.flatMap(\.shares.values).flatMap { $0.abilities ?? [] }
-        guard needed.contains(where: TestAbility.machineBound.contains) else { return .bare }
+        guard suites.flatMap(\.tests).contains(where: \.isKeptApart) else { return .bare }
         return await Machine.find(
             environment: ProcessInfo.processInfo.environment, installation: "local", hidden: [], scratch: scratch)
     }
@@ -116,6 +115,16 @@ extension Outcome {
         switch self {
         case .failed, .errored, .timedOut, .cancelled: true
         case .passed, .skipped: false
+        }
+    }
+}
+
+extension TestDefinition {
+    /// Whether it needs a container or a sandbox.
+    fileprivate var isKeptApart: Bool {
+        switch body {
+        case .container: true
+        case .rest, .graphql, .integration, .performance, .security, .command: settings.isolation == .container
         }
     }
 }

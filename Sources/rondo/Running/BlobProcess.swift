@@ -39,10 +39,10 @@ struct BlobProcess: Sendable {
                 let record = try await run(
                     .path(FilePath(ExecutablePath.current)), arguments: Arguments(arguments), input: .string(ids),
                     output: .string(limit: Self.answerBytes), error: .discarded)
-                guard case .exited(0) = record.terminationStatus, let text = record.standardOutput else {
+                guard case .exited(0) = record.terminationStatus else {
                     throw Failed(description: "it ended with \(record.terminationStatus)")
                 }
-                return try JSONDecoder().decode([String: FileFault].self, from: Data(text.utf8))
+                return try JSONDecoder().decode([String: FileFault].self, from: Data(record.standardOutput.utf8))
             }
             group.addTask {
                 try await Task.sleep(for: Self.deadline)

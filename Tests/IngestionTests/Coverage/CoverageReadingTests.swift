@@ -112,7 +112,7 @@ struct CoverageReadingTests {
     }
 
     @Test func whatIsNoCoberturaIsAnError() {
-        #expect(message(.cobertura, "<coverage><packages>")?.hasPrefix("r0:1:22: not well-formed XML") == true)
+        #expect(message(.cobertura, "<coverage><packages>")?.hasPrefix("r0:1:21: not well-formed XML") == true)
         #expect(
             message(.cobertura, "<testsuite/>")
                 == "r0: is XML, but no Cobertura report: the outermost element is `testsuite`")

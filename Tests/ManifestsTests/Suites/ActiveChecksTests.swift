@@ -48,9 +48,9 @@ struct ActiveChecksTests {
         #expect(specs[1].severityThreshold == .high && specs[1].url == "https://shop.example")
         #expect(
             outcome.set.diagnostics.map(\.description) == [
-                "suite.yaml:3:11: warning: test `locked` is made without `cors`, `rate-limit` in Environment/live, which is "
+                "suite.yaml:1:1: test `locked` is made without `cors`, `rate-limit` in Environment/live, which is "
                     + "of type `prod`: allow what sends odd requests there with `allow: [security]`",
-                "suite.yaml:3:11: warning: test `tried` is made without `open-redirect` in Environment/live, which is of "
+                "suite.yaml:1:1: test `tried` is made without `open-redirect` in Environment/live, which is of "
                     + "type `prod`: allow what sends odd requests there with `allow: [security]`",
             ])
     }

@@ -80,7 +80,7 @@ final class TLSDoors: Sendable {
               access_log off; server_tokens off;
               client_body_temp_path \(here)/t1; fastcgi_temp_path \(here)/t2; proxy_temp_path \(here)/t3;
               uwsgi_temp_path \(here)/t4; scgi_temp_path \(here)/t5;
-              limit_req_zone $server_name zone=all:1m rate=5r/s;
+              limit_req_zone $binary_remote_addr zone=all:1m rate=5r/s;
               server {
                 \(door(0, "good")) ssl_protocols TLSv1.2 TLSv1.3;
                 location / { proxy_pass http://127.0.0.1:\(port); proxy_http_version 1.1; }

@@ -260,7 +260,7 @@ struct IntegrationAttemptTests {
         let result = try await run(
             [.say("make 7", capture: "id")], assert: ["duration < 10s", "variable id == 8"])
         #expect(result.outcome == .failed)
-        #expect(result.message == #"variable id: expected 8, got "7""#)
+        #expect(result.message == #"variable id: expected 8, got "7" (a string, where an integer is needed)"#)
     }
 
     @Test func aProgramThatSaysItWasSkippedEndsNothing() async throws {
