@@ -47,8 +47,7 @@ struct SuiteInputsTests {
                   files: ["data/*.csv", "bin/**"]
                   command: { run: [bin/run] }
                   cache: { inputs: [other.txt] }
-                  expect: { schema: schema.json }
-                  assert: ['stdout equalsFile "data/x.txt"']
+                  assert: ['stdout equalsFile "data/x.txt"', 'stdout matchesSchema "schema.json"']
                 - { name: none, command: { run: [x] }, cache: { inputs: [other.txt] } }
             """)
         let listing = [

@@ -38,7 +38,7 @@ struct GraphQLCheckTests {
         "{ carts(filter: {not: {not: {min: \"x\"}}}) { id } }", "{ carts(filter: 1) { id } }",
         "{ carts(filter: {lines: [{sku: \"a\", at: {any: [1]}}]}) { id } }",
         "mutation { add(cart: 1, line: {sku: \"A\", tags: \"x\"}) { id } }",
-        "mutation { add(cart: 1, line: {}) { id } }", "subscription { x }", "mutation { cart(id: 1) { id } }",
+        "mutation { add(cart: 1, line: {}) { id } }", "mutation { cart(id: 1) { id } }",
         "{ cart(id: 1) @include(if: true) { id } }", "{ cart(id: 1) @include { id } }",
         "{ cart(id: 1) @skip(if: 1) { id } }", "{ cart(id: 1) @nothing { id } }",
         "{ cart(id: 1) @cached(seconds: 5) { id } }", "{ cart(id: 1) @cached(scope: ALL) { id } }",
@@ -151,6 +151,14 @@ struct GraphQLCheckTests {
             own = ["\(error)"]
         }
         #expect(own.isEmpty == (answer["valid"] == .bool(true)), "\(own) \(answer["errors"] ?? .null)")
+    }
+
+    /// The reference finds it when the operation is carried out only.
+    @Test func aRootThatIsNotThereIsRefused() async throws {
+        let schema = try #require(GraphQLSchema(try await Self.schema.value))
+        let problems = GraphQLCheck.problems(
+            of: try GraphQLParser.parse("subscription { x }"), variables: [:], operationName: nil, schema)
+        #expect(problems.count == 1)
     }
 
     @Test func documentsAreReadToABound() {

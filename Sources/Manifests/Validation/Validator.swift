@@ -96,7 +96,7 @@ struct Validator {
         case .actedOn: break
         case .declaredOnly: warnDeclaredOnly(what, at: node)
         case .byWorkers(let ability):
-            guard inertDepth == 0, !TestAbility.runnable.contains(ability) else { break }
+            guard inertDepth == 0, !TestAbility.everywhere.contains(ability) else { break }
             findings.abilities.append(AbilitySite(ability: ability, what: what, path: path, place: place(of: node)))
         }
     }

@@ -34,16 +34,18 @@ package enum TestAbility: String, Hashable, Sendable, Codable, CaseIterable, Com
     package static let runnable: Set<TestAbility> = [
         .rest, .graphql, .integration, .security, .command, .container, .reports, .junit, .files, .isolation,
         .workingDirectory, .schema, .bodies, .authentication, .cookies, .redirects, .tls, .httpVersion, .proxy,
-        .timeout,
-        .compression, .poll,
+        .timeout, .compression, .poll,
     ]
 
     /// Those that depend on what the worker's machine has.
     package static let machineBound: Set<TestAbility> = [.container, .isolation]
 
+    /// What every worker of this version does, on whatever machine.
+    package static let everywhere: Set<TestAbility> = runnable.subtracting(machineBound)
+
     /// What every worker announces, as it does.
     package static let announced: [String: String] = Dictionary(
-        uniqueKeysWithValues: runnable.subtracting(machineBound).map { ($0.rawValue, "") })
+        uniqueKeysWithValues: everywhere.map { ($0.rawValue, "") })
 
     package static func < (left: TestAbility, right: TestAbility) -> Bool { left.rawValue < right.rawValue }
 

@@ -184,7 +184,7 @@ struct SuiteFieldsTests {
         }
         #expect(
             Set(declaredOnly).isSuperset(of: [
-                "`providers`", "`teardown`", "`concurrency`", "`order`", "`select`", "`deadline`", "`retention`",
+                "`providers`", "`concurrency`", "`order`", "`select`", "`deadline`", "`retention`",
                 "`suiteFinished`", "`affinity`", "`shards`", "`quarantine`", "`disk`",
             ]))
         let missing = warnings.compactMap { message in
@@ -200,11 +200,11 @@ struct SuiteFieldsTests {
             "c.yaml": TreeFixture.suite("    - { name: a, command: { run: [\"true\"] } }"),
         ])
         let suite = try #require(loaded.set.suites.first { $0.key.suite.name == "everything" })
-        #expect(suite.shares["order [currency=EUR, size=1]"]?.abilities == [.integration])
-        #expect(suite.shares["tool"]?.abilities == [.workingDirectory, .junit])
+        #expect(suite.shares["order [currency=EUR, size=1]"]?.abilities == nil)
+        #expect(suite.shares["load"]?.abilities == [.performance])
         #expect(suite.shares["image"]?.abilities == [.container])
-        #expect(suite.shares["setup"]?.abilities == [.integration])
-        #expect(suite.shares["request"]?.abilities?.contains(.isolation) == true)
+        #expect(suite.shares["setup"]?.abilities == nil)
+        #expect(suite.shares["request"]?.abilities == [.isolation])
         let plain = TreeFixture.load([
             "a.yaml": TreeFixture.environment,
             "b.yaml": TreeFixture.suite("    - { name: a, rest: { service: shop, path: /health } }"),
