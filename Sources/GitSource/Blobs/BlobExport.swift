@@ -10,7 +10,6 @@ package enum BlobExport {
     /// - Parameter mirror: the path of the bare repository.
     package static func run(mirror: String, folder: String, limit: Int, input: FileHandle, output: FileHandle) {
         MemoryBound.apply()
-        LibGit.start()
         let text = String(decoding: (try? input.readToEnd()) ?? Data(), as: UTF8.self)
         let ids = text.split(separator: "\n").map { GitObjectID(rawValue: String($0)) }
         let faults = export(ids, mirror: mirror, folder: folder, limit: limit)
@@ -21,6 +20,7 @@ package enum BlobExport {
     static func export(
         _ ids: [GitObjectID], mirror: String, folder: String, limit: Int
     ) -> [GitObjectID: FileFault] {
+        LibGit.start()
         // Never made here: a mirror that is gone holds nothing.
         let opened: Mirror? = FileManager.default.fileExists(atPath: mirror) ? try? Mirror(folder: mirror) : nil
         var faults: [GitObjectID: FileFault] = [:]
