@@ -9,6 +9,8 @@ struct RequestRound {
     private let sent: HTTPRequest
     private let status: Int?
     private let timings: HTTPTimings?
+    /// No answer came within its bound.
+    let ranOutOfTime: Bool
 
     /// - Parameter sent: with all that belongs to this sending.
     static func run(
@@ -22,11 +24,14 @@ struct RequestRound {
             evidence.files = ScratchFiles(folder: scratch)
             var report = AttemptReport(outcome: .passed, redactor: redactor)
             report.judge(Evaluation(of: evidence, claims: claims, redactor: redactor))
-            return RequestRound(report: report, sent: sent, status: response.status, timings: response.timings)
+            return RequestRound(
+                report: report, sent: sent, status: response.status, timings: response.timings, ranOutOfTime: false)
         } catch {
             let report = AttemptReport(
                 outcome: outcome(of: error, bound), message: "\(told(error, bound))", redactor: redactor)
-            return RequestRound(report: report, sent: sent, status: nil, timings: nil)
+            let ranOutOfTime = if case .timedOut = error { true } else { false }
+            return RequestRound(
+                report: report, sent: sent, status: nil, timings: nil, ranOutOfTime: ranOutOfTime)
         }
     }
 
