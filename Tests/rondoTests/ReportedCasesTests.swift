@@ -95,7 +95,7 @@ struct ReportedCasesTests {
             let script = (writes.joined() + command + test.after).split(
                 separator: "\n", omittingEmptySubsequences: false
             )
-            .map { "          " + $0 }.joined(separator: "\n")
+            .map { "              " + $0 }.joined(separator: "\n")
             return """
                     - name: \(test.name)
                       timeout: 2m
@@ -104,7 +104,7 @@ struct ReportedCasesTests {
                         shell: true
                         run:
                           - |
-                    \(script)
+                \(script)
                         reports: \(test.reports)
                 """
         }
