@@ -92,9 +92,11 @@ struct LocalRunTests {
             suite(
                 """
                     - name: pin
-                      command: { run: [sh, -c, "echo got ${{ secrets.pin }}; exit 1"] }
+                      env: { PIN: "${{ secrets.pin }}" }
+                      command: { run: [sh, -c, "echo got $PIN; exit 1"] }
                     - name: key
-                      command: { run: [sh, -c, "test ${{ secrets.key }} = open"] }
+                      env: { KEY: "${{ secrets.key }}" }
+                      command: { run: [sh, -c, "test $KEY = open"] }
                 """), to: "smoke.yaml")
         let missing = try await rondo(folder.path("smoke.yaml"))
         #expect(missing.exit == 2 && missing.errors.contains("secret `pin` is env:LOCAL_PIN, which is not set here"))
@@ -119,7 +121,7 @@ struct LocalRunTests {
                     - name: prices
                       files: ["data/*.csv"]
                       command: { run: [sh, -c, "cat data/prices.csv && ls"] }
-                      assert: [stdout contains "one,two"]
+                      assert: ['stdout contains "one,two"']
                 """), to: "suites/smoke.yaml")
         let run = try await rondo(folder.path("suites/smoke.yaml"))
         #expect(run.exit == 0, "\(run)")
