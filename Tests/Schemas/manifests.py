@@ -47,7 +47,7 @@ OWN = {
         lambda spec: spec.update(type="ec2"),
     ),
     "TestSuite": (
-        lambda spec: spec.pop("tests"),
+        lambda spec: spec.pop("environments"),
         lambda spec: spec.update(order="newest"),
         lambda spec: spec["tests"][0].update(timeout=10),
         lambda spec: spec["tests"][0].update(command={"run": ["true"]}),
