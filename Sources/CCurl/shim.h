@@ -71,6 +71,12 @@ static inline struct curl_slist *ccurl_certificate(CURL *handle) {
     return info->certinfo[0];
 }
 
+/// All cookies that the handle knows, as lines of a Netscape cookie file; the caller frees the list.
+static inline struct curl_slist *ccurl_cookies(CURL *handle) {
+    struct curl_slist *cookies = NULL;
+    return curl_easy_getinfo(handle, CURLINFO_COOKIELIST, &cookies) == CURLE_OK ? cookies : NULL;
+}
+
 /// The version of TLS of a transfer under way, such as `TLSv1.3`; NULL without TLS.
 ///
 /// libcurl doesn't tell it, but gives OpenSSL's own object, whose library is loaded with it.

@@ -1,7 +1,8 @@
 import Foundation
-import HTTPTransport
 import TestSupport
 import Testing
+
+@testable import HTTPTransport
 
 /// What proves who sends a request, on the way along redirects.
 @Suite(.serialized) struct OriginTests {
@@ -77,6 +78,76 @@ import Testing
         #expect(cookies == ["a=new", "b=2", "z=26"])
         // The next request begins anew.
         #expect(try await client.send(HTTPRequest(url: peers.plain, followRedirects: true)).seen[1] == "")
+    }
+
+    // MARK: A session
+
+    /// nginx gives a query's value as it came, so it holds no space.
+    private func set(_ cookie: String, in jar: HTTPCookieJar, at base: String) async throws {
+        var request = HTTPRequest(url: base + "/set?cookie=\(cookie)")
+        request.jar = jar
+        #expect(try await client.send(request).status == 204)
+    }
+
+    private func sent(_ jar: HTTPCookieJar, to url: String, _ change: (inout HTTPRequest) -> Void = { _ in })
+        async throws -> [String]
+    {
+        var request = HTTPRequest(url: url)
+        request.jar = jar
+        change(&request)
+        return try await client.send(request).seen[1].components(separatedBy: "; ").sorted()
+    }
+
+    /// Breaks when a jar is not filled, or is sent whole to whoever asks.
+    @Test func requestsThatShareAJarAreASession() async throws {
+        let base = try Self.peers.get().plain
+        let jar = HTTPCookieJar()
+        try await set("a=1;Path=/", in: jar, at: base)
+        try await set("b=2;Path=/deep", in: jar, at: base)
+        #expect(try await sent(jar, to: base) == ["a=1"])
+        #expect(try await sent(jar, to: base + "/deep/x") == ["a=1", "b=2"])
+        #expect(try await sent(HTTPCookieJar(), to: base) == [""])
+        #expect(try await sent(jar, to: base.replacing("localhost", with: "127.0.0.1")) == [""])
+    }
+
+    /// Breaks when a changed cookie stands beside its old self, or one that the server took back is sent on.
+    @Test func theServerChangesAndTakesBack() async throws {
+        let base = try Self.peers.get().plain
+        let jar = HTTPCookieJar()
+        for cookie in ["a=1;Path=/", "b=1;Path=/", "a=2;Path=/"] { try await set(cookie, in: jar, at: base) }
+        #expect(try await sent(jar, to: base) == ["a=2", "b=1"])
+        try await set("a=;Path=/;Max-Age=0", in: jar, at: base)
+        #expect(try await sent(jar, to: base) == ["b=1"])
+    }
+
+    /// Breaks when a value that a request brings itself is sent beside that of the jar.
+    @Test func whatARequestBringsComesBeforeTheJar() async throws {
+        let base = try Self.peers.get().plain
+        let jar = HTTPCookieJar()
+        for cookie in ["a=1;Path=/", "b=1;Path=/"] { try await set(cookie, in: jar, at: base) }
+        #expect(try await sent(jar, to: base) { $0.cookies = [("a", "own")] } == ["a=own", "b=1"])
+        #expect(try await sent(jar, to: base) { $0.headers = [("Cookie", "c=3")] } == ["c=3"])
+        #expect(try await sent(jar, to: base) == ["a=1", "b=1"])
+    }
+
+    /// Breaks when the one that ends last puts its whole view of the jar into the place of what the others found.
+    @Test func requestsSideBySideLoseNothingOfEachOther() async throws {
+        let base = try Self.peers.get().plain
+        let jar = HTTPCookieJar()
+        try await withThrowingTaskGroup { group in
+            for index in 0..<20 {
+                group.addTask { try await set("c\(index)=1;Path=/", in: jar, at: base) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await sent(jar, to: base).count == 20)
+    }
+
+    @Test func aJarHasABound() {
+        let jar = HTTPCookieJar()
+        let lines = (0..<400).map { CookieLine(text: "shop.test\tFALSE\t/\tFALSE\t0\tc\($0)\tv") }
+        jar.take(lines, before: [])
+        #expect(jar.lines(without: ["c399"]) == Array(lines[100..<399]))
     }
 
     @Test(arguments: [("a b", "1"), ("", "1"), ("a", "1;b=2"), ("a", "1\r\nX: y"), ("a", "\u{0}")])

@@ -49,6 +49,7 @@ struct Peers {
                 location /keep { return 307 $arg_url; }
                 location /jar { add_header Set-Cookie "b=2; Path=/" always; add_header Set-Cookie "a=new" always;
                   return 302 /; }
+                location /set { add_header Set-Cookie $arg_cookie; return 204; }
                 location /method { return 200 "$request_method|$content_type|$content_length"; }
                 location /basic {
                   auth_basic shop; auth_basic_user_file \(users.path(percentEncoded: false)); try_files /x @seen;

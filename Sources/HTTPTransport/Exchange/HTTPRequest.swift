@@ -25,6 +25,9 @@ package struct HTTPRequest: Sendable {
     package var confidentialHeaders: Set<String> = []
     /// Sent to the request's own origin, until an answer of it sets one of the same name.
     package var cookies: [(name: String, value: String)] = []
+    /// Keeps what answers set for the requests that share it, and has what earlier answers set; a request with a header
+    /// `Cookie` only adds to it.
+    package var jar: HTTPCookieJar?
     package var tls = HTTPTLSOptions()
     package var version: HTTPVersionChoice = .automatic
     /// The URL of a proxy for this request, instead of the client's and for loopback too.

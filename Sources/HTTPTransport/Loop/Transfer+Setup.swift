@@ -150,7 +150,7 @@ extension Transfer {
     /// User, password and cookies.
     private func configureIdentity(_ request: HTTPRequest) {
         // A jar, so that each answer's cookies go with the next request by the rules of RFC 6265.
-        if request.followRedirects { ccurl_set_string(handle, CURLOPT_COOKIEFILE, "") }
+        if request.followRedirects || request.jar != nil { ccurl_set_string(handle, CURLOPT_COOKIEFILE, "") }
         guard hop.isAtHome else { return }
         if !hop.cookies.isEmpty {
             let text = hop.cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")

@@ -26,6 +26,8 @@ final class Transfer {
     private(set) var spent = HTTPTimings()
     /// Set by a callback that broke the transfer off.
     private var refusal: HTTPTransportError?
+    /// The cookies of the jar that the request started with.
+    private var given: [CookieLine] = []
 
     static let maxHeaderBytes = 256 << 10
 
@@ -43,6 +45,7 @@ final class Transfer {
         self.continuation = continuation
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         configure()
+        fillJar()
     }
 
     deinit {
@@ -51,7 +54,34 @@ final class Transfer {
         errorText.deallocate()
     }
 
-    func finish(_ result: Result<HTTPResponse, HTTPTransportError>) { continuation.resume(returning: result) }
+    func finish(_ result: Result<HTTPResponse, HTTPTransportError>) {
+        checked.request.jar?.take(cookies, before: given)
+        continuation.resume(returning: result)
+    }
+
+    // MARK: The jar
+
+    private func fillJar() {
+        let request = checked.request
+        guard let jar = request.jar, !request.headers.contains(where: { $0.name.lowercased() == "cookie" }) else {
+            return
+        }
+        given = jar.lines(without: Set(request.cookies.map(\.name)))
+        for cookie in given { ccurl_set_string(handle, CURLOPT_COOKIELIST, cookie.text) }
+    }
+
+    /// All that the handle knows.
+    private var cookies: [CookieLine] {
+        let head = ccurl_cookies(handle)
+        defer { curl_slist_free_all(head) }
+        var lines: [CookieLine] = []
+        var item = head
+        while let line = item {
+            lines.append(CookieLine(text: String(cString: line.pointee.data)))
+            item = line.pointee.next
+        }
+        return lines
+    }
 
     // MARK: Callbacks, on the loop's thread
 

@@ -49,18 +49,15 @@ struct HurlImporter {
             test.timeout = Self.timeout(of: named)
             suite.tests = [test]
         } else {
-            suite.tests = tests(exchanges, inOrder: HurlSequence.isOrdered(parsed.entries))
+            suite.tests = tests(exchanges)
         }
         return suite
     }
 
-    private mutating func tests(_ exchanges: [ImportedExchange], inOrder: Bool) -> [ImportedTest] {
-        var last: String?
-        return exchanges.map { exchange in
-            let name = SuiteName.test(exchange.name, among: &names)
-            var test = ImportedTest(name: name, body: .rest(exchange), after: inOrder ? last : nil)
+    private mutating func tests(_ exchanges: [ImportedExchange]) -> [ImportedTest] {
+        exchanges.map { exchange in
+            var test = ImportedTest(name: SuiteName.test(exchange.name, among: &names), body: .rest(exchange))
             test.timeout = Self.timeout(of: [exchange])
-            last = name
             return test
         }
     }

@@ -1,8 +1,10 @@
 /// How the requests of a file hang together.
 enum HurlSequence {
-    /// Whether they make one test: one uses what another captured, or waits.
+    /// Whether they make one test: one uses what another captured, waits, or may change what the others see, as a login
+    /// does whose cookie goes with all that follows.
     static func isOne(_ entries: [HurlEntry]) -> Bool {
         if entries.contains(where: { $0.options.contains { $0.key.plain == "delay" } }) { return true }
+        if entries.count > 1, entries.contains(where: { !safeMethods.contains($0.method) }) { return true }
         var captured: Set<String> = []
         for entry in entries {
             if !captured.isDisjoint(with: names(of: entry)) { return true }
@@ -11,10 +13,8 @@ enum HurlSequence {
         return false
     }
 
-    /// Whether their order matters: one of several may change what others see.
-    static func isOrdered(_ entries: [HurlEntry]) -> Bool {
-        entries.count > 1 && entries.contains { !["GET", "HEAD", "OPTIONS", "TRACE"].contains($0.method) }
-    }
+    /// RFC 9110 §9.2.1.
+    private static let safeMethods: Set = ["GET", "HEAD", "OPTIONS", "TRACE"]
 
     /// The names of variables that a request and its answer use.
     private static func names(of entry: HurlEntry) -> Set<String> {

@@ -23,8 +23,6 @@ struct ImportedTest {
     var name: String
     var comment: [String] = []
     var body: Body
-    /// The test that must have ended before, however it ended.
-    var after: String?
     /// Longer than what tests have.
     var timeout: TimeSpan?
 }

@@ -36,12 +36,6 @@ enum SuiteTree {
 
     private static func test(_ test: ImportedTest) -> ManifestNode {
         var entries = [ManifestEntry("name", test.name)]
-        if let after = test.after {
-            entries.append(
-                ManifestEntry(
-                    "dependsOn",
-                    .list([.mapping([ManifestEntry("test", after), ManifestEntry("when", "finished")])])))
-        }
         if let timeout = test.timeout { entries.append(ManifestEntry("timeout", timeout.description)) }
         var comment = test.comment
         switch test.body {

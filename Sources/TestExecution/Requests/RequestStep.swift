@@ -17,12 +17,15 @@ struct RequestStep {
     let redactor: Redactor
     /// Signatures hold the time.
     var clock: any WallClock = SystemWallClock()
+    /// What it shares with the other steps of its test.
+    var jar: HTTPCookieJar?
 
     func run() async -> AttemptReport {
         do {
             var base = try RequestBuilder(
                 rest: request, timeout: timeout.duration, files: ScratchFiles(folder: scratch), redactor: redactor
             ).build()
+            base.jar = jar
             base.tellsTLSFacts = claims.askForTLSFacts
             var signer = RequestSigner(
                 base: base, auth: request.options.auth, http: http, clock: clock, redactor: redactor)

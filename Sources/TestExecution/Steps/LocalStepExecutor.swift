@@ -14,13 +14,15 @@ struct LocalStepExecutor: StepExecutor {
     var placing = CommandPlacing.process
     /// nil when what programs print is not told before everything to be masked is known.
     let log: LogSink?
+    /// One session for all steps of an attempt.
+    private let jar = HTTPCookieJar()
 
     func run(_ work: StepWork) async -> AttemptReport {
         switch work.action {
         case .request(let request):
             return await RequestStep(
                 request: request, claims: work.claims, timeout: work.timeout, variables: work.variables,
-                scratch: scratch, http: http, redactor: work.redactor, clock: clock
+                scratch: scratch, http: http, redactor: work.redactor, clock: clock, jar: jar
             ).run()
         case .command(let command):
             let own = TestSettings(

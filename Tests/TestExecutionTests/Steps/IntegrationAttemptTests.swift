@@ -276,4 +276,26 @@ struct IntegrationAttemptTests {
         #expect(lines(result) == ["steps[0] fail: failed", "steps[1] two: passed"])
         #expect(result.message == "steps[0] fail: exitCode: expected 0, got 1")
     }
+
+    // MARK: A session
+
+    /// Over httpbin. Breaks when each step has a jar of its own, or the cleanup has, or an attempt has that of another.
+    @Test func stepsShareTheCookiesThatServersSet() async throws {
+        func request(_ path: String) throws -> TestStep {
+            TestStep(action: .request(try Fixture.request(#"{"url":"COUNTERPART\#(path)"}"#)))
+        }
+        func asking(_ cookies: String) throws -> TestStep {
+            var step = try request("/cookies")
+            step.assert = [try AssertionParser.parse("json $.cookies == \(cookies)")]
+            return step
+        }
+        let spec = IntegrationSpec(
+            steps: [
+                try asking("{}"), try request("/cookies/set/session/s1"), try asking(#"{"session": "s1"}"#),
+            ], finally: [try asking(#"{"session": "s1"}"#)])
+        for _ in 0..<2 {
+            let result = try await Fixture.run(.integration(spec))
+            #expect(result.outcome == .passed, "\(result)")
+        }
+    }
 }
