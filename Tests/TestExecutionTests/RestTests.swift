@@ -61,7 +61,7 @@ struct RestTests {
             expect: Expectation(
                 status: StatusExpectation([.exactly(201), .family(3)]), headers: ["Content-Type": "application/json"],
                 json: .object(["id": .integer(1)]), body: "fine",
-                duration: DurationExpectation(inclusive: false, bound: .milliseconds(0))),
+                duration: .bound(.milliseconds(0), inclusive: false)),
             assert: ["json $.id exists", "status == 201", "header X-Gone == 1", "body contains fine"])
         #expect(result.outcome == .failed)
         let total = try #require(result.failures.first { $0.query == "duration" }?.actual)
@@ -83,6 +83,13 @@ struct RestTests {
                 AssertionFailure(query: "body", expected: #"contains "fine""#, actual: #""internal error""#),
             ])
         #expect(result.message == "status: expected 201 or 3xx, got 500 (and 8 more)")
+    }
+
+    /// Breaks when the bound that the history gave is told but not kept.
+    @Test func whatIsSlowerThanUsualFails() async throws {
+        let result = try await Fixture.run(
+            Fixture.get("/text"), expect: Expectation(duration: .usual(.milliseconds(0))))
+        #expect(result.failures.map(\.query) == ["duration"] && result.failures[0].expected == "usual (<= 0ms)")
     }
 
     @Test func differencesInTheBodyAreNamedByTheirPath() async throws {

@@ -13,6 +13,7 @@ package struct TaskPreparer: Sendable {
     private let instances: @Sendable () async throws -> [ObservedInstance]
     /// nil where no source has files to lay out.
     private let files: AttemptFiles?
+    private let durations: UsualDurations
     /// How long a mock may take to be served after a restart.
     private let patience: Duration
     private let time: MonotonicTime
@@ -22,21 +23,22 @@ package struct TaskPreparer: Sendable {
         time: MonotonicTime = .system, patience: Duration = .seconds(10)
     ) {
         self.init(
-            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, files: files, time: time,
-            patience: patience)
+            secrets: secrets, mocks: mocks, instances: { try await store.instances() }, files: files,
+            durations: UsualDurations(store: store), time: time, patience: patience)
     }
 
     /// - Parameter instances: what there is to refer to as `resources`.
     package init(
         secrets: SecretReader, mocks: any MockHost,
         instances: @escaping @Sendable () async throws -> [ObservedInstance], files: AttemptFiles? = nil,
-        time: MonotonicTime = .system, patience: Duration = .seconds(10)
+        durations: UsualDurations = .unknown, time: MonotonicTime = .system, patience: Duration = .seconds(10)
     ) {
         self.time = time
         self.secrets = secrets
         self.mocks = mocks
         self.instances = instances
         self.files = files
+        self.durations = durations
         self.patience = patience
     }
 
@@ -61,9 +63,10 @@ package struct TaskPreparer: Sendable {
         let scope = base.with(.env, .object(env.mapValues { .string($0) }))
         let resolved = try TreeResolver([.dispatch], scope: scope).resolve(request.definition)
         let wanted = suite.scratchFiles[request.definition.name] ?? []
+        let addressed = TestDefinition(
+            settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body))
         return PreparedTask(
-            definition: TestDefinition(
-                settings: resolved.settings, body: try ServiceAddresses(services).addressed(resolved.body)),
+            definition: await durations.bounded(addressed, of: request.run),
             secrets: Array(clear.values),
             files: wanted.isEmpty ? [] : try await files?.ready(wanted, of: request.run.revision) ?? [])
     }

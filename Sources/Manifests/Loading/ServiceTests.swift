@@ -9,8 +9,8 @@ enum ServiceTests {
     static func tests(of services: [String], in environment: EnvironmentSpec) throws -> [TestDefinition] {
         var seen: Set<String> = []
         return try services.filter { seen.insert($0).inserted }.flatMap { name in
-            try [health(name, environment.serviceNotes[name]?.healthCheck)]
-                + security(name, environment.services[name])
+            let service = environment.services[name]
+            return try [health(name, service, environment.serviceNotes[name]?.healthCheck)] + security(name, service)
         }
     }
 
@@ -21,14 +21,21 @@ enum ServiceTests {
         return TestShare(services: services, abilities: [.security])
     }
 
-    /// The health check of the service where it has one; else any answer below 500 to `/` will do.
-    private static func health(_ name: String, _ check: ServiceNotes.HealthCheck?) throws -> TestDefinition {
+    /// The health check of the service where it has one; else any answer below 500 to `/` will do. It is to come in the
+    /// time that it usually takes; how quick a mock is says nothing.
+    private static func health(
+        _ name: String, _ service: ServiceSpec?, _ check: ServiceNotes.HealthCheck?
+    ) throws -> TestDefinition {
         let request = RestRequest(service: name, path: check?.path ?? "/")
         let assertions = check == nil ? [try AssertionParser.parse("status < 500")] : []
+        let duration: DurationExpectation? =
+            switch service {
+            case .url: .usual(nil)
+            case .mock, nil: nil
+            }
+        let expect = Expectation(status: check?.expect, duration: duration)
         return TestDefinition(
-            settings: TestSettings(
-                name: "\(name) answers", expect: Expectation(status: check?.expect), assert: assertions),
-            body: .rest(request))
+            settings: TestSettings(name: "\(name) answers", expect: expect, assert: assertions), body: .rest(request))
     }
 
     private static func security(_ name: String, _ service: ServiceSpec?) throws -> [TestDefinition] {

@@ -6,6 +6,7 @@ enum StepRules {
         for step in outline.steps {
             checkGroup(step, outline.fragments, &validator)
             checkFile(step, &validator)
+            checkDuration(step, &validator)
         }
     }
 
@@ -23,6 +24,14 @@ enum StepRules {
             }
             seen.formUnion(own)
         }
+    }
+
+    /// History is kept of whole tests.
+    private static func checkDuration(_ step: StepOutline, _ validator: inout Validator) {
+        guard let node = step.node["expect"]?["duration"], let text = node.string,
+            case .usual? = DurationExpectation(text)
+        else { return }
+        validator.error("`usual` is for whole tests: give the step a bound, for example `< 300ms`", at: node)
     }
 
     private static func checkFile(_ step: StepOutline, _ validator: inout Validator) {

@@ -10,7 +10,9 @@ enum ExpectationFields {
                 "Exact values of headers."),
             Field("json", .anyJSON(references: .resolved), .optional, "Members that the body must have."),
             Field("body", .template, .optional, "The exact body."),
-            Field("duration", .durationExpectation, .optional, "`< 300ms`."),
+            Field(
+                "duration", .durationExpectation, .optional,
+                "`< 300ms`; or `usual`: at most three times the median of the test's own last 50, from the tenth on."),
             Field(
                 "schema", RequestFields.file, .optional,
                 "A JSON Schema among the repository's files that the body keeps.",

@@ -23,7 +23,7 @@ extension FieldType {
         case .map, .object: "a mapping"
         case .anyJSON: "a JSON value"
         case .statusExpectation: "a status from 100 to 599, a family as `2xx`, or a list of these"
-        case .durationExpectation: "a bound on a duration, for example `\(example)`"
+        case .durationExpectation: "a bound on a duration, for example `\(example)`, or `usual`"
         case .assertion: "an assertion, for example `status == 200`"
         case .query: "a query, for example `json $.id`"
         case .capture: "a query, for example `json $.id`, or a mapping with `from`"

@@ -7,7 +7,7 @@ package struct Expectation: Hashable, Sendable, Codable {
     package let json: JSONValue?
     /// The exact body.
     package let body: String?
-    package let duration: DurationExpectation?
+    package var duration: DurationExpectation?
     /// A JSON Schema among the files of the repository that the body must keep.
     package let schema: String?
 
@@ -97,47 +97,5 @@ extension StatusExpectation: Codable, CustomStringConvertible {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(patterns.map(\.description))
-    }
-}
-
-/// `< 300ms` or `<= 2s`.
-package struct DurationExpectation: Hashable, Sendable {
-    package let inclusive: Bool
-    package let bound: TimeSpan
-
-    package init(inclusive: Bool, bound: TimeSpan) {
-        self.inclusive = inclusive
-        self.bound = bound
-    }
-
-    /// Reads `< 300ms`, `<= 2s`; nil for anything else.
-    package init?(_ text: String) {
-        guard text.hasPrefix("<") else { return nil }
-        inclusive = text.hasPrefix("<=")
-        let rest = text.dropFirst(inclusive ? 2 : 1).drop { $0 == " " }
-        guard let bound = TimeSpan(rest) else { return nil }
-        self.bound = bound
-    }
-
-    package func accepts(_ duration: Duration) -> Bool {
-        inclusive ? duration <= bound.duration : duration < bound.duration
-    }
-}
-
-extension DurationExpectation: Codable, CustomStringConvertible {
-    package var description: String { "\(inclusive ? "<=" : "<") \(bound)" }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let value = DurationExpectation(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "`\(text)` is not `< DURATION`")
-        }
-        self = value
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

@@ -31,7 +31,7 @@ struct ServiceTestsTests {
         return TreeFixture.load(["env.yaml": Self.environment, "suite.yaml": suite])
     }
 
-    /// Breaks when a mock is asked for headers, a health check is not used, or https has no TLS checks.
+    /// Breaks when a mock is asked for headers or how quick it is, a health check is not used, or https has no TLS checks.
     @Test func eachServiceIsTested() throws {
         let loaded = load("  services: [shop, bank, post, bank]\n")
         #expect(loaded.set.diagnostics.filter { $0.severity == .error }.map(\.description) == [])
@@ -48,6 +48,8 @@ struct ServiceTestsTests {
         }
         #expect(health.path == "/health" && suite.tests[0].settings.expect.status == StatusExpectation([.exactly(200)]))
         #expect(root.path == "/" && suite.tests[1].settings.assert.map(\.text) == ["status < 500"])
+        #expect(
+            suite.tests[0].settings.expect.duration == nil && suite.tests[1].settings.expect.duration == .usual(nil))
         #expect(post.checks.map(\.name) == [.headers, .cookiesFlags])
         #expect(
             bank.checks.map(\.name) == [.headers, .cookiesFlags, .tlsMinVersion, .tlsCertExpiry, .hsts])

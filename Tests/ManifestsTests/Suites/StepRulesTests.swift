@@ -40,6 +40,15 @@ struct StepRulesTests {
         #expect(errors(loop("rows.xlsx")) == ["`rows.xlsx` is neither .csv nor .json, so its form is not known"])
     }
 
+    /// Breaks when only the steps of tests are looked at, and not those of fragments.
+    @Test func historyIsOfWholeTests() {
+        let step = "{ request: { service: shop }, expect: { duration: usual } }"
+        let told = "`usual` is for whole tests: give the step a bound, for example `< 300ms`"
+        #expect(errors("          - \(step)") == [told])
+        #expect(
+            errors("          - { use: make }", fragments: "  fragments: { make: { steps: [\(step)] } }\n") == [told])
+    }
+
     @Test func theSuitesOwnStepsAreTestsOfTheirNames() throws {
         let loaded = TreeFixture.load([
             "a.yaml": TreeFixture.environment,

@@ -10,7 +10,7 @@ enum Expressions {
     static let percentage = "^[0-9]+%$"
     static let timeOfDay = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
     static let timeZone = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
-    static let durationBound = "^<=? *[0-9]+\(units)$"
+    static let durationBound = "^(<=? *[0-9]+\(units)|usual)$"
     static let status = "^[1-5]([0-9][0-9]|xx)$"
     static let oneLine = #"^[^\x00-\x1f\x7f-\x9f]*$"#
     static let httpMethod = "^[A-Z-]+$"
