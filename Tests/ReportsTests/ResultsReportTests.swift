@@ -76,6 +76,16 @@ struct ResultsReportTests {
         #expect(page.contains("<h1 class=\"bad\">checkout in dev \(outcome == .timedOut ? "timed out" : "cancelled")"))
     }
 
+    /// Breaks when the report ends with the first run that was ended.
+    @Test("TAP tells the runs after one that was ended early too")
+    func endedEarlyInTAP() {
+        let ended = ResultSamples.run([TaskRecord(name: "late", outcome: .cancelled)], outcome: .timedOut)
+        let failed = ResultSamples.run([TaskRecord(name: "place order", outcome: .failed, message: "no")])
+        let lines = ResultSamples.results(ended, failed).tap.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("not ok 2 - ") && $0.hasSuffix("place order") })
+        #expect(lines.last?.hasPrefix("Bail out! ") == true)
+    }
+
     @Test(
         "JUnit is read by junitparser with the same counts",
         .enabled(if: CounterpartPython.isInstalled, "run scripts/bootstrap --tests"))

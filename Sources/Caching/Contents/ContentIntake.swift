@@ -49,6 +49,7 @@ package actor ContentIntake {
         _ part: Data, at offset: Int, of name: String, size: Int, from sender: String
     ) async throws -> Int {
         forgetSilent()
+        senders[sender]?.lastHeard = .now
         if senders[sender]?.kept[name] == size { return size }
         if senders[sender]?.arrivals[name]?.size != size { try await begin(name, size: size, from: sender) }
         guard let arrival = senders[sender]?.arrivals[name], !arrival.isBusy, arrival.received == offset else {
@@ -92,13 +93,24 @@ package actor ContentIntake {
             throw Refusal(description: "`\(name.prefix(80))` is no SHA-256 of a file")
         }
         drop(name, of: sender)
-        let known = senders[sender] ?? Sender(lastHeard: .now)
-        guard known.files < maxFiles, size <= maxBytes - known.bytes else {
+        try checkRoom(for: size, of: sender)
+        let draft = try await folder.draft()
+        // Others may have begun meanwhile, this very file too.
+        drop(name, of: sender)
+        do {
+            try checkRoom(for: size, of: sender)
+        } catch {
+            try? FileManager.default.removeItem(at: draft)
+            throw error
+        }
+        senders[sender, default: Sender(lastHeard: .now)].arrivals[name] = Arrival(draft: draft, size: size)
+    }
+
+    private func checkRoom(for size: Int, of sender: String) throws(Refusal) {
+        let files = senders[sender]?.files ?? 0
+        guard files < maxFiles, size <= maxBytes - (senders[sender]?.bytes ?? 0) else {
             throw Refusal(description: "more than \(maxFiles) files or \(maxBytes >> 20) MiB of one attempt")
         }
-        let draft = try await folder.draft()
-        senders[sender, default: known].lastHeard = .now
-        senders[sender]?.arrivals[name] = Arrival(draft: draft, size: size)
     }
 
     private func drop(_ name: String, of sender: String) {

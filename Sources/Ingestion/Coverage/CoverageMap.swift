@@ -18,9 +18,12 @@ package struct CoverageMap: Sendable {
     /// Of 64 lines each, over all files: at most 64 MiB.
     private static let wordLimit = 4 << 20
     private static let fileLimit = 200_000
+    /// Bytes of the names of all files.
+    private static let nameLimit = 16 << 20
 
     private var files: [String: Lines] = [:]
     private var words = 0
+    private var nameBytes = 0
 
     package init() {}
 
@@ -36,7 +39,14 @@ package struct CoverageMap: Sendable {
         guard (0...Self.lineLimit).contains(line) else { throw Excess() }
         let word = line / 64
         let bit = UInt64(1) << UInt64(line % 64)
-        var lines = files.removeValue(forKey: file) ?? Lines()
+        var lines: Lines
+        if let known = files.removeValue(forKey: file) {
+            lines = known
+        } else {
+            lines = Lines()
+            nameBytes += file.utf8.count
+            guard nameBytes <= Self.nameLimit else { throw Excess() }
+        }
         if word >= lines.found.count {
             let more = word + 1 - lines.found.count
             words += 2 * more

@@ -25,7 +25,11 @@ struct OpenCase {
             case .time: built.seconds = ReportedSeconds.read(CutText.string(value, limit: limits.name))
             case .timestamp:
                 built.startedAt = ReportedMoment.read(CutText.string(value, limit: limits.name)) ?? built.startedAt
-            case .status: built.status = CutText.string(value, limit: limits.name).nonEmpty
+            case .status:
+                // GoogleTest writes both `status` and `result`; the one that tells of no pass is kept.
+                if Self.outcome(built.status) == .passed {
+                    built.status = CutText.string(value, limit: limits.name).nonEmpty ?? built.status
+                }
             case .message, .type, nil: break
             }
         }
@@ -54,7 +58,8 @@ struct OpenCase {
         }
     }
 
-    /// An error wins over a failure, and that over a skip. Of a case without any of them the tool may still say that it failed.
+    /// An error wins over a failure, and that over a skip. Of a case without any of them the tool may still say
+    /// that it failed or was not run.
     consuming func finished() -> ReportedCase {
         var finished = built
         finished.outcome =
@@ -83,6 +88,8 @@ struct OpenCase {
         switch status.lowercased() {
         case "failed", "failure", "fail": return .failed
         case "error", "errored", "broken": return .errored
+        // GoogleTest and CTest write what is disabled so, with no element within it.
+        case "notrun", "suppressed", "disabled", "skipped", "ignored", "pending": return .skipped
         default: return .passed
         }
     }

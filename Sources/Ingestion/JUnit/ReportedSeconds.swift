@@ -1,12 +1,15 @@
 /// How long something took, in the forms that tools write: `0.25`, `1.2e-05`, `1,234.5`, `0,25`.
 enum ReportedSeconds {
+    /// Some thirty years; what is longer is a mistake, and would be infinite in smaller units.
+    private static let limit = 1e9
+
     /// nil for what is no length of time; a negative one is none.
     static func read(_ text: String) -> Double? {
         let isPlain = text.utf8.allSatisfy { byte in
             (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || "+-.,eE".utf8.contains(byte)
         }
         guard isPlain, let seconds = Double(text.utf8.contains(UInt8(ascii: ",")) ? pointed(text) : text),
-            seconds.isFinite, seconds >= 0
+            (0...limit).contains(seconds)
         else { return nil }
         return seconds
     }

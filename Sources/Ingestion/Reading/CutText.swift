@@ -6,7 +6,8 @@ struct CutText {
 
     init(limit: Int) { self.limit = limit }
 
-    var isEmpty: Bool { bytes.isEmpty }
+    /// Whether something was left out by now.
+    var isCut: Bool { dropped > 0 }
 
     mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
         let room = limit - bytes.count
@@ -46,6 +47,13 @@ struct CutText {
         return String(decoding: whole.utf8.prefix(limit), as: UTF8.self).trimmedOfHalf + note(count - limit)
     }
 
+    /// A text on one line, since it is one sentence of a list; nil when nothing is left.
+    static func line(_ text: String, limit: Int) -> String? {
+        var kept = CutText(limit: limit)
+        kept.append(text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " "))
+        return kept.text
+    }
+
     private static func whole(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         String(decoding: bytes, as: UTF8.self).trimmedOfHalf
     }
@@ -56,6 +64,11 @@ struct CutText {
 }
 
 extension String {
+    /// Its first bytes, to the end of a character.
+    func utf8Prefix(_ count: Int) -> String {
+        utf8.count <= count ? self : String(decoding: utf8.prefix(count), as: UTF8.self).trimmedOfHalf
+    }
+
     /// Without the mark that half a character at a cut decodes to.
     fileprivate var trimmedOfHalf: String {
         var text = self

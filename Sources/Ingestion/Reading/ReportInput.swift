@@ -16,6 +16,8 @@ package struct ReportInput: Sendable {
     /// As it is called in errors.
     package let name: String
     private let source: Source
+    /// Called before each block; what it throws ends the reading.
+    package var check: @Sendable () throws -> Void = {}
 
     private static let blockSize = 32 << 10
 
@@ -44,6 +46,7 @@ package struct ReportInput: Sendable {
         case .bytes(let bytes):
             guard bytes.count <= limit else { throw IngestionError(self, .tooLarge(limit: limit)) }
             var start = 0
+            try check()
             try bytes.withUnsafeBufferPointer { all in
                 while start < all.count {
                     let end = min(start + Self.blockSize, all.count)
@@ -76,6 +79,7 @@ package struct ReportInput: Sendable {
             }
             total += count
             guard total <= limit else { throw IngestionError(self, .tooLarge(limit: limit)) }
+            try check()
             try body(UnsafeBufferPointer(rebasing: buffer[..<count]))
         }
     }

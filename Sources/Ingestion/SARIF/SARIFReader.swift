@@ -47,7 +47,8 @@ package struct SARIFReader: Sendable {
         let members = try outline.members(of: place)
         func part(_ name: String) throws -> JSONValue? { try members[name].map(outline.value) }
         let run = SARIFRun(
-            tool: try part("tool"), artifacts: try part("artifacts"), invocations: try part("invocations"))
+            tool: try part("tool"), artifacts: try part("artifacts"), invocations: try part("invocations"),
+            limits: limits)
         summary.tools.append(run.tool)
         if let failure = run.failure { summary.incomplete.append("\(run.tool) did not end well: \(failure)") }
         if let others = try part("externalPropertyFileReferences"), others["results"] != nil {

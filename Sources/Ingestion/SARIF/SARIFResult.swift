@@ -32,10 +32,10 @@ struct SARIFResult {
         let id = value["ruleId"]?.string ?? value["rule"]?["id"]?.string ?? rule?.id ?? rule?.name ?? ""
         return .finding(
             SecurityFinding(
-                check: cut(id.isEmpty ? "(no rule)" : id, limits.name) ?? "", tool: cut(run.tool, limits.name),
-                severity: severity(rule), message: cut(message(rule), limits.message) ?? "it says nothing more",
-                place: place.flatMap { cut($0, limits.name) }, owasp: rule?.owasp,
-                advice: (fix ?? rule?.help.map { "See \($0)." }).flatMap { cut($0, limits.name) }))
+                check: CutText.line(id, limit: limits.name) ?? "(no rule)", tool: run.tool, severity: severity(rule),
+                message: CutText.line(message(rule), limit: limits.message) ?? "it says nothing more",
+                place: place.flatMap { CutText.line($0, limit: limits.name) }, owasp: rule?.owasp,
+                advice: (fix ?? rule?.help.map { "See \($0)." }).flatMap { CutText.line($0, limit: limits.name) }))
     }
 
     /// Where some suppressions are only asked for or were refused, it stands (§3.35.2).
@@ -55,16 +55,32 @@ struct SARIFResult {
         let message = value["message"]
         let text = message?["text"]?.string ?? message?["id"]?.string.flatMap { rule?.messages[$0] }
         guard let text, !text.isEmpty else { return rule?.summary ?? rule?.name ?? "" }
-        return Self.plain(text, arguments: (message?["arguments"]?.items ?? []).map { $0.string ?? "" })
+        return plain(text, arguments: message?["arguments"]?.items ?? [])
     }
 
     /// With its placeholders filled (§3.11.5), and of embedded links their words (§3.11.6).
-    private static func plain(_ text: String, arguments: [String]) -> String {
-        text.replacing(/\{\{|\}\}|\{([0-9]{1,4})\}/) { match in
-            guard let digits = match.output.1, let index = Int(digits) else { return String(match.output.0.prefix(1)) }
-            return arguments.indices.contains(index) ? arguments[index] : String(match.output.0)
+    ///
+    /// A short text whose placeholders name a long argument makes one of any length, so nothing is filled in beyond what is
+    /// kept of a message.
+    private func plain(_ text: String, arguments: [JSONValue]) -> String {
+        let limit = limits.message
+        var filled = CutText(limit: limit)
+        var rest = text[...]
+        for match in text.matches(of: /\{\{|\}\}|\{([0-9]{1,4})\}/) {
+            filled.append(rest[..<match.range.lowerBound])
+            rest = text[match.range.upperBound...]
+            let index = match.output.1.flatMap { Int($0) }
+            if index == nil {
+                filled.append(match.output.0.prefix(1))
+            } else if let index, arguments.indices.contains(index) {
+                filled.append((arguments[index].string ?? "").utf8Prefix(limit + 1))
+            } else {
+                filled.append(match.output.0)
+            }
+            if filled.isCut { break }
         }
-        .replacing(/\[([^\[\]]*)\]\([^()\s]*\)/) { String($0.output.1) }
+        if !filled.isCut { filled.append(rest) }
+        return (filled.text ?? "").replacing(/\[([^\[\]]*)\]\([^()\s]*\)/) { String($0.output.1) }
     }
 
     private var place: String? {
@@ -82,11 +98,4 @@ struct SARIFResult {
     }
 
     private var fix: String? { value["fixes"]?.items?.first?["description"]?["text"]?.string }
-
-    /// On one line, since it is one sentence of a list.
-    private func cut(_ text: String, _ limit: Int) -> String? {
-        var kept = CutText(limit: limit)
-        kept.append(text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " "))
-        return kept.text
-    }
 }

@@ -10,11 +10,13 @@ struct SARIFRule {
     let messages: [String: String]
     let summary: String?
     let help: String?
-    let tags: [String]
+    /// The item of the OWASP API Security Top 10 that its tags name.
+    let owasp: String?
 
-    init(_ value: JSONValue) {
+    /// Its texts are cut here, since any number of results may tell them.
+    init(_ value: JSONValue, limits: ReportLimits) {
         id = value["id"]?.string ?? ""
-        name = value["name"]?.string
+        name = value["name"]?.string.flatMap { CutText.line($0, limit: limits.name) }
         level = value["defaultConfiguration"]?["level"]?.string.flatMap(SARIFLevel.init)
         score = value["properties"]?.score
         if case .object(let strings)? = value["messageStrings"] {
@@ -22,18 +24,11 @@ struct SARIFRule {
         } else {
             messages = [:]
         }
-        summary = value["shortDescription"]?["text"]?.string ?? value["fullDescription"]?["text"]?.string
-        help = value["helpUri"]?.string
-        if case .array(let words)? = value["properties"]?["tags"] {
-            tags = words.compactMap(\.string)
-        } else {
-            tags = []
-        }
-    }
-
-    /// The item of the OWASP API Security Top 10 that its tags name.
-    var owasp: String? {
-        tags.lazy.compactMap { $0.firstMatch(of: /API(?:10|[1-9]):20[0-9]{2}/).map { String($0.output) } }.first
+        let about = value["shortDescription"]?["text"]?.string ?? value["fullDescription"]?["text"]?.string
+        summary = about.flatMap { CutText.line($0, limit: limits.message) }
+        help = value["helpUri"]?.string.flatMap { CutText.line($0, limit: limits.name) }
+        owasp = (value["properties"]?["tags"]?.items ?? []).lazy.compactMap(\.string)
+            .compactMap { $0.firstMatch(of: /API(?:10|[1-9]):20[0-9]{2}/).map { String($0.output) } }.first
     }
 }
 

@@ -2,19 +2,43 @@ import Model
 
 /// What one run of a scanner says beside its results (SARIF 2.1.0 §3.14).
 struct SARIFRun {
+    /// The rules of one component of the scanner, in their order and by their ids.
+    private struct Component {
+        var rules: [SARIFRule] = []
+        var places: [String: Int] = [:]
+
+        /// The first of that id.
+        func rule(_ id: String) -> SARIFRule? { places[id].map { rules[$0] } }
+    }
+
     /// The scanner itself, then its extensions.
-    private let components: [[SARIFRule]]
+    private let components: [Component]
+    /// Of all components, the first that has the id.
+    private let owners: [String: Int]
+    /// On one line, cut.
     let tool: String
     private let artifacts: [String?]
     /// Why it did not come to its end; nil where it did, or says nothing.
     let failure: String?
 
-    init(tool: JSONValue?, artifacts: JSONValue?, invocations: JSONValue?) {
+    /// How many parts an id such as `CA1000/1/a` is taken apart into.
+    private static let idParts = 20
+
+    init(tool: JSONValue?, artifacts: JSONValue?, invocations: JSONValue?, limits: ReportLimits) {
         let driver = tool?["driver"]
-        self.tool = driver?["name"]?.string ?? "a scanner without a name"
-        components = ([driver] + (tool?["extensions"]?.items ?? [])).map { component in
-            (component?["rules"]?.items ?? []).map(SARIFRule.init)
+        self.tool = CutText.line(driver?["name"]?.string ?? "", limit: limits.name) ?? "a scanner without a name"
+        var owners: [String: Int] = [:]
+        components = ([driver] + (tool?["extensions"]?.items ?? [])).enumerated().map { place, part in
+            var component = Component()
+            for value in part?["rules"]?.items ?? [] {
+                let rule = SARIFRule(value, limits: limits)
+                if component.places[rule.id] == nil { component.places[rule.id] = component.rules.count }
+                if owners[rule.id] == nil { owners[rule.id] = place }
+                component.rules.append(rule)
+            }
+            return component
         }
+        self.owners = owners
         self.artifacts = (artifacts?.items ?? []).map { $0["location"]?["uri"]?.string }
         failure = (invocations?.items ?? []).lazy.compactMap(Self.failure).first
     }
@@ -24,16 +48,17 @@ struct SARIFRun {
     func rule(of result: JSONValue) -> SARIFRule? {
         let reference = result["rule"]
         let component = reference?["toolComponent"]?["index"]?.index.map { $0 + 1 } ?? 0
-        let rules = components.indices.contains(component) ? components[component] : []
-        if let index = reference?["index"]?.index ?? result["ruleIndex"]?.index, rules.indices.contains(index) {
-            return rules[index]
+        let own = components.indices.contains(component) ? components[component] : Component()
+        if let index = reference?["index"]?.index ?? result["ruleIndex"]?.index, own.rules.indices.contains(index) {
+            return own.rules[index]
         }
         guard var id = reference?["id"]?.string ?? result["ruleId"]?.string else { return nil }
-        while true {
-            if let rule = (rules + components.joined()).first(where: { $0.id == id }) { return rule }
+        for _ in 0..<Self.idParts {
+            if let rule = own.rule(id) ?? owners[id].flatMap({ components[$0].rule(id) }) { return rule }
             guard let slash = id.lastIndex(of: "/") else { return nil }
             id = String(id[..<slash])
         }
+        return nil
     }
 
     func artifact(_ index: Int) -> String? { artifacts.indices.contains(index) ? artifacts[index] : nil }

@@ -43,6 +43,9 @@ final class CaseChannel: Sendable {
 
     func finish() { input.finish() }
 
+    /// For what hands on nothing while it is read.
+    func check() throws(Stopped) { _ = try isWanted() }
+
     private func isWanted() throws(Stopped) -> Bool {
         switch state.withLock({ $0 }) {
         case .open: return true

@@ -89,8 +89,8 @@ private struct ReportReading {
         switch field {
         case .junit: try readCases(paths, as: .junit)
         case .tap: try readCases(paths, as: .tap)
-        case .sarif: readFindings(paths)
-        case .coverage(let format): readCoverage(paths, as: format)
+        case .sarif: try readFindings(paths)
+        case .coverage(let format): try readCoverage(paths, as: format)
         }
     }
 
@@ -116,16 +116,20 @@ private struct ReportReading {
         collected.failing += gathering.failing.prefix(CollectedReports.namedLimit - collected.failing.count)
     }
 
-    private mutating func readCoverage(_ paths: [String], as format: CoverageReport.Format) {
+    private mutating func readCoverage(_ paths: [String], as format: CoverageReport.Format)
+        throws(CaseChannel.Stopped)
+    {
         var map = CoverageMap()
         var isRead = false
         for path in paths {
             guard let input = open(path) else { continue }
             do {
-                try CoverageReader(input, format: format).read(into: &map)
+                try CoverageReader(input, format: format, limits: .kept).read(into: &map)
                 isRead = true
             } catch let error as IngestionError {
                 collected.problems.append(.malformed(error))
+            } catch let error as CaseChannel.Stopped {
+                throw error
             } catch {
                 collected.problems.append(.unreadable(path: path, reason: "\(error)"))
             }
@@ -133,16 +137,21 @@ private struct ReportReading {
         if isRead { collected.coverage = map.total }
     }
 
-    private mutating func readFindings(_ paths: [String]) {
+    private mutating func readFindings(_ paths: [String]) throws(CaseChannel.Stopped) {
         // Which of them count is for the command's own exit code to say.
         var list = FindingList(threshold: .info)
         for path in paths {
             guard let input = open(path) else { continue }
             do {
-                let summary = try SARIFReader(input).read { list.add($0) }
+                let summary = try SARIFReader(input).read { finding in
+                    try channel.check()
+                    list.add(finding)
+                }
                 collected.problems += summary.incomplete.map { .incomplete(path: path, reason: $0) }
             } catch let error as IngestionError {
                 collected.problems.append(.malformed(error))
+            } catch let error as CaseChannel.Stopped {
+                throw error
             } catch {
                 collected.problems.append(.unreadable(path: path, reason: "\(error)"))
             }
@@ -152,7 +161,9 @@ private struct ReportReading {
 
     private mutating func open(_ path: String) -> ReportInput? {
         do {
-            return ReportInput(name: path, open: try folder.file(path).handle)
+            var input = ReportInput(name: path, open: try folder.file(path).handle)
+            input.check = { [channel] in try channel.check() }
+            return input
         } catch {
             collected.problems.append(.unreadable(path: path, reason: "\(error)"))
             return nil

@@ -50,13 +50,14 @@ struct TestRerunCommand: AsyncParsableCommand {
             [recorded.suite], at: verdict.revision, files: RecordedSuite.files(), options: settings,
             choosing: { test, _ in task.test.map { $0 == test.name } ?? true }, isQuiet: isQuiet, style: style)
         guard !session.suites.isEmpty else { throw RecordedSuiteError.notThere(run.key, verdict.revision) }
-        let ended = try await session.run().map { RunResource($0) }
+        let outcome = try await session.run()
+        let ended = outcome.runs.map { RunResource($0) }
         TerminalOutput.out(
             isQuiet
                 ? try output.document(ListResource(kind: "RunList", items: ended))
                 : RunSummary(runs: ended, workers: [:], style: style).text + comparison(of: ended, with: run))
         try ResultsWriter(runs: ended, workers: [:]).write(reportOptions.report)
-        let status = ExitStatus(of: ended)
+        let status = ExitStatus(of: ended, isCutShort: outcome.isCutShort)
         if status != .asDesired { throw ExitCode(status.rawValue) }
     }
 

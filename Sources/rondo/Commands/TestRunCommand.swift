@@ -104,13 +104,14 @@ struct TestRunCommand: AsyncParsableCommand {
         if let filter, local.suites.isEmpty {
             throw LocalRunError.noTest(filter: filter.text, suites: manifests.suites.map(\.key))
         }
-        let ended = try await local.run().map { RunResource($0) }
+        let outcome = try await local.run()
+        let ended = outcome.runs.map { RunResource($0) }
         TerminalOutput.out(
             isQuiet
                 ? try output.document(ListResource(kind: "RunList", items: ended))
                 : RunSummary(runs: ended, workers: [:], style: style).text)
         try ResultsWriter(runs: ended, workers: [:]).write(reportOptions.report)
-        let status = manifests.hasErrors ? ExitStatus.couldNotCheck : ExitStatus(of: ended)
+        let status = ExitStatus(of: ended, isCutShort: outcome.isCutShort || manifests.hasErrors)
         if status != .asDesired { throw ExitCode(status.rawValue) }
     }
 

@@ -42,8 +42,16 @@ struct LocalTestRun: Sendable {
         self.style = style
     }
 
-    /// The runs that ended, in the order in which they ran; a signal ends the one that is under way and starts no other.
-    func run() async throws -> [FinishedRun] {
+    /// What came of all of it.
+    struct Ended {
+        /// In the order in which they ran.
+        var runs: [FinishedRun] = []
+        /// Whether somebody stopped it before the last run began.
+        var isCutShort = false
+    }
+
+    /// A signal ends the run that is under way and starts no other.
+    func run() async throws -> Ended {
         let scratch = try Self.scratchFolder()
         defer { try? FileManager.default.removeItem(at: scratch) }
         let mocks = MockServer()
@@ -54,12 +62,16 @@ struct LocalTestRun: Sendable {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         let listening = Task { await stop.listen(to: signals) }
         defer { listening.cancel() }
-        var ended: [FinishedRun] = []
+        var ended = Ended()
         for suite in (0..<repetitions).flatMap({ _ in suites }) {
-            if stop.isAsked || bail && ended.contains(where: { $0.verdict.outcome.isBad }) { break }
+            if bail && ended.runs.contains(where: { $0.verdict.outcome.isBad }) { break }
+            if stop.isAsked {
+                ended.isCutShort = true
+                break
+            }
             let environment = suite.key.environmentIdentity
             if !suite.mocks.isEmpty { _ = try await mocks.serve(suite.mocks, for: environment, ports: [:]) }
-            let run = LocalRun(record(of: suite, number: ended.count + 1), slots: slots) { await attempts.run($0) }
+            let run = LocalRun(record(of: suite, number: ended.runs.count + 1), slots: slots) { await attempts.run($0) }
             await stop.take(run)
             let showing = Task { await screen.follow(run) }
             let finished = await run.run()
@@ -67,7 +79,7 @@ struct LocalTestRun: Sendable {
             await showing.value
             await screen.end(finished)
             if !suite.mocks.isEmpty { await mocks.stop(environment) }
-            ended.append(finished)
+            ended.runs.append(finished)
         }
         return ended
     }

@@ -25,9 +25,10 @@ struct ArtifactDownload {
         return parts.reduce(base) { $0.appending(path: $1) }
     }
 
-    private static func folderName(of test: String) -> String {
-        let name = String(test.map { $0 == "/" ? "_" : $0 })
-        return name.hasPrefix(".") ? "_\(name)" : name
+    /// One of its own for each test: what can't stand in a name is written as in a URL.
+    static func folderName(of test: String) -> String {
+        let name = test.replacing("%", with: "%25").replacing("/", with: "%2F")
+        return name.hasPrefix(".") ? "%2E\(name.dropFirst())" : name
     }
 
     private func write(_ artifact: AttemptArtifact, to place: URL) async throws {

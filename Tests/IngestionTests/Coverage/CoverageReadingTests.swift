@@ -144,4 +144,10 @@ struct CoverageReadingTests {
         let empty = try read([(.cobertura, "<coverage><packages/></coverage>")])
         #expect(empty == LineCoverage(lines: 0, covered: 0) && empty.rate == nil)
     }
+
+    /// Breaks when only lines and files are counted: 5,000 names of 4 KiB would be kept.
+    @Test func namesOfFilesHaveABoundTogether() {
+        let text = (0..<5_000).map { "SF:\(String(repeating: "d", count: 4_000))\($0)\nDA:1,1\nend_of_record\n" }
+        #expect(message(.lcov, text.joined())?.contains("beyond what is taken") == true)
+    }
 }

@@ -42,6 +42,27 @@ struct JUnitDialectTests {
         #expect(reading.cases[2].reason == "not\nhere")
     }
 
+    /// GoogleTest's attributes, as its documentation of the XML report and its source write them; the last is CTest's.
+    ///
+    /// Breaks when only elements within a case say that it was not run, or the last of two attributes is believed.
+    @Test("a case that says it was not run is skipped")
+    func notRun() {
+        let reading = Reading(
+            junit: """
+                <testsuite><testcase name="DISABLED_a" status="notrun" result="suppressed" time="0."/>
+                <testcase name="b" status="run" result="skipped"/><testcase name="c" status="run" result="completed"/>
+                <testcase name="d" status="disabled"/></testsuite>
+                """)
+        #expect(reading.cases.map(\.outcome) == [.skipped, .skipped, .passed, .skipped])
+        #expect(reading.cases.map(\.status) == ["notrun", "skipped", "completed", "disabled"])
+    }
+
+    @Test("a time that no test takes is none", arguments: ["1e308", "1000000001", "-1", "inf", "nan"])
+    func senselessTimes(time: String) {
+        let reading = Reading(junit: "<testsuite><testcase name='a' time='\(time)'/></testsuite>")
+        #expect(reading.cases.map(\.seconds) == [nil])
+    }
+
     @Test("every try is kept: flaky ones before the one that passed, reruns after the one that failed")
     func attempts() throws {
         let reading = Reading(

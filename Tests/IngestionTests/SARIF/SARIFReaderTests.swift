@@ -44,6 +44,34 @@ struct SARIFReaderTests {
         #expect(try one(result, rules: rules).severity == severity)
     }
 
+    /// Breaks when a message is filled in before it is cut: this one would have some gigabytes, for each result.
+    @Test func aMessageNeverGrowsBeyondWhatIsKept() throws {
+        let fields = String(repeating: "{0}", count: 20_000)
+        let long = String(repeating: "x", count: 200_000)
+        let found = try one(##"{"message": {"text": "\##(fields)", "arguments": ["\##(long)"]}}"##).message
+        #expect(found.hasPrefix("xxx") && found.utf8.count < ReportLimits().message + 100)
+        #expect(found.contains("(cut: "))
+        #expect(try one(#"{"message": {"text": "{0}{{{1}}}{2}", "arguments": ["a", "b"]}}"#).message == "a{b}{2}")
+    }
+
+    /// Breaks when each result searches the rules again: with 5,000 of both, a hundred million comparisons.
+    @Test(.timeLimit(.minutes(5))) func manyResultsFindTheirRuleAmongMany() throws {
+        let rules = (0..<5_000).map { #"{"id": "R\#($0)", "defaultConfiguration": {"level": "note"}}"# }
+        let results = (0..<5_000).map { #"{"ruleId": "R\#(4_999 - $0)/a/b"}"# }
+        let text = log(results: results.joined(separator: ","), rules: rules.joined(separator: ","))
+        let found = try read(text).findings
+        #expect(found.count == 5_000 && found.allSatisfy { $0.severity == .low })
+        #expect(found.first?.check == "R4999/a/b")
+    }
+
+    /// Breaks when a report is read to its end though nobody waits for it.
+    @Test func whatIsCheckedBeforeEachBlockEndsTheReading() throws {
+        struct Stopped: Error {}
+        var input = ReportInput(name: "scan.sarif", bytes: log(results: "{}").utf8)
+        input.check = { throw Stopped() }
+        #expect(throws: Stopped.self) { try SARIFReader(input).read { _ in } }
+    }
+
     @Test func aFindingSaysWhatWhereAndHowToMendIt() throws {
         let finding = try one(
             """

@@ -6,18 +6,17 @@ extension RunResults {
     package var tap: String {
         var text = "TAP version 13\n1..\(runs.reduce(0) { $0 + $1.tasks.count })\n"
         var number = 0
+        var problem: String?
         for run in runs {
             text += "# \(TerminalText.safe(run.title)), \(run.verdict.run), \(run.verdict.revision.short)\n"
             for task in run.tasks {
                 number += 1
                 text += TAPPoint(task, of: run).text(number: number)
             }
-            if let problem = run.ownProblem {
-                // Its skipped tests must not pass for a good end.
-                return text + "Bail out! \(TAPPoint.escaped(problem))\n"
-            }
+            problem = problem ?? run.ownProblem
         }
-        return text
+        // The skipped tests of a run that was ended must not pass for a good end; nothing is read after this line.
+        return problem.map { text + "Bail out! \(TAPPoint.escaped($0))\n" } ?? text
     }
 }
 
