@@ -38,19 +38,9 @@ package struct GitFixture: Sendable {
     /// Runs git there and returns what it printed, without the last newline.
     @discardableResult
     package func git(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/git")
-        process.arguments = ["-C", path] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
-        guard process.terminationStatus == 0 else {
-            throw GitFixtureError(arguments: arguments, output: text)
-        }
+        let git = try SpawnedCommand("/usr/bin/git", ["-C", path] + arguments)
+        let text = String(decoding: git.output, as: UTF8.self).trimmingCharacters(in: .newlines)
+        guard git.status == 0 else { throw GitFixtureError(arguments: arguments, output: text) }
         return text
     }
 }
