@@ -36,7 +36,7 @@ package struct TestRunner: Sendable {
         // What a masked capture will find is not known before the end.
         var isStreamed = !work.definition.settings.capture.values.contains(where: \.redact)
         do {
-            let scope = Self.scope(of: work)
+            let scope = AttemptReferences(captures: work.captures, attempt: work.attempt).scope
             let definition = try Self.resolve(work, scope)
             if let missing = definition.missingAbility { throw missing }
             let settings = definition.settings
@@ -99,14 +99,6 @@ package struct TestRunner: Sendable {
             if !output.stdout.isEmpty { _ = log(.stdout, output.stdout) }
             if !output.stderr.isEmpty { _ = log(.stderr, output.stderr) }
         }
-    }
-
-    private static func scope(of work: TestWork) -> Scope {
-        // A test is not split yet: it is its only shard.
-        Scope([
-            .captures: .object(work.captures), .attempt: .integer(Int64(work.attempt)),
-            .shard: .object(["index": .integer(0), "total": .integer(1)]),
-        ])
     }
 
     /// Everything but what may name what the test itself captures: what it expects, and the steps of an integration test.

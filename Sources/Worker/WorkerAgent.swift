@@ -5,6 +5,7 @@ import Glibc
 package import HTTPTransport
 package import Logging
 import Model
+import TestExecution
 
 /// The agent of one VM: joins its controller, leases tasks, runs them and reports, until it is cancelled or left alone.
 package struct WorkerAgent: Sendable {
@@ -49,7 +50,7 @@ package struct WorkerAgent: Sendable {
             found: options.found)
         let isReleased = await serve(link, slots: max(1, hello.slots), folder: folder, hello: hello)
         if isReleased { await rest() }
-        try? FileManager.default.removeItem(at: options.scratchDirectory)
+        ScratchFolder.remove(options.scratchDirectory)
         logger.info("ended", metadata: ["reason": Task.isCancelled ? "told to stop" : "no controller answered"])
     }
 

@@ -20,7 +20,7 @@ struct ChildGuardTests {
             setenv("TMPDIR", folder, 1)
             setsid()
             try await Self.runWorker(command: Self.command(marker)) {
-                #expect(await eventually { Self.processes(with: marker).count == 3 })
+                #expect(await eventually { Self.processes(with: marker).count == 4 })
                 kill(getpid(), SIGKILL)
             }
         }
@@ -33,7 +33,7 @@ struct ChildGuardTests {
         await #expect(processExitsWith: .success) { [marker = marker as String] in
             setsid()
             try await Self.runWorker(command: Self.command(marker)) {
-                #expect(await eventually { Self.processes(with: marker).count == 3 })
+                #expect(await eventually { Self.processes(with: marker).count == 4 })
             }
         }
         #expect(await eventually { Self.processes(with: marker).isEmpty })
@@ -61,12 +61,12 @@ struct ChildGuardTests {
     /// A number that no other process names as an argument.
     private static func marker() -> String { "\(UInt32.random(in: 1_000_000...4_000_000_000))" }
 
-    /// A shell, a child of it, and one in a group of its own that ignores signals.
+    /// A shell, a child of it, one in a group of its own that ignores signals, and one in a session of its own.
     private static func command(_ marker: String) -> CommandSpec {
         CommandSpec(
             run: [
                 "/bin/bash", "-mc",
-                "sleep 600 600\(marker) & (trap '' TERM HUP; sleep 600 600\(marker)) & : 600\(marker); wait",
+                "sleep 600 600\(marker) & setsid sleep 600 600\(marker) & (trap '' TERM HUP; sleep 600 600\(marker)) & : 600\(marker); wait",
             ])
     }
 

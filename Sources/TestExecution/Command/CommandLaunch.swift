@@ -12,6 +12,8 @@ struct CommandLaunch: Sendable {
     let environment: [String: String]
     let workingDirectory: String
     let stdin: String?
+    /// On everything that it starts.
+    let mark = AttemptMark()
 
     /// In a process group of its own, but in this process's session: who ends the session ends the command too.
     var configuration: Configuration {
@@ -21,6 +23,7 @@ struct CommandLaunch: Sendable {
         for (name, value) in environment {
             if let key = Subprocess.Environment.Key(rawValue: name) { variables[key] = value }
         }
+        if let key = Subprocess.Environment.Key(rawValue: AttemptMark.variable) { variables[key] = mark.value }
         return Configuration(
             executable: .path(FilePath(program)),
             arguments: Arguments(

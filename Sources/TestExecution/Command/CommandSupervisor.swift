@@ -5,7 +5,7 @@ import Synchronization
 import SystemPackage
 
 /// Watches one command from a thread of its own: reads what it prints, and ends its whole process group when its time is
-/// up, when the attempt is cancelled, or when it has ended and left others behind.
+/// up, when the attempt is cancelled, or when it has ended and left others behind, also beyond its group.
 ///
 /// swift-subprocess starts and reaps the process; the pipes are ours, since it keeps either everything that a command
 /// prints or fails at a limit.
@@ -67,7 +67,7 @@ final class CommandSupervisor: Sendable {
                 return await withCheckedContinuation { continuation in
                     Thread.detachNewThread {
                         Thread.current.name = "rondo-command"
-                        continuation.resume(returning: self.supervise(group, streams, timeout: timeout))
+                        continuation.resume(returning: self.supervise(group, launch.mark, streams, timeout: timeout))
                     }
                 }
             }
@@ -96,7 +96,9 @@ final class CommandSupervisor: Sendable {
         let duration: Duration
     }
 
-    private func supervise(_ group: ProcessGroup, _ initial: OutputStreams, timeout: Duration) -> Observation {
+    private func supervise(
+        _ group: ProcessGroup, _ mark: AttemptMark, _ initial: OutputStreams, timeout: Duration
+    ) -> Observation {
         let start = ContinuousClock.now
         var streams = initial
         var stop: Stop?
@@ -116,8 +118,10 @@ final class CommandSupervisor: Sendable {
             }
         }
         let duration = ContinuousClock.now - start
-        streams.readToEnd(atMost: Self.patience)
+        // A sandbox ends at once when it is told to, and what is in it may still clean up.
+        streams.readToEnd(atMost: max(Self.patience, killAt.map { $0 - .now } ?? .zero))
         group.signal(SIGKILL)
+        mark.killBearers()
         streams.readToEnd(atMost: Self.patience)
         streams.finishLive()
         return Observation(streams: streams, stop: stop, duration: duration)

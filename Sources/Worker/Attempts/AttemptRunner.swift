@@ -2,6 +2,7 @@ package import API
 package import Foundation
 import Logging
 package import Model
+import TestExecution
 
 /// Carries out one attempt with its working files in a folder that is removed afterwards.
 ///
@@ -55,7 +56,12 @@ struct AttemptRunner: Sendable {
                 outcome: .errored, startedAt: Date(), duration: .milliseconds(0),
                 message: "the worker cannot make a scratch folder: \(error)")
         }
-        defer { try? FileManager.default.removeItem(at: scratch) }
+        defer {
+            if !ScratchFolder.remove(scratch) {
+                logger.warning(
+                    "files of an attempt stay", metadata: ["folder": "\(scratch.path(percentEncoded: false))"])
+            }
+        }
         do {
             try await layout.lay(grant.files ?? [], of: grant.lease, into: scratch)
         } catch {

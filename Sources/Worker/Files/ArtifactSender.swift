@@ -33,8 +33,9 @@ actor ArtifactSender {
         let folder: WorkingFolder
         let found: FoundFiles
         do {
-            folder = try WorkingFolder(scratch: scratch, path: grant.definition.body.workingDir)
-            let patterns = try wanted.paths.map { try GlobPattern($0, below: .workingDirectory) }
+            let resolve = AttemptReferences(captures: grant.captures, attempt: grant.attempt)
+            folder = try WorkingFolder(scratch: scratch, path: grant.definition.body.workingDir.map(resolve.text))
+            let patterns = try wanted.paths.map(resolve.text).map { try GlobPattern($0, below: .workingDirectory) }
             found = try folder.find(patterns, limits: FileSearchLimits(files: ArtifactLimits.files))
         } catch {
             tell("nothing is kept: \((error as? GlobError)?.reason ?? "\(error)")")

@@ -33,7 +33,7 @@ struct LocalAttempts: Sendable {
             let path = folder.path(percentEncoded: false)
             // Plain calls: a run of many small checks spends a good part of its time here otherwise.
             guard mkdir(path, 0o700) == 0 else { throw LocalRunError.scratch(String(cString: strerror(errno))) }
-            defer { if rmdir(path) != 0 { try? FileManager.default.removeItem(at: folder) } }
+            defer { if rmdir(path) != 0 { ScratchFolder.remove(folder) } }
             try await files.lay(prepared.files, into: folder)
             return await runner.run(
                 TestWork(

@@ -8,6 +8,7 @@ import Scheduling
 import Server
 import TestExecution
 import UnixSignals
+import Worker
 
 /// Runs suites in this process, one after the other, each with its mocks served anew.
 struct LocalTestRun: Sendable {
@@ -53,7 +54,10 @@ struct LocalTestRun: Sendable {
     /// A signal ends the run that is under way and starts no other.
     func run() async throws -> Ended {
         let scratch = try Self.scratchFolder()
-        defer { try? FileManager.default.removeItem(at: scratch) }
+        defer { ScratchFolder.remove(scratch) }
+        // Without one, what a test has started would outlive a process that is killed.
+        let guarding = startsPrograms ? try? ChildGuard(session: nil) : nil
+        defer { withExtendedLifetime(guarding) {} }
         let mocks = MockServer()
         let attempts = LocalAttempts(
             mocks: mocks, scratch: scratch, sources: files, machine: await machine(scratch: scratch))
@@ -83,6 +87,8 @@ struct LocalTestRun: Sendable {
         }
         return ended
     }
+
+    private var startsPrograms: Bool { suites.contains { $0.tests.contains(where: \.startsPrograms) } }
 
     /// What containers and sandboxes are made with; only looked for where a test needs one.
     private func machine(scratch: URL) async -> Machine {
@@ -132,6 +138,14 @@ extension Outcome {
 }
 
 extension TestDefinition {
+    /// Whether it may start programs; the steps of an integration test may.
+    fileprivate var startsPrograms: Bool {
+        switch body {
+        case .command, .container, .integration: true
+        case .rest, .graphql, .performance, .security: false
+        }
+    }
+
     /// Whether it needs a container or a sandbox.
     fileprivate var isKeptApart: Bool {
         switch body {

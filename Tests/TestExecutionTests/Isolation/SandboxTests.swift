@@ -113,4 +113,12 @@ struct SandboxTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: broken.path("bwrap"))
         #expect(await Sandbox.find(path: "\(broken.path("")):/usr/bin:/bin", hidden: []) == nil)
     }
+
+    /// bubblewrap's own process ends at once when it is told to. Breaks when that is the end of what is in it, as it is when
+    /// only a short time is left for its output.
+    @Test func aCommandInItMayCleanUpAfterTERM() async throws {
+        let result = try await run(
+            "trap 'sleep 0.7; echo cleaned; exit 0' TERM; while :; do sleep 0.02; done", timeout: .milliseconds(500))
+        #expect(result.outcome == .timedOut && result.output?.stdout == "cleaned\n", "\(result)")
+    }
 }

@@ -2,6 +2,7 @@ import API
 import Caching
 import Foundation
 import Model
+import TestExecution
 import TestSupport
 import Testing
 
@@ -14,14 +15,15 @@ struct AttemptFilesTests {
     }
 
     private static func grant(
-        _ name: String, files: [AttemptFile], artifacts: TestArtifacts? = nil
+        _ name: String, files: [AttemptFile], artifacts: TestArtifacts? = nil, workingDir: String? = nil
     ) -> LeaseGrant {
         var settings = TestSettings(name: name)
         settings.artifacts = artifacts
         return LeaseGrant(
             lease: LeaseToken(rawValue: name), run: RunID(rawValue: "run"),
             suite: ObjectIdentity(kind: .testSuite, name: "smoke"), environment: "dev", attempt: 1,
-            definition: TestDefinition(settings: settings, body: .command(CommandSpec(run: ["true"]))), captures: [:],
+            definition: TestDefinition(
+                settings: settings, body: .command(CommandSpec(run: ["true"], workingDir: workingDir))), captures: [:],
             secrets: [], files: files)
     }
 
@@ -136,5 +138,31 @@ struct AttemptFilesTests {
         }
         #expect(fixture.result("a")?.artifacts == nil)
         #expect(fixture.controller.read { $0.artifacts.isEmpty })
+    }
+
+    /// Breaks when a folder or a pattern is looked for as it is written, with the reference in it.
+    @Test func whatIsKeptMayNameTheAttempt() async throws {
+        let fixture = try WorkerFixture()
+        try fixture.controller.start()
+        try await fixture.serving(fixture.agent(Self.writing(["d1/x1.txt": "a"], outcome: .passed))) {
+            let wanted = TestArtifacts(paths: ["x${{ attempt }}.txt"], on: .always)
+            fixture.controller.change {
+                $0.queue.append(
+                    Self.grant("a", files: [], artifacts: wanted, workingDir: "d${{ attempt }}"))
+            }
+            #expect(await eventually { fixture.result("a") != nil })
+        }
+        #expect(fixture.result("a")?.artifacts?.map(\.path) == ["x1.txt"])
+    }
+
+    /// Root may change anything, so that what it leaves is removed at once; breaks for others when the rights are not given.
+    @Test func foldersThatNobodyMayChangeAreRemoved() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("x", to: "scratch/go/pkg/mod/x.go")
+        let folder = directory.url.appending(path: "scratch")
+        #expect(chmod(directory.path("scratch/go/pkg"), 0o500) == 0 && chmod(directory.path("scratch/go"), 0) == 0)
+        #expect(ScratchFolder.remove(folder))
+        #expect(!FileManager.default.fileExists(atPath: directory.path("scratch")))
+        #expect(ScratchFolder.remove(folder))
     }
 }
