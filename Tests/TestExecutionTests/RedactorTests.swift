@@ -25,7 +25,10 @@ struct RedactorTests {
         let path = RequestBuilder.url(base: secret.replacing("#", with: ""), path: nil, query: [:])
         let json = String(decoding: try JSONEncoder().encode([secret]), as: UTF8.self)
         let plain = JSONValue.array([.string(secret)]).description
-        for text in [secret, percent, percent.lowercased(), path, json, plain, ShellWord.quote("x \(secret)")] {
+        for text in [
+            secret, percent, percent.replacing(/%[0-9A-F]{2}/) { $0.output.lowercased() }, path, json, plain,
+            ShellWord.quote("x \(secret)"),
+        ] {
             let masked = redactor.mask("<\(text)>")
             #expect(masked.contains("***"), "\(text)")
             #expect(masked.count < 12, "\(masked)")
@@ -56,6 +59,32 @@ struct RedactorTests {
         #expect(mask("defghij x") == "defghij x")
         #expect(mask("x abc", end: true) == "x abc")
         #expect(mask("abcdefghij", start: true, end: true) == "***")
+    }
+
+    /// Breaks when a torn piece is looked for before whole secrets: the second half of one is a beginning of it too.
+    @Test func aWholeSecretAtACutIsNotTakenForAPieceOfOne() {
+        let redactor = Redactor(["passpass"])
+        func mask(_ text: String) -> String {
+            String(decoding: redactor.mask(Array(text.utf8), cutAtStart: true, cutAtEnd: true), as: UTF8.self)
+        }
+        #expect(mask("x passpass") == "x ***")
+        #expect(mask("passpass x") == "*** x")
+        #expect(mask("sspasspass x") == "*** x" || mask("sspasspass x") == "ss*** x")
+        #expect(mask("x passpasspass") == "x ******")
+    }
+
+    @Test(arguments: [
+        "Ab%2fC%26d%22efgHi", "Ab%2FC%26d%22efgHi", "Ab/C&amp;d&quot;efgHi", "41622f432664226566674869",
+        "41622F432664226566674869",
+    ])
+    func otherEncodersWriteItSo(text: String) {
+        #expect(Redactor(["Ab/C&d\"efgHi"]).mask("<\(text)>") == "<***>")
+    }
+
+    /// Breaks when a key is only masked where it is printed as one piece.
+    @Test func theLinesOfASecretAreMaskedToo() {
+        let redactor = Redactor(["-----BEGIN KEY-----\nMIIEvQIBADAN\nab\n-----END KEY-----"])
+        #expect(redactor.mask("  MIIEvQIBADAN\n  ab") == "  ***\n  ab")
     }
 
     @Test func structuresAreMaskedByTheirParts() {

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import TestExecution
+import TestLanguage
 import TestSupport
 import Testing
 
@@ -88,7 +89,7 @@ struct RestTests {
     /// Breaks when the bound that the history gave is told but not kept.
     @Test func whatIsSlowerThanUsualFails() async throws {
         let result = try await Fixture.run(
-            Fixture.get("/text"), expect: Expectation(duration: .usual(.milliseconds(0))))
+            Fixture.get("/text?body=x"), expect: Expectation(duration: .usual(.milliseconds(0))))
         #expect(result.failures.map(\.query) == ["duration"] && result.failures[0].expected == "usual (<= 0ms)")
     }
 
@@ -270,5 +271,18 @@ struct RestTests {
         #expect(failed.outcome == .failed)
         #expect(failed.failures.count == 2)
         #expect(!"\(failed)".contains(token))
+    }
+
+    /// Breaks when what a capture looked at is shown as it was before the token was known.
+    @Test func aCaptureThatFindsNothingShowsNoOtherOnesToken() async throws {
+        let token = String(repeating: "s3cr3tT0ken", count: 12)
+        let result = try await Fixture.run(
+            Fixture.get("/text?body=token%3D\(token)"),
+            capture: [
+                "token": Capture(from: try ExtractionParser.parse(#"regex /token=(\S+)/"#), redact: true),
+                "id": Capture(from: try ExtractionParser.parse("json $.id")),
+            ])
+        #expect(result.failures.map(\.query) == ["capture id"])
+        #expect(result.failures.first?.actual.contains("***") == true && !"\(result.failures)".contains("s3cr3t"))
     }
 }

@@ -60,11 +60,11 @@ struct SARIFResult {
 
     /// With its placeholders filled (§3.11.5), and of embedded links their words (§3.11.6).
     ///
-    /// A short text whose placeholders name a long argument makes one of any length, so nothing is filled in beyond what is
-    /// kept of a message.
+    /// A short text whose placeholders name a long argument makes one of any length, so no more is filled in than is kept of
+    /// a message.
     private func plain(_ text: String, arguments: [JSONValue]) -> String {
         let limit = limits.message
-        var filled = CutText(limit: limit)
+        var filled = CutText(limit: text.utf8.count + limit)
         var rest = text[...]
         for match in text.matches(of: /\{\{|\}\}|\{([0-9]{1,4})\}/) {
             filled.append(rest[..<match.range.lowerBound])

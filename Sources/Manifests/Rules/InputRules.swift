@@ -22,7 +22,7 @@ enum InputRules {
                 }
                 for node in nodes.prefix(limit) { add(node, test, folder, use, &validator) }
             }
-            for node in test.node["artifacts"]?["paths"]?.items ?? [] { checkWritten(node, &validator) }
+            for node in written(by: test, outline.fragments) { checkWritten(node, &validator) }
             for node in files(of: test, outline.fragments) { add(node, test, folder, .read, &validator) }
             for node in assertions(of: test, outline.fragments) {
                 guard let text = node.string.flatMap(file) else { continue }
@@ -69,6 +69,18 @@ enum InputRules {
         } catch {
             validator.error("`\(Wording.shortened(text))` is no pattern of files: \(error.reason)", at: node)
         }
+    }
+
+    /// The patterns of what is there only once a test or step has run.
+    private static func written(by test: TestOutline, _ fragments: FragmentOutlines) -> [YAMLNode] {
+        let used = fragments.names(usedBy: test.steps).sorted()
+        let steps = test.steps + used.flatMap { fragments.all[$0]?.steps.all ?? [] }
+        let commands = [test.node["command"], test.node["container"]] + steps.map { $0.node["command"] }
+        let reports = commands.compactMap { $0?["reports"] }
+        let lists =
+            [test.node["artifacts"]?["paths"], test.node["security"]?["sarif"]]
+            + reports.flatMap { [$0["junit"], $0["tap"], $0["sarif"], $0["coverage"]?["paths"]] }
+        return lists.flatMap { $0?.items ?? [] }
     }
 
     private static func assertions(of test: TestOutline, _ fragments: FragmentOutlines) -> [YAMLNode] {

@@ -20,6 +20,6 @@ package enum UsualDuration {
         let sorted = seconds.sorted()
         let middle = sorted.count / 2
         let median = sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-        return .milliseconds(Int64((max(median * factor, median + slack) * 1_000).rounded(.up)))
+        return .milliseconds(Int64((max(median * factor, median + slack) * 1_000).rounded()))
     }
 }

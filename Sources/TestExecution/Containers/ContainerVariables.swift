@@ -40,7 +40,7 @@ struct ContainerVariables {
     private static func concernsEngine(_ name: String) -> Bool {
         let names = ["PATH", "HOME", "TMPDIR", "USER", "LANG", "GODEBUG", "NOTIFY_SOCKET"]
         let beginnings = [
-            "LD_", "XDG_", "DOCKER_", "BUILDKIT_", "CONTAINER", "STORAGE_", "REGISTRY_", "BUILDAH_", "SSL_",
+            "LD_", "XDG_", "DOCKER_", "BUILDKIT_", "CONTAINER", "STORAGE_", "REGISTRY_", "BUILDAH_", "PODMAN_", "SSL_",
         ]
         return names.contains(name) || beginnings.contains { name.hasPrefix($0) }
             || name.lowercased().hasSuffix("_proxy")

@@ -5,8 +5,8 @@ struct CapturedValues {
     private(set) var values: [String: JSONValue] = [:]
     /// Names among `values` that must be masked.
     private(set) var redacted: [String] = []
-    /// Captures that found nothing, with what was looked at.
-    private(set) var missing: [(name: String, from: Extraction, subject: Subject)] = []
+    /// Captures that found nothing; what was looked at may hold what another one masks.
+    private(set) var missing: [(name: String, from: Extraction)] = []
 
     init() {}
 
@@ -14,7 +14,7 @@ struct CapturedValues {
         for (name, capture) in captures.sorted(by: { $0.key < $1.key }) {
             let subject = evidence.subject(of: capture.from, text)
             guard let value = Self.value(of: subject) else {
-                missing.append((name, capture.from, subject))
+                missing.append((name, capture.from))
                 continue
             }
             values[name] = value

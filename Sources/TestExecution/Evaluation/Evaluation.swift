@@ -37,7 +37,8 @@ struct Evaluation {
     }
 
     private mutating func judgeMissing() {
-        for (name, from, subject) in captures.missing {
+        for (name, from) in captures.missing {
+            let subject = evidence.subject(of: from, text)
             let actual: String =
                 if case .cut = subject { "an output of which a part is missing" } else { text.text(of: subject) }
             fail("capture \(name)", expected: "a value of \(from)", actual: actual)

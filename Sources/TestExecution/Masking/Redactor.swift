@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestLanguage
 
 /// Replaces secret values by `***` in texts, in every form in which a test's texts may hold them.
 ///
@@ -12,13 +13,22 @@ struct Redactor: Sendable {
 
     mutating func add(_ values: some Sequence<String>) {
         for value in values where value.utf8.count > 3 {
-            for form in Self.forms(of: value) where form.count > 3 {
-                guard let first = form.first, forms[first]?.contains(form) != true else { continue }
-                forms[first, default: []].append(form)
-                forms[first]?.sort { $0.count > $1.count }
+            for form in Self.forms(of: value) { add(form) }
+            // A key in PEM is printed with an indent, or line by line.
+            for line in value.split(whereSeparator: \.isNewline) where line.utf8.count >= Self.lineLength {
+                if line.utf8.count < value.utf8.count { for form in Self.forms(of: String(line)) { add(form) } }
             }
         }
     }
+
+    private mutating func add(_ form: [UInt8]) {
+        guard form.count > 3, let first = form.first, forms[first]?.contains(form) != true else { return }
+        forms[first, default: []].append(form)
+        forms[first]?.sort { $0.count > $1.count }
+    }
+
+    /// Shorter lines of a secret stand in other texts too, as `{` does.
+    private static let lineLength = 8
 
     /// Adds what another one masks.
     mutating func formUnion(_ other: Redactor) {
@@ -53,26 +63,28 @@ struct Redactor: Sendable {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var rest = bytes[...]
-        if cutAtStart, let length = lengthOfTail(atStartOf: rest) {
+        if cutAtStart, case let length = lengthOfTail(atStartOf: rest), length > 0 {
             result += Self.mark
             rest = rest.dropFirst(length)
         }
-        var tail: [UInt8] = []
-        if cutAtEnd, let length = lengthOfHead(atEndOf: rest) {
-            tail = Self.mark
-            rest = rest.dropLast(length)
-        }
+        // Where the text behind the last secret begins, in what was read and in what was made of it.
+        var plain = (read: rest.startIndex, made: result.count)
         while let byte = rest.first {
             switch beginning(of: rest, isWhole: true) {
             case .secret(let length):
                 result += Self.mark
                 rest = rest.dropFirst(length)
+                plain = (rest.startIndex, result.count)
             case .text, .undecided:
                 result.append(byte)
                 rest = rest.dropFirst()
             }
         }
-        return result + tail
+        if cutAtEnd, let length = lengthOfHead(atEndOf: bytes[plain.read...]) {
+            result.removeLast(length)
+            result += Self.mark
+        }
+        return result
     }
 
     static let mark = Array("***".utf8)
@@ -99,11 +111,19 @@ struct Redactor: Sendable {
         return .text
     }
 
-    /// The longest proper end of a form, of 4 bytes or more, that the bytes begin with.
-    private func lengthOfTail(atStartOf bytes: ArraySlice<UInt8>) -> Int? {
-        forms.values.joined().compactMap { form in
+    /// How far the longest proper end of a form reaches, of 4 bytes or more, that the bytes begin with; or a whole secret
+    /// that begins in it, since the end of `passpass` is a beginning of it too.
+    private func lengthOfTail(atStartOf bytes: ArraySlice<UInt8>) -> Int {
+        let tail = forms.values.joined().compactMap { form in
             (4..<form.count).last { bytes.starts(with: form.suffix($0)) }
         }.max()
+        var end = tail ?? 0
+        for start in 0..<end {
+            if case .secret(let length) = beginning(of: bytes.dropFirst(start), isWhole: true) {
+                end = max(end, start + length)
+            }
+        }
+        return end
     }
 
     /// The longest proper beginning of a form, of 4 bytes or more, that the bytes end with.
@@ -115,14 +135,19 @@ struct Redactor: Sendable {
 
     private static func forms(of value: String) -> [[UInt8]] {
         let percent = PercentEncoding.encode(value)
+        // As .NET writes it: only the escapes.
+        let lower = percent.replacing(/%[0-9A-F]{2}/) { $0.output.lowercased() }
+        let hex = Hexadecimal.text(value.utf8)
         let json = String(JSONValue.string(value).description.dropFirst().dropLast())
         let slashed = json.replacing("/", with: "\\/")
         let ascii = asciiJSON(json)
         let quoted = value.replacing("'", with: "'\\''")
         let texts: [String] = [
-            value, percent, percent.lowercased(), percent.replacing("%20", with: "+"), PercentEncoding.repair(value),
-            json, slashed, quoted,
+            value, percent, lower, percent.replacing("%20", with: "+"), lower.replacing("%20", with: "+"),
+            PercentEncoding.repair(value), json, slashed, quoted,
             json.replacing("'", with: "'\\''"), ascii, ascii.replacing("/", with: "\\/"),
+            HTMLEscapeFilter.escaped(value),
+            hex, hex.uppercased(),
         ]
         return texts.map { Array($0.utf8) } + base64Forms(of: value)
     }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTransport
 import Ingestion
 import Model
+import TestLanguage
 
 /// Makes the checks of a security test and reads the reports of other scanners.
 ///
@@ -68,30 +69,35 @@ struct SecurityAttempt {
 
     private func readReports(_ list: inout FindingList, _ problems: inout [Problem]) {
         for pattern in spec.sarif ?? [] {
-            let files: [String]
             do {
-                files = try ScratchFiles(folder: scratch).paths(matching: pattern)
+                let folder = try WorkingFolder(scratch: scratch, path: nil)
+                let found = try folder.find([try GlobPattern(pattern, below: .workingDirectory)])
+                if found.files.isEmpty {
+                    problems.append(
+                        Problem(
+                            name: "sarif", reason: "no file of the scratch folder matches `\(pattern)`",
+                            outcome: .errored))
+                } else if found.isCut {
+                    problems.append(
+                        Problem(
+                            name: "sarif", reason: "`\(pattern)` matches more files than are read", outcome: .errored))
+                }
+                for file in found.files { read(file.path, in: folder, &list, &problems) }
             } catch {
-                problems.append(Problem(name: "sarif", reason: error.reason, outcome: .errored))
-                continue
+                let reason = (error as? GlobError)?.reason ?? "\(error)"
+                problems.append(Problem(name: "sarif", reason: "`\(pattern)`: \(reason)", outcome: .errored))
             }
-            if files.isEmpty {
-                problems.append(
-                    Problem(
-                        name: "sarif", reason: "no file of the scratch folder matches `\(pattern)`", outcome: .errored))
-            }
-            for file in files { read(file, &list, &problems) }
         }
     }
 
-    private func read(_ file: String, _ list: inout FindingList, _ problems: inout [Problem]) {
+    private func read(
+        _ file: String, in folder: WorkingFolder, _ list: inout FindingList, _ problems: inout [Problem]
+    ) {
         do {
-            let input = ReportInput(name: file, bytes: try ScratchFiles(folder: scratch).contents(of: file))
+            let input = ReportInput(name: file, open: try folder.file(file).handle)
             let summary = try SARIFReader(input).read { list.add($0) }
             problems += summary.incomplete.map { Problem(name: file, reason: $0, outcome: .errored) }
             tell("\(file): \(Self.count(summary.findings)) of \(summary.tools.joined(separator: ", "))")
-        } catch let problem as ScratchFiles.Problem {
-            problems.append(Problem(name: file, reason: problem.reason, outcome: .errored))
         } catch {
             problems.append(Problem(name: file, reason: "\(error)", outcome: .errored))
         }

@@ -235,6 +235,14 @@ struct SuiteFieldsTests {
         ("rest: { service: shop, file: ../../x }", "its `..` leaves the repository"),
         ("command: { run: [x] }, artifacts: { paths: [../out] }", "its `..` leaves the working directory"),
         ("command: { run: [x] }, artifacts: { paths: [/tmp/x] }", "is looked for below its working directory"),
+        ("command: { run: [x], reports: { junit: [../x.xml] } }", "its `..` leaves the working directory"),
+        ("command: { run: [x], reports: { coverage: { format: lcov, paths: [/x] } } }", "below its working directory"),
+        ("container: { image: a, run: [x], reports: { tap: [\"[a\"] } }", "is no pattern of files"),
+        (
+            "integration: { steps: [{ command: { run: [x], reports: { sarif: [/s] } } }] }",
+            "below its working directory"
+        ),
+        ("security: { service: shop, checks: [hsts], sarif: [../s] }", "its `..` leaves the working directory"),
         ("performance: { target: { service: shop }, load: {} }", "`load` says nothing of how much"),
         ("performance: { target: { service: shop }, load: { users: 5 } }", "write `model: closed` beside it"),
         (

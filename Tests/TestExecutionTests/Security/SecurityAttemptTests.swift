@@ -1,8 +1,9 @@
 import Foundation
 import Model
-import TestExecution
 import TestSupport
 import Testing
+
+@testable import TestExecution
 
 /// What a security test comes to.
 struct SecurityAttemptTests {
@@ -122,5 +123,13 @@ struct SecurityAttemptTests {
         )
         let none = try await Fixture.run(.security(SecuritySpec(url: url, checks: [SecurityCheck(.cors)]).passive))
         #expect(none.outcome == .skipped && none.message == some.message)
+    }
+
+    /// The checks take any certificate. Breaks when the password of an address is sent to whoever answers.
+    @Test func nobodyIsToldTheUserOfTheAddress() throws {
+        let target = try #require(SecurityTarget("https://ana:s3cr%20et@shop.example:8443/a%20b?q=1#x"))
+        #expect(target.url == "https://shop.example:8443/a%20b?q=1" && target.origin == "https://shop.example:8443")
+        #expect(target.url("/c") == "https://shop.example:8443/a%20b/c")
+        #expect(SecurityTarget("https://shop.example/a b")?.url == "https://shop.example/a%20b")
     }
 }

@@ -4,8 +4,11 @@ import TestLanguage
 /// Writes what means something in HTML as character references.
 enum HTMLEscapeFilter {
     static func apply(to subject: Subject) throws(FilterFailure) -> Subject {
-        let text = try subject.text(for: .htmlEscape)
-        let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
+        .value(.string(escaped(try subject.text(for: .htmlEscape))))
+    }
+
+    static func escaped(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
@@ -15,6 +18,5 @@ enum HTMLEscapeFilter {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return .value(.string(escaped))
     }
 }
