@@ -72,7 +72,7 @@ package struct TestRunner: Sendable {
                     spec: spec, settings: settings, captures: work.captures, base: scope,
                     executor: LocalStepExecutor(
                         settings: settings, scratch: work.scratch, http: http, clock: clock, searchPath: searchPath,
-                        placing: try machine.placing(of: settings.isolation), log: isStreamed ? log : nil),
+                        placing: try machine.placing(of: settings.isolation), log: isStreamed ? log : nil, cases: cases),
                     redactor: secrets, log: log
                 ).run()
             case .security(let spec):

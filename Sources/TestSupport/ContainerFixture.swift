@@ -74,18 +74,12 @@ package enum ContainerFixture {
     private static func run(
         _ arguments: [String], _ environment: [String: String]
     ) throws -> (exit: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/podman")
-        process.arguments = arguments
-        process.environment = environment
         let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try SpawnedProcess(
+            "/usr/bin/podman", arguments, environment: environment, output: pipe.fileHandleForWriting)
+        try pipe.fileHandleForWriting.close()
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        return (process.waitUntilExit(), String(decoding: data, as: UTF8.self))
     }
 
     private static func write(_ text: String, to path: String) throws {

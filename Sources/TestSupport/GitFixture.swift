@@ -38,9 +38,9 @@ package struct GitFixture: Sendable {
     /// Runs git there and returns what it printed, without the last newline.
     @discardableResult
     package func git(_ arguments: String...) throws -> String {
-        let git = try SpawnedCommand("/usr/bin/git", ["-C", path] + arguments)
-        let text = String(decoding: git.output, as: UTF8.self).trimmingCharacters(in: .newlines)
-        guard git.status == 0 else { throw GitFixtureError(arguments: arguments, output: text) }
+        let git = try SpawnedProcess.run("/usr/bin/git", ["-C", path] + arguments)
+        let text = git.output.trimmingCharacters(in: .newlines)
+        guard git.exit == 0 else { throw GitFixtureError(arguments: arguments, output: text) }
         return text
     }
 }

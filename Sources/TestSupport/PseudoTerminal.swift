@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Glibc
 import Synchronization
 
@@ -50,17 +50,12 @@ package final class PseudoTerminal: Sendable {
     package func type(_ keys: String) throws { try keyboard.write(contentsOf: Data(keys.utf8)) }
 
     /// Starts `rondo` as the one job of this terminal, with it for all three streams.
-    package func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
-        let process = Process()
+    package func start(_ arguments: [String], environment: [String: String] = [:]) throws -> SpawnedProcess {
         // A session of its own makes the terminal its controlling one, so that ctrl-c reaches it.
-        process.executableURL = URL(filePath: "/usr/bin/setsid")
-        process.arguments = ["--ctty", "--wait", RondoExecutable.url.path(percentEncoded: false)] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm-256color"]) { $1 }
-            .merging(environment) { $1 }
-        process.standardInput = screen
-        process.standardOutput = screen
-        process.standardError = screen
-        try process.run()
-        return process
+        try SpawnedProcess(
+            "/usr/bin/setsid", ["--ctty", "--wait", RondoExecutable.url.path(percentEncoded: false)] + arguments,
+            environment: ProcessInfo.processInfo.environment.merging(["TERM": "xterm-256color"]) { $1 }
+                .merging(environment) { $1 },
+            input: screen, output: screen, error: screen)
     }
 }

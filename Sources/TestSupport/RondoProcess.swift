@@ -3,7 +3,7 @@ package import Foundation
 /// A `rondo` that runs as a process of its own, its output kept in files.
 package final class RondoProcess: Sendable {
     package let pid: pid_t
-    private let process: Process
+    private let process: SpawnedProcess
     private let outputFile: URL
     private let errorFile: URL
 
@@ -20,23 +20,20 @@ package final class RondoProcess: Sendable {
         outputFile = directory.appending(path: "\(name).out")
         errorFile = directory.appending(path: "\(name).err")
         for file in [outputFile, errorFile] { try Data().write(to: file) }
-        process = Process()
-        process.executableURL = RondoExecutable.url
-        process.arguments = arguments
-        if let folder { process.currentDirectoryURL = folder }
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        var typed: FileHandle?
         if let input {
             // A file whose name is gone at once, so that nobody finds the input in the folder.
             let file = directory.appending(path: "\(name).in")
             try Data(input.utf8).write(to: file)
-            process.standardInput = try FileHandle(forReadingFrom: file)
+            typed = try FileHandle(forReadingFrom: file)
             try FileManager.default.removeItem(at: file)
         }
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
-        try process.run()
-        pid = process.processIdentifier
+        process = try SpawnedProcess(
+            RondoExecutable.url.path(percentEncoded: false), arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, workingIn: folder,
+            input: typed, output: try FileHandle(forWritingTo: outputFile),
+            error: try FileHandle(forWritingTo: errorFile))
+        pid = process.pid
     }
 
     package var isRunning: Bool { process.isRunning }
@@ -45,11 +42,11 @@ package final class RondoProcess: Sendable {
     package var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
     package var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
-    package func signal(_ signal: Int32) { kill(pid, signal) }
+    package func signal(_ signal: Int32) { process.signal(signal) }
 
     /// Waits for its end; nil when it still runs after the hang guard.
     package func exitCode(within limit: Duration = .seconds(90)) async -> Int32? {
         guard await eventually(within: limit, { !self.process.isRunning }) else { return nil }
-        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        return process.exitCode
     }
 }

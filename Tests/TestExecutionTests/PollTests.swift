@@ -27,7 +27,7 @@ struct PollTests {
     /// Breaks when the failures of earlier polls are kept.
     @Test func whatTheLastPollFoundIsTheResult() async throws {
         let result = try await run(
-            "/count/\(UUID())", #"{"every":"500ms","for":"3s"}"#, assert: ["json $.count < 0", "status == 200"])
+            "/count/\(UUID())", #"{"every":"2s","for":"10s"}"#, assert: ["json $.count < 0", "status == 200"])
         #expect(result.outcome == .failed)
         let polls = try #require(result.exchange?.polls)
         #expect(polls > 1)

@@ -14,14 +14,9 @@ struct BadInputTests {
         """
 
     private func measure(_ arguments: [String]) throws -> (kilobytes: Int, exit: Int, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", Self.measured, RondoExecutable.url.path(percentEncoded: false)] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let text = try SpawnedProcess.run(
+            "/usr/bin/python3", ["-c", Self.measured, RondoExecutable.url.path(percentEncoded: false)] + arguments
+        ).output
         let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         let figures = lines[0].split(separator: " ").compactMap { Int($0) }
         try #require(figures.count == 2, "\(text.prefix(2_000))")

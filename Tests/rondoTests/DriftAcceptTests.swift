@@ -21,16 +21,8 @@ struct DriftAcceptTests {
         """
 
     private func git(_ fixture: RondoFixture, _ arguments: String...) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["git", "-C", fixture.repository.path] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        let git = try SpawnedProcess.run("/usr/bin/env", ["git", "-C", fixture.repository.path] + arguments)
+        return (git.exit, git.output)
     }
 
     /// The end of a worker that never joined is no drift.

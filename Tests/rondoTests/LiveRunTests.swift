@@ -30,8 +30,8 @@ struct LiveRunTests {
         return screen
     }
 
-    private func ended(_ process: Process) async -> Int32? {
-        await eventually(within: .seconds(90)) { !process.isRunning } ? process.terminationStatus : nil
+    private func ended(_ process: SpawnedProcess) async -> Int32? {
+        await eventually(within: .seconds(90)) { !process.isRunning } ? process.exitCode : nil
     }
 
     @Test func theQuickstartShowsBarsAndEndsWithTheSummary() async throws {

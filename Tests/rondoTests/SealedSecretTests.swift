@@ -226,7 +226,7 @@ struct SealedSecretTests {
         #expect(await eventually { terminal.text.contains("Value of secrets.pin of Environment/dev: ") })
         try terminal.type("hunter2\n")
         try #require(await eventually { !process.isRunning }, "\(terminal.text)")
-        #expect(process.terminationStatus == 0)
+        #expect(process.exitCode == 0)
         #expect(await eventually { terminal.text.contains("sealed:v1.") }, "\(terminal.text)")
         #expect(!terminal.text.contains("hunter2"), "\(terminal.text)")
 
@@ -237,7 +237,7 @@ struct SealedSecretTests {
         #expect(!other.echoes)
         try other.type("hun\u{3}")
         try #require(await eventually { !interrupted.isRunning }, "\(other.text)")
-        #expect(interrupted.terminationStatus != 0 && other.echoes)
+        #expect(interrupted.exitCode != 0 && other.echoes)
         #expect(try await fixture.rondo("secret", "list").output == "No secrets.\n")
     }
 }

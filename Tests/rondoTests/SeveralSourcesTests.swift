@@ -126,18 +126,12 @@ struct SeveralSourcesTests {
     }
 
     private static func post(_ url: String, _ body: Data, signature: String?) async throws -> Int {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/curl")
-        process.arguments =
+        let told = try SpawnedProcess.run(
+            "/usr/bin/curl",
             [
                 "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Content-Type: application/json", "-H",
                 "X-GitHub-Event: push", "--data-binary", String(decoding: body, as: UTF8.self), url,
-            ] + (signature.map { ["-H", "X-Hub-Signature-256: \($0)"] } ?? [])
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Int(String(decoding: data, as: UTF8.self)) ?? 0
+            ] + (signature.map { ["-H", "X-Hub-Signature-256: \($0)"] } ?? []))
+        return Int(told.output) ?? 0
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A file system of its own that holds little, so that a test can fill it.
 struct SmallDisk {
@@ -34,15 +35,7 @@ struct SmallDisk {
     private var filler: String { "\(path)/filler" }
 
     private static func run(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(output: text) }
+        let ended = try SpawnedProcess.run("/usr/bin/env", [program] + arguments)
+        guard ended.exit == 0 else { throw Failure(output: ended.output) }
     }
 }

@@ -70,14 +70,9 @@ struct TestResultsTests {
     @Test("100,000 cases stream: memory stays what it is for one")
     func streams() throws {
         func peak(_ path: String) throws -> Int {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/python3")
-            process.arguments = ["-c", Self.meter, RondoExecutable.url.path(percentEncoded: false), path]
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            try process.run()
-            let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
+            let text = try SpawnedProcess.run(
+                "/usr/bin/python3", ["-c", Self.meter, RondoExecutable.url.path(percentEncoded: false), path]
+            ).output
             return try #require(Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), "\(text)")
         }
         let small = try write("<testsuite><testcase name='a'/></testsuite>", "small.xml")

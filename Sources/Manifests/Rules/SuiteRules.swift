@@ -12,6 +12,7 @@ enum SuiteRules {
         FragmentRules.check(outline, &validator)
         LoadRules.check(outline.tests, &validator)
         BodyRules.check(outline, &validator)
+        RequestRules.check(outline, &validator)
         StepRules.check(outline, &validator)
         InputRules.check(outline, &validator)
         SuiteReferences(outline).check(&validator)

@@ -12,7 +12,8 @@ enum ExpectationFields {
             Field("body", .template, .optional, "The exact body."),
             Field(
                 "duration", .durationExpectation, .optional,
-                "`< 300ms`; of a whole test also `usual`: at most three times the median of its last 50, from the tenth on."),
+                "`< 300ms`; of a whole test also `usual`: at most three times the median of its last 50, from the tenth on."
+            ),
             Field(
                 "schema", RequestFields.file, .optional,
                 "A JSON Schema among the repository's files that the body keeps.",

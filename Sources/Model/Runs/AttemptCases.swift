@@ -11,6 +11,12 @@ package struct AttemptCases: Hashable, Sendable, Codable {
         self.suiteFailures = suiteFailures
         self.leftOut = leftOut
     }
+
+    package static func + (left: AttemptCases, right: AttemptCases) -> AttemptCases {
+        AttemptCases(
+            counts: left.counts + right.counts, suiteFailures: left.suiteFailures + right.suiteFailures,
+            leftOut: left.leftOut + right.leftOut)
+    }
 }
 
 /// How many of the lines that could run did run, by the coverage reports of an attempt.

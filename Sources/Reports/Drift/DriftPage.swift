@@ -2,7 +2,7 @@ import Foundation
 package import Model
 
 extension DriftReport {
-    /// The ledger as one HTML file that needs nothing else: no script, no request, light and dark, fit for printing.
+    /// The ledger as one HTML file that needs nothing else.
     ///
     /// - Parameter version: Rondo's own.
     package static func html(_ survey: DriftSurvey, version: String) -> String {
@@ -10,39 +10,24 @@ extension DriftReport {
     }
 }
 
-/// The page, from its head to its foot.
+/// The page of the ledger.
 private struct DriftPage {
     let survey: DriftSurvey
     let version: String
 
     var text: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="color-scheme" content="light dark">
-        <title>\(DriftReport.heading(survey)) – rondo</title>
-        <style>
-        \(DriftPageStyle.css)
-        </style>
-        </head>
-        <body>
-        <main>
-        \(header)
-        \(tiles)
-        \(timeline)
-        \(table("Open", survey.open, nothing: "Everything is as git wants it."))
-        \(leaks)
-        \(table("Ended since \(Moments.words(survey.since))", survey.ended, nothing: "Nothing ended in this time."))
-        <footer>Made by <code>rondo drift -o html</code>, rondo \(MarkupText.safe(version)). Times are UTC.</footer>
-        </main>
-        </body>
-        </html>
-
-        """
+        Page(
+            title: DriftReport.heading(survey), style: DriftPageStyle.css,
+            body: """
+                \(header)
+                \(tiles)
+                \(timeline)
+                \(table("Open", survey.open, nothing: "Everything is as git wants it."))
+                \(leaks)
+                \(table("Ended since \(Moments.words(survey.since))", survey.ended, nothing: "Nothing ended in this time."))
+                """,
+            footer: "Made by <code>rondo drift -o html</code>, rondo \(MarkupText.safe(version)). Times are UTC."
+        ).text
     }
 
     private var header: String {

@@ -49,6 +49,7 @@ struct IntegrationAttempt {
         let (steps, everything) = await journal.results()
         report.redactor.formUnion(everything)
         report.steps = steps
+        await journal.reported.tell(&report)
         return report
     }
 

@@ -14,6 +14,8 @@ struct LocalStepExecutor: StepExecutor {
     var placing = CommandPlacing.process
     /// nil when what programs print is not told before everything to be masked is known.
     let log: LogSink?
+    /// Takes the cases that reports of its programs tell.
+    var cases: CaseSink?
     /// One session for all steps of an attempt.
     private let jar = HTTPCookieJar()
 
@@ -31,7 +33,7 @@ struct LocalStepExecutor: StepExecutor {
             return await CommandAttempt(
                 command: command, settings: own, captures: work.variables, scratch: scratch, searchPath: searchPath,
                 redactor: work.redactor, live: log.map { LiveLog(redactor: work.redactor, sink: $0) },
-                claims: work.claims, placing: placing
+                claims: work.claims, cases: cases, placing: placing
             ).run()
         }
     }

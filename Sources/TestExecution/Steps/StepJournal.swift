@@ -21,6 +21,8 @@ actor StepJournal {
     private let limits: Limits
     private let live: StepLog?
     private var entries: [Entry] = []
+    /// What the reports of all steps' commands tell.
+    private(set) var reported = StepReports()
     private var kept = (passed: 0, others: 0, bytes: 0)
     private var leftOut = (passed: 0, others: 0)
     /// Knows what every step captured, so that it masks what earlier ones showed of it.
@@ -36,6 +38,7 @@ actor StepJournal {
         _ place: StepPlace, title: String, template: String, report: AttemptReport, duration: TimeSpan
     ) {
         redactor.formUnion(report.redactor)
+        reported.add(report)
         live?.tell(place, title: title, template: template, report, duration, redactor)
         var entry = Entry(place: place, title: title, report: report, duration: duration)
         switch report.outcome {

@@ -7,22 +7,11 @@ package enum Tool {
     package static func run(
         _ program: String, _ arguments: [String], in folder: URL? = nil
     ) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: path(of: program))
-        process.arguments = arguments
-        if let folder { process.currentDirectoryURL = folder }
-        let output = Pipe()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        guard process.terminationStatus == 0 else {
-            throw GitFixtureError(arguments: [program] + arguments, output: text)
+        let ended = try SpawnedProcess.run(path(of: program), arguments, workingIn: folder)
+        guard ended.exit == 0 else {
+            throw GitFixtureError(arguments: [program] + arguments, output: ended.output)
         }
-        return text.trimmingCharacters(in: .newlines)
+        return ended.output.trimmingCharacters(in: .newlines)
     }
 
     /// The first executable of that name; the bare name when there is none.

@@ -229,6 +229,15 @@ struct SuiteFieldsTests {
         ("rest: { service: shop, poll: { every: 1m, for: 1s } }", "`for` is shorter than `every`"),
         ("rest: { service: shop, json: {}, form: {} }", "`json`, `form` can't stand together"),
         ("rest: { service: shop, auth: { bearer: a, basic: { user: a, password: b } } }", "can't stand together"),
+        ("rest: { service: shop, auth: { bearer: a }, headers: { authorization: b } }", "`auth` says who asks"),
+        (
+            "graphql: { service: shop, query: \"{ a }\", cookies: { a: b }, headers: { Cookie: b } }",
+            "can't stand together"
+        ),
+        (
+            "integration: { steps: [{ request: { service: shop, auth: { bearer: a }, headers: { Authorization: b } } }] }",
+            "`auth` says who asks"
+        ),
         ("rest: { service: shop, http: 3 }", "must be one of `1.1`, `2`, `auto`"),
         ("rest: { service: shop, maxRedirects: -1 }", "a whole number from 0 to 100"),
         ("rest: { service: shop, file: \"*.json\" }", "it must name one file, without wildcards"),

@@ -262,4 +262,30 @@ struct CommandReportsTests {
         #expect(try await work.value.outcome == .cancelled)
         #expect(started.withLock { $0 } < 4)
     }
+
+    /// Breaks when what the commands among the steps report only decides their step.
+    @Test func casesOfStepsAreCasesOfTheirTest() async throws {
+        func step(_ name: String, _ cases: String) -> TestStep {
+            guard
+                case .command(let command) = Fixture.sh(
+                    junit("<testsuite>\(cases)</testsuite>", at: "\(name)/out.xml")
+                        + "printf 'SF:a\\nDA:1,1\\nDA:2,0\\nend_of_record\\n' > \(name)/cov.info",
+                    reports: CommandReports(
+                        junit: ["\(name)/*.xml"],
+                        coverage: CoverageReport(format: .lcov, paths: ["\(name)/cov.info"])))
+            else { return TestStep(action: .steps([])) }
+            return TestStep(action: .command(command))
+        }
+        let kept = Kept()
+        let spec = IntegrationSpec(
+            steps: [
+                step("one", "<testcase name='a'/><testcase name='b'/>"),
+                step("two", "<testcase name='c'><skipped/></testcase>"),
+            ])
+        let result = try await Fixture.run(.integration(spec), cases: kept.sink)
+        #expect(result.outcome == .passed, "\(result)")
+        #expect(result.cases == AttemptCases(counts: OutcomeCounts(passed: 2, skipped: 1)))
+        #expect(result.coverage == LineCoverage(lines: 4, covered: 2))
+        #expect(kept.titles == ["a", "b", "c"] && kept.entries.last?.report == "two/out.xml")
+    }
 }

@@ -1,39 +1,23 @@
-/// How the page of results looks, on light and dark screens and on paper.
+/// What the page of results adds to how every page looks.
 enum ResultsPageStyle {
     static let css = """
         :root {
-          --paper: #fbfbfa; --card: #ffffff; --ink: #1d2126; --faint: #667079; --line: #e3e6e8; --hover: #f3f5f6;
-          --good: #2b8a3e; --bad: #c92a2a; --warn: #b35c00; --skip: #868e96;
+          --warn: #b35c00; --skip: #868e96;
           --dns: #9775fa; --connect: #4dabf7; --tls: #20c997; --wait: #fab005; --transfer: #748ffc;
           --want: #ebfbee; --got: #fff0f0;
         }
         @media (prefers-color-scheme: dark) {
           :root {
-            --paper: #14171a; --card: #1b1f23; --ink: #e6e9eb; --faint: #98a2ab; --line: #2e3439; --hover: #23282d;
-            --good: #51cf66; --bad: #ff6b6b; --warn: #ffa94d; --skip: #868e96; --want: #16301c; --got: #3a1c1e;
+            --warn: #ffa94d; --skip: #868e96; --want: #16301c; --got: #3a1c1e;
           }
         }
-        * { box-sizing: border-box; }
-        body { margin: 0; background: var(--paper); color: var(--ink);
-          font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-        main { max-width: 1180px; margin: 0 auto; padding: 40px 24px 32px; }
-        h1 { margin: 0; font-size: 30px; line-height: 1.2; letter-spacing: -0.01em; }
-        h1.bad { color: var(--bad); } h1.good { color: var(--good); }
-        header p { margin: 6px 0 0; color: var(--faint); }
         .only { margin-left: 14px; cursor: pointer; color: var(--ink); }
         main:has(#only:checked) .test.passed, main:has(#only:checked) .test.skipped { display: none; }
         h2 { display: flex; gap: 10px; align-items: center; margin: 0; font-size: 17px; }
         h3 { margin: 18px 0 6px; font-size: 14px; } .body > h3:first-child { margin-top: 4px; }
         h4 { margin: 14px 0 4px; color: var(--faint); font-size: 12px; font-weight: 600; }
-        section { margin-top: 28px; padding: 20px; border: 1px solid var(--line); border-radius: 10px;
-          background: var(--card); }
         .facts { margin: 2px 0 12px; color: var(--faint); font-size: 13px; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px;
-          margin: 24px 0 0; padding: 0; list-style: none; }
-        .tiles li { padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
-        .tiles b { display: block; font-size: 26px; line-height: 1.2; font-variant-numeric: tabular-nums; }
-        .tiles span { color: var(--faint); font-size: 13px; }
-        .tiles .bad b { color: var(--bad); } .tiles .good b { color: var(--good); } .tiles .warn b { color: var(--warn); }
+        .tiles .warn b { color: var(--warn); }
         .row { display: grid; grid-template-columns: 18px minmax(0, 2fr) minmax(0, 1.1fr) minmax(0, 2fr) 72px;
           gap: 12px; align-items: center; padding: 8px 6px; list-style: none; }
         summary.row { cursor: pointer; } summary.row:hover { background: var(--hover); }
@@ -61,14 +45,6 @@ enum ResultsPageStyle {
         .legend { margin: 0 0 8px; color: var(--faint); font-size: 13px; }
         .legend span { margin-right: 16px; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .legend i { display: inline-block; width: 12px; height: 9px; margin-right: 5px; border-radius: 2px; }
-        .wide { overflow-x: auto; }
-        table { width: 100%; border-collapse: collapse; font-size: 14px; }
-        th { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); color: var(--faint); font-size: 12px;
-          font-weight: 600; text-align: left; white-space: nowrap; }
-        td { padding: 7px 16px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-        tr:last-child td { border-bottom: 0; }
-        td small { display: block; margin-top: 2px; color: var(--faint); font-size: 12px; }
-        code, pre { font: 13px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         code { overflow-wrap: anywhere; }
         pre { margin: 4px 0; padding: 10px 12px; border-radius: 6px; background: var(--hover); white-space: pre-wrap;
           overflow-wrap: anywhere; max-height: 480px; overflow-y: auto; }
@@ -94,13 +70,11 @@ enum ResultsPageStyle {
         .meter { display: inline-block; width: 120px; height: 8px; margin-right: 10px; border-radius: 3px;
           background: var(--hover); overflow: hidden; }
         .meter i { display: block; height: 100%; background: var(--good); }
-        footer { margin-top: 24px; color: var(--faint); font-size: 13px; }
         @media (max-width: 720px) {
           .row { grid-template-columns: 18px 1fr 72px; } .row .note { grid-column: 2; } .row .track { grid-column: 2; }
           .steps .row { grid-template-columns: 1fr 72px; } .steps .row .track, .steps .row .note { grid-column: 1; }
           .body { padding-left: 12px; }
         }
-        @media print { body { background: none; } main { max-width: none; padding: 0; }
-          .test, .tiles li { break-inside: avoid; } .only { display: none; } pre { max-height: none; } }
+        @media print { .test, .tiles li { break-inside: avoid; } .only { display: none; } pre { max-height: none; } }
         """
 }

@@ -2,7 +2,7 @@ package import Foundation
 import Model
 
 extension RunResults {
-    /// The results as one HTML file that needs nothing else: no script, no request, light and dark, fit for printing.
+    /// The results as one HTML file that needs nothing else.
     ///
     /// - Parameter version: Rondo's own.
     package func html(version: String, at date: Date) -> String {
@@ -10,38 +10,23 @@ extension RunResults {
     }
 }
 
-/// The page, from its head to its foot.
+/// The page of results.
 private struct ResultsPage {
     let results: RunResults
     let version: String
     let date: Date
 
     var text: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="color-scheme" content="light dark">
-        <title>\(heading) – rondo</title>
-        <style>
-        \(ResultsPageStyle.css)
-        </style>
-        </head>
-        <body>
-        <main>
-        \(header)
-        \(tiles)
-        \(results.runs.map { RunSection(run: $0, results: results).text }.joined())
-        <footer>Made by rondo \(MarkupText.safe(version)) at <time datetime="\(Moments.exact(date))">\
-        \(Moments.words(date))</time>. Times are UTC; secrets are masked.</footer>
-        </main>
-        </body>
-        </html>
-
-        """
+        let made = "<time datetime=\"\(Moments.exact(date))\">\(Moments.words(date))</time>"
+        return Page(
+            title: heading, style: ResultsPageStyle.css,
+            body: """
+                \(header)
+                \(tiles)
+                \(results.runs.map { RunSection(run: $0, results: results).text }.joined())
+                """,
+            footer: "Made by rondo \(MarkupText.safe(version)) at \(made). Times are UTC; secrets are masked."
+        ).text
     }
 
     private var counts: OutcomeCounts { results.counts }
