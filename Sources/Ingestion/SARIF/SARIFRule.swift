@@ -27,7 +27,8 @@ struct SARIFRule {
         let about = value["shortDescription"]?["text"]?.string ?? value["fullDescription"]?["text"]?.string
         summary = about.flatMap { CutText.line($0, limit: limits.message) }
         help = value["helpUri"]?.string.flatMap { CutText.line($0, limit: limits.name) }
-        owasp = (value["properties"]?["tags"]?.items ?? []).lazy.compactMap(\.string)
+        owasp =
+            (value["properties"]?["tags"]?.items ?? []).lazy.compactMap(\.string)
             .compactMap { $0.firstMatch(of: /API(?:10|[1-9]):20[0-9]{2}/).map { String($0.output) } }.first
     }
 }

@@ -86,7 +86,8 @@ struct ContentIntakeTests {
         let taken = await withTaskGroup { group in
             for index in 0..<20 {
                 group.addTask {
-                    (try? await intake.take(Data("a".utf8), at: 0, of: Self.name("\(index)"), size: 9, from: "a")) != nil
+                    (try? await intake.take(Data("a".utf8), at: 0, of: Self.name("\(index)"), size: 9, from: "a"))
+                        != nil
                 }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
