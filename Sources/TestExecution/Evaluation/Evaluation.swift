@@ -136,7 +136,9 @@ struct Evaluation {
         if case .matchesSchema(let source) = assertion.predicate, !assertion.negated, note.isEmpty {
             return judge(schema: source, subject, query: "\(extraction)")
         }
-        let actual = if case .invalid = subject { "no value" + note } else { text.text(of: subject) + note }
+        // Of what can't be read nobody knows whether it is there.
+        let nothing = assertion.negated && assertion.predicate == .exists ? "unknown" : "no value"
+        let actual = if case .invalid = subject { nothing + note } else { text.text(of: subject) + note }
         let diff = assertion.negated ? nil : difference(assertion.predicate, subject)
         fail("\(extraction)", expected: expectation(of: assertion, subject), actual: actual, diff: diff)
     }
