@@ -20,6 +20,9 @@ struct Evaluation {
         for name in captures.redacted {
             if let value = captures.values[name] { redactor.add(value) }
         }
+        for refusal in captures.refused {
+            if let secret = refusal.secret { redactor.add(secret) }
+        }
         self.redactor = redactor
         text = ValueText(redactor: redactor)
 
@@ -31,9 +34,20 @@ struct Evaluation {
             judgeDefault(settled)
         } catch {
             judgeMissing()
+            judgeRefused()
             if failures.isEmpty { fail("captures", expected: "what is asked for by name", actual: "\(error)") }
         }
-        if failures.isEmpty { judgeMissing() }
+        guard failures.isEmpty else { return }
+        judgeMissing()
+        judgeRefused()
+    }
+
+    private mutating func judgeRefused() {
+        for refusal in captures.refused {
+            fail(
+                "capture \(refusal.name)", expected: "a value of \(refusal.from)",
+                actual: "no value (\(refusal.reason))")
+        }
     }
 
     private mutating func judgeMissing() {
