@@ -76,7 +76,8 @@ struct ContainerRun: Sendable {
         if try await engine.call(["image", "inspect", "--format", "{{.Id}}", image], within: .seconds(30)).isSuccess {
             return
         }
-        let pull = try await engine.call(["pull", "--quiet", image], within: Self.pullLimit)
+        let pull = try await engine.call(
+            ["pull", "--quiet", image], within: Self.pullLimit, endsWhenCancelled: true)
         guard pull.isSuccess else { throw .imageMissing(image, reason: pull.reason) }
     }
 
