@@ -121,6 +121,7 @@ class Shop(BaseHTTPRequestHandler):
                     ("Set-Cookie", "__Host-session=abc; Path=/; Secure; HttpOnly; SameSite=Lax"),
                     ("Set-Cookie", "csrf=1; Path=/; Secure; SameSite=Strict"),
                     ("Set-Cookie", "old=; Max-Age=0"),
+                    ("Set-Cookie", "sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/"),
                 ]
                 self.answer(200, page, [("Content-Type", "text/html"), *cookies])
             case "/orders" | "/admin":
