@@ -100,6 +100,9 @@ class Shop(BaseHTTPRequestHandler):
                 self.answer(200, b"", [("Refresh", f"0; url={to[0] if to else '/'}")])
             case "/config":
                 self.answer(200, secrets)
+            case "/large":
+                # A byte that is no UTF-8 makes the text longer than the body.
+                self.answer(200, b"\xff" + b"x " * 750_000 + secrets["aws"].encode() + b" x" * 500_000)
             case path if path.endswith("/"):
                 listing = f"<title>Directory listing for {path}</title><a href='backup.sql'>backup.sql</a>"
                 self.answer(200, listing.encode(), [("Content-Type", "text/html")])
