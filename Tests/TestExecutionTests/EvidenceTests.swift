@@ -95,4 +95,17 @@ struct EvidenceTests {
                 "line 50: unknown \(reason)", "line 1: no value \(reason)",
             ])
     }
+
+    /// Breaks when what a cancelled attempt could not judge any more counts as a failure of the system.
+    @Test func aCancelledAttemptFailsNobody() async throws {
+        let claims = Claims(assert: [try AssertionParser.parse("json $.error exists")])
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            var report = AttemptReport(outcome: .passed, redactor: Redactor())
+            report.judge(Evaluation(of: Self.response("{}"), claims: claims, redactor: Redactor()))
+            return report.outcome
+        }
+        task.cancel()
+        #expect(await task.value == .cancelled)
+    }
 }

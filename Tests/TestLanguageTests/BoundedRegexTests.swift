@@ -70,6 +70,17 @@ struct BoundedRegexTests {
         #expect(BoundedRegex.search("[0-9]{64}", in: String(repeating: "a1", count: 100_000)) == .notFound)
     }
 
+    /// Breaks, by its time limit, when a search goes on that nobody waits for.
+    @Test(.timeLimit(.minutes(1))) func aCancelEndsASearch() async {
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            let text = String(repeating: "a", count: 60) + "b"
+            return BoundedRegex.search("(a|a)+$", in: text, timeLimit: .seconds(3_600))
+        }
+        task.cancel()
+        #expect(await task.value == .undecided("the search was cancelled"))
+    }
+
     /// Breaks when a search takes nothing from the time that several have together.
     @Test func severalSearchesShareTheirTime() {
         let text = String(repeating: "a", count: 60) + "b"

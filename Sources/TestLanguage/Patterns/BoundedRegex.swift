@@ -116,7 +116,8 @@ package enum BoundedRegex {
                 result.problem = "the search needs more memory than it may have"
             } else if flags.contains(.progress), watch.isOver() {
                 let span = TimeSpan(milliseconds: Int64((timeLimit / .milliseconds(1)).rounded()))
-                result.problem = "the search took longer than \(span)"
+                result.problem =
+                    Task.isCancelled ? "the search was cancelled" : "the search took longer than \(span)"
                 stop.pointee = true
             }
         }
@@ -141,7 +142,7 @@ package enum BoundedRegex {
             if match == nil { reports += 1 }
             if match != nil || watch.isOver() { stop.pointee = true }
         }
-        return reports > 2_000 || watch.time >= watch.limit
+        return reports > 2_000 || watch.time >= watch.limit || Task.isCancelled
     }
 
     /// The time of the processor that one search takes.
@@ -154,11 +155,13 @@ package enum BoundedRegex {
 
         var time: Duration { processorTime() - start }
 
+        /// Or nobody waits for the search any more.
+        ///
         /// To be asked at every report of progress, of which there is one for each place of the text: to look at the clock
         /// each time takes longer than to search.
         func isOver() -> Bool {
             questions += 1
-            return questions % 64 == 0 && time >= limit
+            return questions % 64 == 0 && (time >= limit || Task.isCancelled)
         }
     }
 
