@@ -34,8 +34,9 @@ struct AttemptReport {
         found = evaluation.captures
         guard outcome == .passed else { return }
         if let message = Self.summary(of: failures) {
-            outcome = .failed
-            self.message = message
+            // Searches that were under way end without an answer then.
+            outcome = Task.isCancelled ? .cancelled : .failed
+            self.message = Task.isCancelled ? "the attempt was cancelled while it was judged" : message
         } else {
             captures = evaluation.captures
         }

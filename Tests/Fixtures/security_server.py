@@ -100,6 +100,9 @@ class Shop(BaseHTTPRequestHandler):
                 self.answer(200, b"", [("Refresh", f"0; url={to[0] if to else '/'}")])
             case "/config":
                 self.answer(200, secrets)
+            case "/large":
+                # A byte that is no UTF-8 makes the text longer than the body.
+                self.answer(200, b"\xff" + b"x " * 750_000 + secrets["aws"].encode() + b" x" * 500_000)
             case path if path.endswith("/"):
                 listing = f"<title>Directory listing for {path}</title><a href='backup.sql'>backup.sql</a>"
                 self.answer(200, listing.encode(), [("Content-Type", "text/html")])
@@ -121,6 +124,7 @@ class Shop(BaseHTTPRequestHandler):
                     ("Set-Cookie", "__Host-session=abc; Path=/; Secure; HttpOnly; SameSite=Lax"),
                     ("Set-Cookie", "csrf=1; Path=/; Secure; SameSite=Strict"),
                     ("Set-Cookie", "old=; Max-Age=0"),
+                    ("Set-Cookie", "sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/"),
                 ]
                 self.answer(200, page, [("Content-Type", "text/html"), *cookies])
             case "/orders" | "/admin":

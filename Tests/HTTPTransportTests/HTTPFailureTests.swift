@@ -16,6 +16,14 @@ struct HTTPFailureTests {
         #expect(error?.isPeerFailure == true)
     }
 
+    /// Breaks when it is sent: the answer's length would be waited for.
+    @Test func aBodyOfHeadIsRefused() async throws {
+        let error = await error(HTTPRequest(method: "HEAD", url: try Fixture.url("/echo"), body: Data("x".utf8)))
+        #expect(error == .invalidRequest(reason: "a request of `HEAD` can't have a body"))
+        let plain = try await client.send(HTTPRequest(method: "HEAD", url: Fixture.url("/echo")))
+        #expect(plain.status == 200)
+    }
+
     @Test func anUnknownHostIsNamed() async {
         let error = await error(HTTPRequest(url: "http://nowhere.invalid/", timeout: .seconds(20)))
         #expect(error == .resolve(host: "nowhere.invalid"))

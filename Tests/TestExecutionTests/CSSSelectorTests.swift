@@ -30,6 +30,11 @@ struct CSSSelectorTests {
             ("a[href^=https]", ["l"]), ("a[href$='.pdf']", ["l"]), ("a[href*=\"h/\"]", ["l"]), ("a[href$=x]", []),
             ("title, em", ["Shop", ""]), ("input:checked", [""]), ("input:disabled", [""]), ("a[href^='']", []),
             ("html:root > body > ul", ["123"]), ("* > li.other", ["3"]),
+            // Breaks when the name before `:not`, or the one in it, is not that whose elements are counted.
+            ("p:not(:first-of-type)", ["b", "c"]), ("div > *:not(p:first-of-type)", ["s", "b", "c", ""]),
+            ("div > :not(p:nth-of-type(2)):not(em)", ["a", "s", "c"]),
+            // Breaks when the step's size is taken by `abs`.
+            ("li:nth-child(-9223372036854775808n+1)", ["1"]),
         ])
     func finds(selector: String, texts: [String]) throws {
         let document = try #require(MarkupDocument(html: Self.page))
@@ -45,5 +50,19 @@ struct CSSSelectorTests {
         ])
     func refuses(selector: String) {
         #expect(throws: LanguageError.self) { try CSSSelector.xpath(selector) }
+    }
+
+    /// Breaks when they count elements of all names.
+    @Test(
+        "What counts elements of one name needs the name",
+        arguments: [
+            (".item:first-of-type", "name the element: `p:first-of-type`"),
+            ("*:nth-of-type(2)", "name the element: `p:nth-of-type(2)`"),
+            ("li:not(*):only-of-type", "`*` can't stand here"),
+            ("div > :not(:only-of-type)", "name the element: `p:only-of-type`"),
+        ])
+    func needsAName(selector: String, words: String) {
+        let error = #expect(throws: LanguageError.self) { try CSSSelector.xpath(selector) }
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
     }
 }

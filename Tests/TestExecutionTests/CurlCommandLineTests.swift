@@ -173,4 +173,15 @@ struct CurlCommandLineTests {
         let result = try await Fixture.run(Fixture.sh("exec 2>/dev/null; " + line))
         return Data((result.output?.stdout ?? "").utf8)
     }
+
+    /// Breaks when a long body is shown whole, or what is left of a secret at its cut is not masked.
+    @Test func aLongBodyIsCut() {
+        let head = String(repeating: "x", count: CurlCommandLine.bodyLimit - 6)
+        let request = HTTPRequest(
+            method: "POST", url: "http://127.0.0.1/",
+            body: Data((head + "top-secret-value" + String(repeating: "y", count: 5_000_000)).utf8))
+        let text = CurlCommandLine.text(of: request, redactor: Redactor(["top-secret-value"]))
+        #expect(text.hasSuffix("x***… (64Ki of 5065546 bytes)'"), "\(text.suffix(80))")
+        #expect(text.utf8.count < CurlCommandLine.bodyLimit + 200)
+    }
 }

@@ -80,6 +80,41 @@ struct ValueTextTests {
     }
 }
 
+struct LineDifferenceTests {
+    /// Breaks when the whole value is written before its first lines are compared.
+    @Test func onlyAsMuchIsWrittenAsIsCompared() throws {
+        let inner = JSONValue.array(Array(repeating: .integer(1), count: 500_000))
+        let deep = (0..<400).reduce(inner) { value, _ in .array([value]) }
+        let (text, isCut) = deep.indented(lines: 1_001, bytes: 1 << 20)
+        #expect(isCut)
+        #expect(text.utf8.count <= 1 << 20)
+        #expect(text.count { $0 == "\n" } == 1_000)
+        let wide = JSONValue.array((0..<900).map { _ in .string(String(repeating: "x", count: 10_000)) })
+        #expect(wide.indented(lines: 1_001, bytes: 1 << 20).text.utf8.count < 1_100_000)
+        let difference = ValueText(redactor: Redactor()).difference(expected: .array([]), actual: deep)
+        #expect(difference?.contains("+     [") == true, "\(difference ?? "")")
+    }
+
+    /// Breaks when an end is missing, or a comma stands behind the last one.
+    @Test func aShortValueIsWrittenWhole() throws {
+        let value = try JSONParser.parse(Array(#"{"b":[1,{"c":[]}],"a":{}}"#.utf8))
+        let (text, isCut) = value.indented(lines: 1_000, bytes: 1 << 20)
+        #expect(!isCut)
+        #expect(
+            text == """
+                {
+                  "a": {},
+                  "b": [
+                    1,
+                    {
+                      "c": []
+                    }
+                  ]
+                }
+                """)
+    }
+}
+
 struct BoundedOutputTests {
     @Test(arguments: [0, 1, 9, 10, 11, 19, 20])
     func whatFitsIsKept(_ count: Int) {

@@ -184,4 +184,15 @@ struct GraphQLCheckTests {
             #expect("\(error)" == reason)
         }
     }
+
+    /// Breaks, by ending the process, when the bound of the parser goes.
+    @Test(arguments: [
+        ("{a", ""), ("{a(x:[", "1"), ("{... on A ", ""), ("query($v:[", "A"), ("{a(x:{y:", "1"), ("{a @b(x:[", "1"),
+    ])
+    func documentsThatAreNestedDeeplyAreRefused(_ head: String, _ inside: String) {
+        let open = head.contains("[") ? "[" : head.contains("{y:") ? "{y:" : head
+        #expect(throws: GraphQLSyntaxError.self) {
+            try GraphQLParser.parse(head + String(repeating: open, count: 100_000) + inside)
+        }
+    }
 }

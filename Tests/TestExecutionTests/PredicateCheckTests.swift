@@ -54,6 +54,14 @@ struct PredicateCheckTests {
         #expect(try check(line, .value(value)) == .undecided(words))
     }
 
+    /// Breaks when texts are read as Swift's literals: `0x10` would be 16.
+    @Test(arguments: ["0x10", "0X1p4", "infinity", "nan", "16 apples"])
+    func onlyDecimalTextsAreNumbers(_ text: String) throws {
+        #expect(try check("== 16", .text(text)) != .holds)
+        #expect(text.asNumber == .string(text))
+        #expect("16.0\n".asNumber == .number(16))
+    }
+
     @Test func aNumberIsNotComparedWithAText() {
         #expect(
             PredicateCheck.check(.greater(.string("1")), .value(.integer(2)))

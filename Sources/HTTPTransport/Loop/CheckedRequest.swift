@@ -11,6 +11,10 @@ struct CheckedRequest {
         guard Self.isToken(request.method) else {
             throw .invalidRequest(reason: "`\(PrintableText.of(request.method))` is not a method")
         }
+        // libcurl would wait for the body that a `Content-Length` of the answer speaks of and a server never sends.
+        guard request.method != "HEAD" || request.body == nil else {
+            throw .invalidRequest(reason: "a request of `HEAD` can't have a body")
+        }
         for (name, value) in request.headers {
             guard Self.isToken(name) else {
                 throw .invalidRequest(reason: "`\(PrintableText.of(name))` is not a header name")

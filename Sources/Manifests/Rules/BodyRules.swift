@@ -13,8 +13,13 @@ enum BodyRules {
                 check(site, outline.tests[index].body, &validator)
             }
         }
-        for test in outline.tests { checkExpect(test.node["expect"], test.body, &validator) }
+        for test in outline.tests {
+            checkExpect(test.node["expect"], test.body, &validator)
+            checkMethod(test.node["rest"], &validator)
+            checkMethod(test.node["performance"]?["target"], &validator)
+        }
         for step in outline.steps {
+            checkMethod(step.node["request"], &validator)
             checkExpect(step.node["expect"], step.body, &validator)
             for key in ["expect", "assert", "capture"] where step.body == nil {
                 guard let entry = step.node.member(key) else { continue }
@@ -30,13 +35,21 @@ enum BodyRules {
 
     private static func checkExpect(_ node: YAMLNode?, _ body: TestOutline.Body?, _ validator: inout Validator) {
         guard let node, let body, !body.has(.status) else { return }
+        let refused = ["status", "headers", "json", "body", "schema"] + (body.has(.duration) ? [] : ["duration"])
         for entry in node.entries {
-            guard let key = entry.key.keyText, ["status", "headers", "json", "body", "schema"].contains(key) else {
-                continue
-            }
+            guard let key = entry.key.keyText, refused.contains(key) else { continue }
             // As `get` shows it where nothing was written.
             if key == "headers", case .mapping(let members) = entry.value.content, members.isEmpty { continue }
             validator.error("`expect.\(key)` \(body.refusal)", at: entry.key)
+        }
+    }
+
+    /// RFC 9110 §9.3.2: a body of `HEAD` means nothing, and no worker sends one.
+    private static func checkMethod(_ request: YAMLNode?, _ validator: inout Validator) {
+        guard let request, request["method"]?.string == "HEAD" else { return }
+        for name in ["json", "body", "form", "multipart", "file"] {
+            guard let entry = request.member(name) else { continue }
+            validator.error("a request of `HEAD` can't have a `\(name)`: take it away, or ask by `GET`", at: entry.key)
         }
     }
 
@@ -51,7 +64,13 @@ enum BodyRules {
 extension TestOutline.Body {
     fileprivate func has(_ query: Query) -> Bool {
         switch query.word.source {
-        case .either: true
+        case .either:
+            switch self {
+            case .rest, .graphql, .command, .container: true
+            // It has no answer and no output of its own.
+            case .integration: query.word != .line
+            case .performance, .security: false
+            }
         case .request:
             switch self {
             case .rest, .graphql: true

@@ -49,7 +49,7 @@ package struct StatusExpectation: Hashable, Sendable {
 }
 
 extension StatusExpectation.Pattern {
-    /// Reads `200` to `599` or `2xx`; nil for anything else.
+    /// Reads `100` to `599`, or `1xx` to `5xx`; nil for anything else.
     package init?(_ text: String) {
         if let code = Int(text), (100...599).contains(code) {
             self = .exactly(code)

@@ -126,7 +126,7 @@ extension SecurityCheck.Name {
             SecurityCheckProfile(
                 activity: .active, severity: .medium, exception: nil, owasp: .consumption, bound: .init(600),
                 sends:
-                    "One GET more than the rate allows, a tenth more where that is more, 8 at a time and as fast as they are answered, until one is refused; it comes last.",
+                    "Twice as many GETs as the rate allows in its second or minute, at most 600, 8 at a time and as fast as they are answered, until one is refused; it comes last.",
                 finds: "No answer of 429 (or 503 with `Retry-After`) though the rate was surpassed.",
                 otherwise: "100/s",
                 example: "50/s",

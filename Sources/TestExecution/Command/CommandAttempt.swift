@@ -24,7 +24,8 @@ struct CommandAttempt {
         do {
             ended = try await start()
         } catch {
-            return AttemptReport(outcome: .errored, message: "\(error)", redactor: redactor)
+            let outcome: Outcome = error == .cancelled ? .cancelled : .errored
+            return AttemptReport(outcome: outcome, message: "\(error)", redactor: redactor)
         }
         let exitCode: Int? = if case .exited(let code) = ended.ending { Int(code) } else { nil }
         var evidence = Evidence(

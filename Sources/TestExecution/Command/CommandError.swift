@@ -10,6 +10,8 @@ enum CommandError: Error, Hashable, CustomStringConvertible {
     case imageMissing(String, reason: String)
     /// A variable that a container can't be given.
     case severalLines(String)
+    /// The attempt was cancelled before the command began.
+    case cancelled
 
     var description: String {
         switch self {
@@ -25,6 +27,7 @@ enum CommandError: Error, Hashable, CustomStringConvertible {
         case .imageMissing(let name, let reason):
             "the image `\(name)` is not on the worker and can't be fetched: \(reason)"
         case .severalLines(let name): "a container can't be given a variable `\(name)` that holds a line break"
+        case .cancelled: "the attempt was cancelled before the command began"
         }
     }
 }

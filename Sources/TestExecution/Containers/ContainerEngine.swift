@@ -74,8 +74,13 @@ struct ContainerEngine: Sendable {
         var isSuccess: Bool { ending == .exited(0) }
     }
 
-    /// Calls it for something short, also when the caller's task is cancelled: what it is for has to be done then too.
-    func call(_ arguments: [String], within limit: Duration) async throws(CommandError) -> Answer {
+    /// Calls it for something.
+    ///
+    /// - Parameter endsWhenCancelled: whether cancelling the caller's task ends it, with the error `cancelled`. Else it
+    ///   goes on: what it is for has to be done then too.
+    func call(
+        _ arguments: [String], within limit: Duration, endsWhenCancelled: Bool = false
+    ) async throws(CommandError) -> Answer {
         let launch = CommandLaunch(
             program: program, arguments: [kind.rawValue] + arguments, environment: environment, workingDirectory: "/",
             stdin: nil)
@@ -86,7 +91,12 @@ struct ContainerEngine: Sendable {
                 return .failure(error)
             }
         }
-        let report = try await work.value.get()
+        let report = try await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            if endsWhenCancelled { work.cancel() }
+        }.get()
+        if report.stop == .cancelled { throw .cancelled }
         let nothing = Redactor([])
         let errors = report.stderr.text(nothing).split(whereSeparator: \.isNewline).map(String.init)
         let last = report.stop == nil ? errors.last : "`\(kind.rawValue) \(arguments[0])` did not end within \(limit)"

@@ -73,10 +73,11 @@ struct ContainerRun: Sendable {
 
     private func fetchImage() async throws(CommandError) {
         guard !image.hasPrefix("-"), !image.contains(where: \.isWhitespace) else { throw .noImage(image) }
-        if try await engine.call(["image", "inspect", "--format", "{{.Id}}", image], within: .seconds(30)).isSuccess {
-            return
-        }
-        let pull = try await engine.call(["pull", "--quiet", image], within: Self.pullLimit)
+        let known = try await engine.call(
+            ["image", "inspect", "--format", "{{.Id}}", image], within: .seconds(30), endsWhenCancelled: true)
+        if known.isSuccess { return }
+        let pull = try await engine.call(
+            ["pull", "--quiet", image], within: Self.pullLimit, endsWhenCancelled: true)
         guard pull.isSuccess else { throw .imageMissing(image, reason: pull.reason) }
     }
 

@@ -16,8 +16,13 @@ final class BodyCache {
     private(set) lazy var json: Result<JSONValue, JSONParser.Failure> = Result {
         () throws(JSONParser.Failure) in try JSONParser.parse(bytes)
     }
-    private(set) lazy var markup: MarkupDocument? =
-        contentType.contains("html") ? MarkupDocument(html: text) : MarkupDocument(xml: bytes)
+    /// As HTML where the response says that it is.
+    private(set) lazy var markup: Result<MarkupDocument, MarkupDocument.Problem> = Result {
+        () throws(MarkupDocument.Problem) in
+        guard contentType.contains("html") else { return try MarkupDocument(xml: bytes) }
+        guard let html else { throw .notWellFormed }
+        return html
+    }
     private(set) lazy var html: MarkupDocument? = MarkupDocument(html: text)
 
     init(_ response: HTTPResponse) {

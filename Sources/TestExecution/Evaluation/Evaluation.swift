@@ -20,6 +20,9 @@ struct Evaluation {
         for name in captures.redacted {
             if let value = captures.values[name] { redactor.add(value) }
         }
+        for refusal in captures.refused {
+            if let secret = refusal.secret { redactor.add(secret) }
+        }
         self.redactor = redactor
         text = ValueText(redactor: redactor)
 
@@ -31,9 +34,20 @@ struct Evaluation {
             judgeDefault(settled)
         } catch {
             judgeMissing()
+            judgeRefused()
             if failures.isEmpty { fail("captures", expected: "what is asked for by name", actual: "\(error)") }
         }
-        if failures.isEmpty { judgeMissing() }
+        guard failures.isEmpty else { return }
+        judgeMissing()
+        judgeRefused()
+    }
+
+    private mutating func judgeRefused() {
+        for refusal in captures.refused {
+            fail(
+                "capture \(refusal.name)", expected: "a value of \(refusal.from)",
+                actual: "no value (\(refusal.reason))")
+        }
     }
 
     private mutating func judgeMissing() {
@@ -137,7 +151,9 @@ struct Evaluation {
         if case .matchesSchema(let source) = assertion.predicate, !assertion.negated, note.isEmpty {
             return judge(schema: source, subject, query: "\(extraction)")
         }
-        let actual = if case .invalid = subject { "no value" + note } else { text.text(of: subject) + note }
+        // Of what can't be read nobody knows whether it is there.
+        let nothing = assertion.negated && assertion.predicate == .exists ? "unknown" : "no value"
+        let actual = if case .invalid = subject { nothing + note } else { text.text(of: subject) + note }
         let diff = assertion.negated ? nil : difference(assertion.predicate, subject)
         fail("\(extraction)", expected: expectation(of: assertion, subject), actual: actual, diff: diff)
     }

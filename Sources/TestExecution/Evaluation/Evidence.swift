@@ -46,14 +46,14 @@ struct Evidence {
     /// Of a test that only others look at: how long it took, and what it captured.
     init(duration: Duration) { self.duration = duration }
 
-    /// The parsed body; the reason, for people, when there is none.
+    /// The parsed body. One that can't be parsed is no value that is missing: nobody knows what it holds.
     func json(_ text: ValueText) -> Subject {
         guard let body else { return .missing("a command has no body") }
         switch body.json {
         case .success(let value): return .value(value)
         case .failure:
-            let shown = body.data.isEmpty ? "the body is empty" : "the body is not JSON: \(text.excerpt(of: body.data))"
-            return .missing(shown)
+            return body.data.isEmpty
+                ? .missing("the body is empty") : .invalid("the body is not JSON: \(text.excerpt(of: body.data))")
         }
     }
 
@@ -110,10 +110,13 @@ struct Evidence {
             guard case .success(let value) = body.json else { return json(text) }
             return JSONSteps.select(path, in: value)
         case .xml(let expression):
-            guard let document = body.markup else {
-                return .missing("the body is not XML: \(text.excerpt(of: body.data))")
+            switch body.markup {
+            case .success(let document): return document.evaluate(xpath: expression)
+            case .failure(.declaresEntities): return .invalid(MarkupDocument.entitiesReason)
+            case .failure(.notWellFormed):
+                return body.data.isEmpty
+                    ? .missing("the body is empty") : .invalid("the body is not XML: \(text.excerpt(of: body.data))")
             }
-            return document.evaluate(xpath: expression)
         case .html(let selector):
             guard let document = body.html else { return .missing("the body is empty") }
             return document.evaluate(css: selector)
@@ -138,11 +141,11 @@ struct Evidence {
 
     private func line(_ number: Int) -> Subject {
         guard let text = body?.text ?? stdout?.text else { return .missing(nil) }
+        if stdout?.isCut == true { return .invalid("a part of the output is missing, so lines can't be counted") }
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         guard number <= lines.count, !(number == lines.count && lines[number - 1].isEmpty) else {
             return .missing("there are \(lines.last?.isEmpty == true ? lines.count - 1 : lines.count) lines")
         }
-        if stdout?.isCut == true { return .invalid("a part of the output is missing, so lines can't be counted") }
         return .text(String(lines[number - 1]))
     }
 
@@ -151,7 +154,7 @@ struct Evidence {
         do {
             return .text(String(decoding: try files.contents(of: path), as: UTF8.self))
         } catch {
-            return .missing(error.reason)
+            return error.subject
         }
     }
 
@@ -160,9 +163,14 @@ struct Evidence {
         do {
             return JUnitSubject.subject(of: try files.contents(of: path), at: path)
         } catch {
-            return .missing(error.reason)
+            return error.subject
         }
     }
+}
+
+extension ScratchFiles.Problem {
+    /// A file that is there and can't be read is not missing.
+    fileprivate var subject: Subject { isAbsent ? .missing(reason) : .invalid(reason) }
 }
 
 extension Query {

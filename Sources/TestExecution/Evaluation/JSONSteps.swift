@@ -10,7 +10,7 @@ enum JSONSteps {
         do {
             return .nodes(try JSONPathSelection.nodes(of: path, in: value))
         } catch {
-            return .invalid("the path looks at more than \(JSONPathSelection.limit) values")
+            return .invalid("\(error)")
         }
     }
 }

@@ -3,7 +3,7 @@ enum LineDifference {
     /// Unchanged lines that are shown beside each change.
     private static let context = 2
     /// Lines of either text that are compared; what differs beyond is only counted.
-    private static let compared = 1_000
+    static let compared = 1_000
     /// Lines that are shown.
     private static let shown = 60
     /// Characters of a line that are shown.
@@ -35,7 +35,7 @@ enum LineDifference {
     private static func lines(_ text: String) -> [String] {
         var lines = text.split(maxSplits: compared, omittingEmptySubsequences: false) { $0.isNewline }
         if lines.count > compared { lines.removeLast() }
-        return lines.map { $0.count > width ? $0.prefix(width) + "…" : String($0) }
+        return lines.map { $0.dropFirst(width).isEmpty ? String($0) : $0.prefix(width) + "…" }
     }
 
     /// Removals stand before the insertions of the same place.

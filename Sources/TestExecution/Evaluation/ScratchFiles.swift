@@ -6,6 +6,8 @@ struct ScratchFiles {
     struct Problem: Error {
         /// For people.
         let reason: String
+        /// Nothing is there by that name; false where something is that can't be read.
+        var isAbsent = false
     }
 
     let folder: URL
@@ -23,12 +25,12 @@ struct ScratchFiles {
         for (place, part) in parts.enumerated() where handle >= 0 {
             let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | (place < parts.count - 1 ? O_DIRECTORY : 0)
             let next = openat(handle, part, flags)
+            let problem = next < 0 ? Self.problem(path, errno, Self.isLink(part, in: handle)) : nil
             close(handle)
+            if let problem { throw problem }
             handle = next
         }
-        guard handle >= 0 else {
-            throw Problem(reason: errno == ELOOP ? "`\(path)` is a link" : "there is no file `\(path)`")
-        }
+        guard handle >= 0 else { throw Self.problem(path, errno, false) }
         defer { close(handle) }
         var facts = stat()
         guard fstat(handle, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
@@ -45,5 +47,19 @@ struct ScratchFiles {
             filled += count
         }
         return Array(bytes.prefix(filled))
+    }
+
+    /// A link where a folder is asked for gives `ENOTDIR`, like a file.
+    private static func isLink(_ name: String, in folder: Int32) -> Bool {
+        var facts = stat()
+        return fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && facts.st_mode & S_IFMT == S_IFLNK
+    }
+
+    private static func problem(_ path: String, _ code: Int32, _ isLink: Bool) -> Problem {
+        if isLink { return Problem(reason: "`\(path)` is a link, or leads over one") }
+        switch code {
+        case ENOENT, ENOTDIR: return Problem(reason: "there is no file `\(path)`", isAbsent: true)
+        default: return Problem(reason: "`\(path)` can't be read: \(String(cString: strerror(code)).lowercased())")
+        }
     }
 }

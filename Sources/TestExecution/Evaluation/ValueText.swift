@@ -57,13 +57,18 @@ struct ValueText {
     func difference(expected: JSONValue, actual: JSONValue) -> String? {
         switch (expected, actual) {
         case (.array, .array), (.object, .object):
-            LineDifference.text(
-                redactor.mask(expected.indented), redactor.mask(actual.indented))
+            LineDifference.text(lines(of: expected), lines(of: actual))
         case (.string(let one), .string(let two))
         where one.contains(where: \.isNewline) || two.contains(where: \.isNewline):
             LineDifference.text(redactor.mask(one), redactor.mask(two))
         default: nil
         }
+    }
+
+    /// As many as are compared and one more, masked.
+    private func lines(of value: JSONValue) -> String {
+        let (text, isCut) = value.indented(lines: LineDifference.compared + 1, bytes: 1 << 20)
+        return String(decoding: redactor.mask(Array(text.utf8), cutAtEnd: isCut), as: UTF8.self)
     }
 
     private func text(ofBytes bytes: [UInt8]) -> String {

@@ -60,7 +60,8 @@ struct RequestRound {
             method: sent.method, url: sent.url, status: status, dns: Self.span(timings?.dns),
             connect: Self.span(timings?.connect), tls: Self.span(timings?.tls),
             firstByte: timings?.firstByte.rounded, total: timings?.total.rounded,
-            curl: report.outcome == .passed ? "" : CurlCommandLine.text(of: sent, from: rest),
+            curl: report.outcome == .passed
+                ? "" : CurlCommandLine.text(of: sent, from: rest, redactor: report.redactor),
             trace: sent.headers.first { $0.name.lowercased() == "traceparent" }?.value, polls: polls)
         return report
     }

@@ -72,8 +72,8 @@ struct CheckRun {
 }
 
 extension HTTPResponse {
-    /// The body as text, as far as patterns are searched for.
-    var text: String { String(decoding: body.prefix(1 << 20), as: UTF8.self) }
+    /// The body as text, whatever its character set.
+    var text: String { String(decoding: body, as: UTF8.self) }
 
     var isSuccess: Bool { (200..<300).contains(status) }
 }

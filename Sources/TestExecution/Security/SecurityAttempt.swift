@@ -44,6 +44,7 @@ struct SecurityAttempt {
                 guard !Task.isCancelled else {
                     return AttemptReport(outcome: .cancelled, message: "the test was cancelled", redactor: redactor)
                 }
+                for finding in error.findings { list.add(finding) }
                 problems.append(
                     Problem(name: check.name.rawValue, reason: "\(error)", outcome: Self.outcome(of: error)))
                 tell("\(check.name.rawValue): could not be made: \(error)")
@@ -131,7 +132,7 @@ struct SecurityAttempt {
         switch failure {
         case .outOfTime: .timedOut
         case .noAnswer(let error): error.isPeerFailure ? .failed : .errored
-        case .undecided: .errored
+        case .undecided, .incomplete: .errored
         }
     }
 

@@ -45,6 +45,13 @@ struct IntegrationAttempt {
         // Also of a test that failed: whoever cleans up after it needs the names of what it made.
         var made = last.made
         made.formUnion(report.captures)
+        let excess = made.removeExcess()
+        if !excess.isEmpty, report.outcome == .passed {
+            report.outcome = .failed
+            report.message =
+                "the captures of its steps are larger than 1Mi together: there is no room for "
+                + excess.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+        }
         report.captures = made
         let (steps, everything) = await journal.results()
         report.redactor.formUnion(everything)

@@ -5,8 +5,11 @@ import Glibc
 struct DateReader {
     private var rest: Substring
     private var year = 1970
-    private var month = 1
-    private var day = 1
+    private var month = 1 { didSet { hasDate = true } }
+    private var day = 1 { didSet { hasDate = true } }
+    /// A month or a day of it was read.
+    private var hasDate = false
+    private var dayOfYear: Int?
     private var hour = 0
     private var minute = 0
     private var second = 0
@@ -20,21 +23,30 @@ struct DateReader {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// nil for a day that no month has.
+    /// nil for a day that no month, or no year, has, and where the day of the year is another than that of the month.
     var date: Date? {
         if let epoch { return Date(timeIntervalSince1970: TimeInterval(epoch)) }
+        guard let midnight else { return nil }
+        var hour = hour
+        if let isAfternoon { hour = hour % 12 + (isAfternoon ? 12 : 0) }
+        let seconds = midnight + hour * 3_600 + minute * 60 + second - offset
+        return Date(timeIntervalSince1970: TimeInterval(seconds) + TimeInterval(nanoseconds) / 1e9)
+    }
+
+    /// At which the day begins in UTC, in seconds since 1970.
+    private var midnight: Int? {
         var fields = tm()
         fields.tm_year = Int32(year - 1900)
         fields.tm_mon = Int32(month - 1)
         fields.tm_mday = Int32(day)
-        var hour = hour
-        if let isAfternoon { hour = hour % 12 + (isAfternoon ? 12 : 0) }
-        fields.tm_hour = Int32(hour)
-        fields.tm_min = Int32(minute)
-        fields.tm_sec = Int32(second)
+        if let dayOfYear, !hasDate { fields.tm_mday = Int32(dayOfYear) }
+        // It makes a day of the next month of one that the month does not have.
         let seconds = timegm(&fields)
-        guard fields.tm_mday == Int32(day), fields.tm_mon == Int32(month - 1) || second == 60 else { return nil }
-        return Date(timeIntervalSince1970: TimeInterval(seconds - offset) + TimeInterval(nanoseconds) / 1e9)
+        if let dayOfYear {
+            guard fields.tm_yday == Int32(dayOfYear - 1), fields.tm_year == Int32(year - 1900) else { return nil }
+        }
+        guard !hasDate || fields.tm_mday == Int32(day) && fields.tm_mon == Int32(month - 1) else { return nil }
+        return seconds
     }
 
     mutating func read(_ part: DateFormat.Part) -> Bool {
@@ -61,7 +73,8 @@ struct DateReader {
         case .weekdayName: return name(DateFormat.weekdays) { _, _ in }
         case .weekdayShort: return name(DateFormat.weekdays.map { String($0.prefix(3)) }) { _, _ in }
         case .dayOfYear:
-            return digits(3, 3, 1...366) != nil
+            dayOfYear = digits(3, 3, 1...366)
+            return dayOfYear != nil
         case .offset: return zone()
         case .zoneName: return name(["UTC", "GMT", "Z"]) { _, _ in }
         case .epoch:

@@ -20,6 +20,7 @@ final class TreeSlot {
     }
 }
 
+/// What one value, or one part of it, writes itself to.
 struct TreeEncoding: Encoder {
     let slot: TreeSlot
     let codingPath: [any CodingKey]

@@ -2,14 +2,28 @@ package import Model
 
 /// Selects values by a JSONPath (RFC 9535 §2), members of objects in the order of their names.
 package struct JSONPathSelection {
-    /// The path would look at more values than any test means to.
-    package struct LimitExceeded: Error {}
+    /// Why nothing is selected: not even nothing, since what was not looked at may be selected too.
+    package enum LimitExceeded: Error, CustomStringConvertible {
+        /// The path would look at more values than any test means to.
+        case values
+        /// A pattern of the path could not be searched for, and why.
+        case search(String)
+
+        package var description: String {
+            switch self {
+            case .values: "the path looks at more than \(JSONPathSelection.limit) values"
+            case .search(let reason): "a pattern of the path can't be searched for: \(reason)"
+            }
+        }
+    }
 
     /// Values that one path may look at.
     package static let limit = 2_000_000
 
     private let document: JSONValue
     private var left = Self.limit
+    /// Of the processor, for all searches of the path together.
+    private var timeLeft = BoundedRegex.timeLimit
 
     private init(_ document: JSONValue) { self.document = document }
 
@@ -88,7 +102,7 @@ package struct JSONPathSelection {
 
     private mutating func spend(_ count: Int) throws(LimitExceeded) {
         left -= count
-        guard left >= 0 else { throw LimitExceeded() }
+        guard left >= 0 else { throw .values }
     }
 
     // MARK: Children
@@ -182,7 +196,14 @@ package struct JSONPathSelection {
             case .string(let pattern)? = try self.value(of: second, at: value)
         else { return false }
         let translated = IRegexp.pattern(pattern, matchesWhole: call.function == .match)
-        return BoundedRegex.search(translated, in: text) == .found
+        // RFC 9535 §2.4.6: what is no pattern matches nothing.
+        guard BoundedRegex.isPattern(translated) else { return false }
+        guard timeLeft > .zero else { throw .search("the searches took longer than 2s") }
+        switch BoundedRegex.search(translated, in: text, spending: &timeLeft) {
+        case .found: return true
+        case .notFound: return false
+        case .undecided(let reason): throw .search(reason)
+        }
     }
 }
 

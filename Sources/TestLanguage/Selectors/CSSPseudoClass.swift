@@ -22,9 +22,20 @@ enum CSSPseudoClass: String, CaseIterable {
             false
         }
     }
+
+    /// It counts siblings of the same name, which XPath 1.0 can only do of a name that is known.
+    var needsElement: Bool {
+        switch self {
+        case .firstOfType, .lastOfType, .onlyOfType, .nthOfType, .nthLastOfType: true
+        case .firstChild, .lastChild, .onlyChild, .nthChild, .nthLastChild, .empty, .root, .not, .checked, .disabled,
+            .enabled:
+            false
+        }
+    }
 }
 
 extension CSSParser {
+    /// - Parameter element: the name of the element that the compound speaks of, or `*`.
     mutating func pseudoClass(of element: String) throws(LanguageError) -> String {
         let start = cursor.offset
         let name = try name()
@@ -35,12 +46,21 @@ extension CSSParser {
                 ?? "known are \(known.map { ":\($0)" }.joined(separator: " "))"
             throw LanguageError("unknown pseudo-class `:\(name)`: \(hint)", span: cursor.span(from: start))
         }
+        guard element != "*" || !pseudoClass.needsElement else {
+            let written = pseudoClass.takesArgument ? "\(pseudoClass.rawValue)(2)" : pseudoClass.rawValue
+            throw LanguageError(
+                "`:\(pseudoClass.rawValue)` counts elements of one name: name the element: `p:\(written)`",
+                span: cursor.span(from: start))
+        }
+        guard !(isNegated && pseudoClass == .not) else {
+            throw LanguageError("`:not` can't stand in `:not`", span: cursor.span(from: start))
+        }
         guard pseudoClass.takesArgument else { return Self.condition(pseudoClass, element) }
         guard cursor.take("(") else { throw unexpected() }
         cursor.skipBlanks()
         let condition: String
         if pseudoClass == .not {
-            condition = "not(\(try negated()))"
+            condition = "not(\(try negated(of: element)))"
         } else {
             condition = Self.condition(pseudoClass, element, try formula())
         }
@@ -49,11 +69,17 @@ extension CSSParser {
         return condition
     }
 
-    /// One compound, as Level 3 has it.
-    private mutating func negated() throws(LanguageError) -> String {
+    /// One compound without a negation in it, as Level 3 has it.
+    private mutating func negated(of outer: String) throws(LanguageError) -> String {
+        isNegated = true
+        defer { isNegated = false }
+        var element = outer
         var conditions: [String] = []
-        if let scalar = cursor.current, scalar.isASCIILetter { conditions.append("self::\(try name().lowercased())") }
-        while let condition = try condition(of: "*") { conditions.append("(\(condition))") }
+        if let scalar = cursor.current, scalar.isASCIILetter {
+            element = try name().lowercased()
+            conditions.append("self::\(element)")
+        }
+        while let condition = try condition(of: element) { conditions.append("(\(condition))") }
         guard !conditions.isEmpty else { throw unexpected() }
         return conditions.joined(separator: " and ")
     }
@@ -111,6 +137,6 @@ extension CSSParser {
         let (step, start) = formula
         if step == 0 { return "\(position) = \(start)" }
         let bound = step > 0 ? ">=" : "<="
-        return "\(position) \(bound) \(start) and (\(position) - \(start)) mod \(abs(step)) = 0"
+        return "\(position) \(bound) \(start) and (\(position) - \(start)) mod \(step.magnitude) = 0"
     }
 }

@@ -2,9 +2,9 @@ import CXML
 import Foundation
 
 /// Whether an XPath 1.0 expression can be read at all, asked of libxml2 without a document.
-enum XPathSyntax {
+package enum XPathSyntax {
     /// In bytes.
-    static let limit = 16 << 10
+    package static let limit = 16 << 10
 
     static func check(_ text: String, span: TextSpan) throws(LanguageError) {
         guard !Template.mayHoldReferences(text) else { return }

@@ -46,6 +46,15 @@ struct AnswerChecksTests {
         #expect(try await SecurityFixture.findings(of: .cookiesFlags, at: good).isEmpty)
     }
 
+    /// Breaks when only the beginning of an answer is searched.
+    @Test func secretsFarInALongAnswerAreFound() async throws {
+        #expect(
+            try await SecurityFixture.findings(
+                of: .secretsInBody, SecurityFixture.words("/large"), at: open.url("")) == [
+                    "high: the body holds what looks like an access key of AWS"
+                ])
+    }
+
     @Test func pathsThatAskNobodyWhoItIsAreFound() async throws {
         let paths = SecurityFixture.words("/orders", "/nowhere", "/login")
         #expect(

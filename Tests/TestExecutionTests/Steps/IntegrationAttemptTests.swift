@@ -298,4 +298,16 @@ struct IntegrationAttemptTests {
             #expect(result.outcome == .passed, "\(result)")
         }
     }
+
+    /// Breaks when the captures of many steps make a result that nobody takes.
+    @Test func theCapturesOfAllStepsAreBoundedTogether() async throws {
+        let text = String(repeating: "x", count: 60_000)
+        let result = try await run(try (10..<30).map { try .say("say \(text)", capture: "c\($0)") })
+        #expect(result.outcome == .failed)
+        #expect(
+            result.message
+                == "the captures of its steps are larger than 1Mi together: there is no room for `c27`, `c28`, `c29`",
+            "\(result.message ?? "")")
+        #expect(result.captures.count == 17)
+    }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import TestLanguage
 
@@ -7,9 +6,7 @@ enum ToFloatFilter {
     static func apply(to subject: Subject) throws(FilterFailure) -> Subject {
         if case .value(let value) = subject, let number = value.double { return .value(.number(number)) }
         guard let text = subject.asText else { throw .mismatch(.toFloat, subject, needs: "a string or a number") }
-        guard let number = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)), number.isFinite else {
-            throw FilterFailure("the text is no number")
-        }
+        guard let number = text.asDouble else { throw FilterFailure("the text is no number") }
         return .value(.number(number))
     }
 }

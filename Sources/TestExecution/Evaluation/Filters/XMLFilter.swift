@@ -4,9 +4,19 @@ import TestLanguage
 enum XMLFilter {
     static func apply(_ expression: String, to subject: Subject) throws(FilterFailure) -> Subject {
         let text = try subject.text(for: .xml)
-        guard let document = MarkupDocument(xml: Array(text.utf8)) ?? MarkupDocument(html: text) else {
-            throw FilterFailure("the text is empty")
+        return try document(text).evaluate(xpath: expression)
+    }
+
+    private static func document(_ text: String) throws(FilterFailure) -> MarkupDocument {
+        do throws(MarkupDocument.Problem) {
+            return try MarkupDocument(xml: Array(text.utf8))
+        } catch {
+            switch error {
+            case .declaresEntities: throw FilterFailure(MarkupDocument.entitiesReason)
+            case .notWellFormed:
+                guard let document = MarkupDocument(html: text) else { throw FilterFailure("the text is empty") }
+                return document
+            }
         }
-        return document.evaluate(xpath: expression)
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import TestLanguage
 
@@ -105,17 +104,5 @@ enum PredicateCheck {
 
     private static func includesOne(_ predicate: Model.Predicate) -> Bool {
         if case .includes = predicate { true } else { false }
-    }
-}
-
-extension String {
-    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
-
-    /// The number that it spells, else itself.
-    var asNumber: JSONValue {
-        let trimmed = trimmed
-        if let integer = Int64(trimmed) { return .integer(integer) }
-        if let number = Double(trimmed), number.isFinite { return .number(number) }
-        return .string(self)
     }
 }

@@ -4,10 +4,18 @@ import Model
 
 /// The command line of the curl program that repeats a request; quoted for a POSIX shell.
 ///
-/// What proves who sends it stands as `***`. Files are named by their paths in the repository.
+/// What proves who sends it stands as `***`. Files are named by their paths in the repository. Of a long body only the
+/// beginning is shown, since the text travels with the result.
 enum CurlCommandLine {
+    /// Of a body, in bytes.
+    static let bodyLimit = 64 << 10
+
     /// The trace header is left out: a repetition is another trace. So are user and password of the URL.
-    static func text(of request: HTTPRequest, from rest: RestRequest = RestRequest()) -> String {
+    ///
+    /// - Parameter redactor: masks what is left of a secret where a body is cut; the rest is masked with the whole text.
+    static func text(
+        of request: HTTPRequest, from rest: RestRequest = RestRequest(), redactor: Redactor = Redactor()
+    ) -> String {
         var words = ["curl"]
         words += methodWords(of: request)
         let url = CurlAddress.url(of: request)
@@ -21,7 +29,7 @@ enum CurlCommandLine {
         if !request.cookies.isEmpty {
             words += ["-b", request.cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")]
         }
-        words += bodyWords(of: request, rest)
+        words += bodyWords(of: request, rest, redactor)
         return words.map(ShellWord.quote).joined(separator: " ")
     }
 
@@ -90,11 +98,18 @@ enum CurlCommandLine {
         request.body != nil || ["POST", "PUT", "PATCH"].contains(request.method)
     }
 
-    private static func bodyWords(of request: HTTPRequest, _ rest: RestRequest) -> [String] {
+    private static func bodyWords(
+        of request: HTTPRequest, _ rest: RestRequest, _ redactor: Redactor
+    ) -> [String] {
         if let parts = rest.multipart { return CurlForm.words(of: parts) }
         if let path = rest.file { return ["--data-binary", "@" + path] }
         guard hasBody(request) else { return [] }
-        let text = String(decoding: request.body ?? Data(), as: UTF8.self)
+        let body = request.body ?? Data()
+        var text = String(decoding: body, as: UTF8.self)
+        if body.count > bodyLimit {
+            let head = redactor.mask(Array(body.prefix(bodyLimit)), cutAtEnd: true)
+            text = String(decoding: head, as: UTF8.self) + "… (64Ki of \(body.count) bytes)"
+        }
         return [text.hasPrefix("@") ? "--data-raw" : "-d", text]
     }
 }

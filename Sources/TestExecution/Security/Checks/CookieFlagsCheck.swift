@@ -1,5 +1,6 @@
 import HTTPTransport
 import Model
+import TestLanguage
 
 /// `cookies-flags`: whether cookies are kept from scripts, other sites and unencrypted connections (RFC 6265bis).
 enum CookieFlagsCheck {
@@ -17,8 +18,12 @@ enum CookieFlagsCheck {
         func attribute(_ name: String) -> (name: String, value: String?)? {
             pieces.dropFirst().last { $0.name.lowercased() == name }
         }
-        // It is being deleted.
-        if let age = attribute("max-age")?.value.flatMap(Int.init), age <= 0 { return nil }
+        // It is being deleted. `Max-Age` outranks `Expires` (RFC 6265 §5.3).
+        if let age = attribute("max-age")?.value.flatMap(Int.init) {
+            if age <= 0 { return nil }
+        } else if let end = attribute("expires")?.value.flatMap(DateFormat.httpDate), end <= run.now {
+            return nil
+        }
         let name = cookie.name.lowercased()
         let isForScripts = name.contains("csrf") || name.contains("xsrf")
         var missing: [String] = []

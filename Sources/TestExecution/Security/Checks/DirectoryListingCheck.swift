@@ -1,6 +1,5 @@
 import HTTPTransport
 import Model
-import TestLanguage
 
 /// `directory-listing`: whether folders show what is in them.
 enum DirectoryListingCheck {
@@ -13,12 +12,15 @@ enum DirectoryListingCheck {
 
     static func run(_ run: CheckRun) async throws(CheckFailure) -> [SecurityFinding] {
         var found: [SecurityFinding] = []
+        var search = AnswerSearch()
         for address in run.items.map({ $0.map { folder(run.target.url($0)) } }) ?? ownFolders(run.target) {
             let response = try await run.get(address)
-            guard response.isSuccess, BoundedRegex.search(pattern, in: response.text) == .found else { continue }
+            guard response.isSuccess, search.finds(pattern, of: "a listing", in: response.text, at: address) else {
+                continue
+            }
             found.append(run.finding("the folder shows what is in it", at: address))
         }
-        return found
+        return try search.result(found)
     }
 
     private static func folder(_ url: String) -> String {

@@ -34,13 +34,15 @@ enum ErrorLeakCheck {
 
     static func run(_ run: CheckRun) async throws(CheckFailure) -> [SecurityFinding] {
         var found: [SecurityFinding] = []
+        var search = AnswerSearch()
         for address in run.addresses {
             var told: Set<ErrorPattern> = []
             for trigger in Trigger.allCases {
                 let request = trigger.request(address)
                 let response = try await run.asker.send(request)
                 let text = response.text
-                for pattern in ErrorPattern.allCases where !told.contains(pattern) && pattern.isIn(text) {
+                for pattern in ErrorPattern.allCases
+                where !told.contains(pattern) && search.finds(pattern, in: text, at: request.url) {
                     told.insert(pattern)
                     found.append(
                         run.finding(
@@ -48,6 +50,6 @@ enum ErrorLeakCheck {
                 }
             }
         }
-        return found
+        return try search.result(found)
     }
 }

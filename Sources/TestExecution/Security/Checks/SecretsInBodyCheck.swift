@@ -5,13 +5,14 @@ import Model
 enum SecretsInBodyCheck {
     static func run(_ run: CheckRun) async throws(CheckFailure) -> [SecurityFinding] {
         var found: [SecurityFinding] = []
+        var search = AnswerSearch()
         for address in run.addresses {
             let text = try await run.get(address).text
-            for pattern in SecretPattern.allCases where pattern.isIn(text) {
+            for pattern in SecretPattern.allCases where search.finds(pattern, in: text, at: address) {
                 found.append(
                     run.finding("the body holds \(pattern.words)", at: address, isException: pattern == .jwt))
             }
         }
-        return found
+        return try search.result(found)
     }
 }

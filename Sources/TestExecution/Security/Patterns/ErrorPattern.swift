@@ -1,7 +1,5 @@
-import TestLanguage
-
 /// What frameworks and databases show of an error when nobody stops them.
-enum ErrorPattern: CaseIterable {
+enum ErrorPattern: CaseIterable, SearchPattern {
     case python, java, dotNet, node, php, ruby, go, rust, debugPage, database
 
     /// It follows on "is answered with".
@@ -20,9 +18,7 @@ enum ErrorPattern: CaseIterable {
         }
     }
 
-    func isIn(_ text: String) -> Bool { BoundedRegex.search(pattern, in: text) == .found }
-
-    private var pattern: String {
+    var pattern: String {
         switch self {
         case .python: #"Traceback \(most recent call last\)|File "[^"\n]{1,300}", line \d+, in "#
         case .java: #"\bat [\w$.]+\.[\w$<>]+\([\w$]+\.(java|kt|scala):\d+\)|Exception in thread ""#

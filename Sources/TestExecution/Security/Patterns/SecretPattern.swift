@@ -1,7 +1,5 @@
-import TestLanguage
-
 /// What secrets look like by the form that their makers give them.
-enum SecretPattern: CaseIterable {
+enum SecretPattern: CaseIterable, SearchPattern {
     case aws, google, github, gitlab, slack, stripe, npm, privateKey, passwordHash, addressWithPassword, jwt
 
     /// It follows on "the body holds".
@@ -21,9 +19,7 @@ enum SecretPattern: CaseIterable {
         }
     }
 
-    func isIn(_ text: String) -> Bool { BoundedRegex.search(pattern, in: text) == .found }
-
-    private var pattern: String {
+    var pattern: String {
         switch self {
         case .aws: #"\b(AKIA|ASIA)[0-9A-Z]{16}\b"#
         case .google: #"\bAIza[0-9A-Za-z_-]{35}\b"#
