@@ -75,7 +75,6 @@ package enum OpenAPIRepository {
     private static func environment(
         _ sketch: OpenAPISketch, service: String, file: String
     ) throws(ImportError) -> String {
-        let address = sketch.address.map { ", for example\n# url: \($0)" } ?? ""
         let routes = sketch.routes.sorted(by: MockRoute.comesFirst).map(\.node)
         let services = ManifestNode.mapping([
             ManifestEntry(
@@ -87,9 +86,11 @@ package enum OpenAPIRepository {
             ManifestEntry(
                 "spec", .mapping([ManifestEntry("type", "dev"), ManifestEntry("services", services)])),
         ])
-        let comment =
-            "# `\(service)` is a mock that answers with the examples of \(file). Give it a `url` instead of `mock` once\n# there is a real one\(address)"
-        let text = "\(comment)\n\(ManifestText.text(document).trimmed)"
+        let comment = [
+            "`\(service)` is a mock that answers with the examples of \(file). Give it a `url` instead of `mock` once",
+            "there is a real one" + (sketch.address.map { ", for example \($0)" } ?? ""),
+        ]
+        let text = ManifestText.text(.commented(comment, document)).trimmed
         guard text.utf8.count <= ImportLimits.suiteBytes else {
             throw ImportError(
                 file: file,
