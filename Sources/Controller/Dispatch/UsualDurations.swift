@@ -1,5 +1,5 @@
 import Foundation
-package import Model
+import Model
 package import Store
 
 /// Puts the bound that a test's own history gives in the place of `duration: usual`.
