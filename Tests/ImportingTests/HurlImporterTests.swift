@@ -219,4 +219,21 @@ struct HurlImporterTests {
         #expect(
             manifest.contains("${{ params.id }}${{ '' }}") && manifest.contains("== ${{ params.id }}\n"), "\(manifest)")
     }
+
+    /// Breaks when the environment that is written with a suite lacks the service that it is told to use.
+    @Test(
+        "A service that is not there yet gets the address of the file",
+        arguments: [
+            ("GET https://a.test:1/v1/x?y\n", "https://a.test:1"),
+            ("GET {{host}}/x\n\nGET http://b.test\n", "http://b.test"),
+            ("GET https://{{host}}/x\n", ""), ("GET https://a{{host}}/x\n", ""),
+        ])
+    func newServices(text: String, address: String) throws {
+        let needs = try result(text) {
+            $0.service = "shop"
+            $0.isNewEnvironment = true
+        }.needs
+        #expect(needs.services == ["shop": address])
+        #expect(try result(text) { $0.service = "shop" }.needs.services == [:])
+    }
 }

@@ -68,8 +68,10 @@ struct ImportedWorkTests {
         var references = OpenAPIReferences(try InputTree.tree(document, file: "a"), file: "a") { _ in Data() }
         for name in ["T", "L"] {
             let place = OpenAPIPlace(file: "a", value: .object(["$ref": .string("#/components/schemas/\(name)")]))
-            let sample = SchemaSample.value(place, for: .request, &references)
-            #expect(Self.count(sample) <= SchemaSample.limit * 2)
+            var total = SchemaSample.limit * 2
+            let sample = SchemaSample.value(place, for: .request, &references, total: &total)
+            #expect(sample.count(upTo: .max) <= SchemaSample.limit * 2)
+            #expect(total >= SchemaSample.limit - 100 && total < SchemaSample.limit * 2)
         }
         #expect(throws: Never.self) { try Self.result(document, .openapi) }
     }
@@ -122,11 +124,28 @@ struct ImportedWorkTests {
         #expect(entries.contains { $0.key == "headers" })
     }
 
-    private static func count(_ value: JSONValue) -> Int {
-        switch value {
-        case .array(let items): items.reduce(1) { $0 + count($1) }
-        case .object(let members): members.values.reduce(1) { $0 + count($1) }
-        case .null, .bool, .integer, .number, .string: 1
+    /// Breaks when the script of a collection is read anew for each of its requests, or what it asks for is kept for all of them.
+    @Test("A long script of a collection with many requests")
+    func scriptsOfCollections() {
+        let lines = (0..<300).map { "\"pm.expect(pm.response.json().a\($0)).to.eql(1);\", \"left(\($0))\"" }
+        let items = (0..<2_000).map { "{\"name\": \"r\($0)\", \"request\": {\"url\": \"http://a.test/\"}}" }
+        let collection = """
+            {"info": {"name": "a"}, "event": [{"listen": "test", "script": {"exec": [\(lines.joined(separator: ","))]}}],
+             "item": [\(items.joined(separator: ","))]}
+            """
+        #expect(throws: Importing.ImportError.self) { try Self.result(collection, .postman) }
+    }
+
+    /// Breaks when an example that many operations refer to is copied for each of them.
+    @Test("A large example of many operations")
+    func examples() {
+        let paths = (0..<2_000).map { index in
+            ##""/p\##(index)": {"post": {"requestBody": {"content": {"application/json": {"examples": {"a": {"$ref": "#/x"}}}}}, "responses": {}}}"##
         }
+        let example = Array(repeating: "1", count: 200_000).joined(separator: ",")
+        let document = """
+            {"openapi": "3.0.0", "info": {"title": "T"}, "x": {"value": [\(example)]}, "paths": {\(paths.joined(separator: ","))}}
+            """
+        #expect(throws: Importing.ImportError.self) { try Self.result(document, .openapi) }
     }
 }

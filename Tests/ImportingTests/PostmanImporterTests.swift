@@ -141,7 +141,7 @@ struct PostmanImporterTests {
         for (place, word) in [
             ("p", "`:id` of its path"), ("p", "`:no` of its path"), ("f", "`b.txt` of the part"), ("g", "$guid"),
             ("g", "$randomInt"), ("q", "$timestamp"), ("s", "$randomWord"), ("variables", "`apiToken` is a secret"),
-            ("tests", "5 of its 5 requests have no test"),
+            ("tests", "requests without tests (5 of 5)"),
         ] {
             let found = result.notes.contains { $0.place == "c.json: \(place)" && $0.message.contains(word) }
             #expect(found, "\(place) \(word): \(result.notes)")

@@ -23,7 +23,9 @@ struct HurlImporter {
         guard !importer.variables.isTooMuch else {
             throw ImportError(file: file, "its variables, put in where they are named, make more than a suite may have")
         }
-        return try SuiteWriter.result(suite, format: .hurl, file: file, notes: importer.notes)
+        return try SuiteWriter.result(
+            suite, format: .hurl, file: file, notes: importer.notes,
+            needs: ServiceTarget.needs(options, parsed.entries.map(\.url)))
     }
 
     private init(file: String, options: ImportOptions) {

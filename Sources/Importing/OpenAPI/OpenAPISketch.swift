@@ -14,6 +14,8 @@ struct OpenAPISketch {
     private let target: (String) -> ImportedTarget
     private var reader: OpenAPIReader
     private var names = UniqueNames()
+    /// Values that examples may still have; more than there are bytes in a manifest are of no use to anybody.
+    private var room: [SchemaSample.Purpose: Int] = [:]
 
     /// - Parameters:
     ///   - schemaLimit: Bytes that the schema of one answer may have.
@@ -79,9 +81,7 @@ struct OpenAPISketch {
         var segments: [String: String] = [:]
         for parameter in operation.parameters where parameter.isRequired || parameter.example != nil {
             let value =
-                parameter.example
-                ?? parameter.schema.map { SchemaSample.value($0, for: .request, &reader.references) }
-                ?? .string("text")
+                sample(parameter.example, parameter.schema, for: .request) ?? .string("text")
             let texts = Self.texts(value)
             switch parameter.position {
             case .path:
@@ -114,6 +114,20 @@ struct OpenAPISketch {
         return Template.escaping(MockRoute.spelled(path))
     }
 
+    /// An example, or a value that a schema takes.
+    private mutating func sample(
+        _ example: JSONValue?, _ schema: OpenAPIPlace?, for purpose: SchemaSample.Purpose
+    ) -> JSONValue? {
+        var total = room[purpose] ?? ImportLimits.suiteBytes
+        defer { room[purpose] = total }
+        guard let example else {
+            return schema.map { SchemaSample.value($0, for: purpose, &reader.references, total: &total) }
+        }
+        // A reference brings the same example to as many operations as there are.
+        total -= example.count(upTo: total + 1)
+        return total < 0 ? .object([:]) : example
+    }
+
     private static func texts(_ value: JSONValue) -> [String] {
         switch value {
         case .array(let items): items.map { $0.scalarText ?? $0.description }
@@ -126,8 +140,7 @@ struct OpenAPISketch {
         _ content: OpenAPIContent, _ operation: OpenAPIOperation, _ request: inout ImportedRequest
     ) {
         let sample =
-            content.example ?? content.schema.map { SchemaSample.value($0, for: .request, &reader.references) }
-            ?? .object([:])
+            sample(content.example, content.schema, for: .request) ?? .object([:])
         let type = content.mediaType
         if content.isJSON {
             request.body = .json(Template.escaping(sample))
@@ -180,8 +193,7 @@ struct OpenAPISketch {
             routes.append(MockRoute(operation, answer, sent: exchange.request.target, body: nil))
             return
         }
-        let sample =
-            content.example ?? content.schema.map { SchemaSample.value($0, for: .answer, &reader.references) }
+        let sample = sample(content.example, content.schema, for: .answer)
         routes.append(MockRoute(operation, answer, sent: exchange.request.target, body: sample))
         guard content.isJSON, let schema = content.schema else { return }
         var text = SchemaText(limit: limit)

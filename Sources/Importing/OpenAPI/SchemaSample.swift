@@ -12,17 +12,23 @@ struct SchemaSample {
 
     let purpose: Purpose
     /// Values that may still be made. A schema that requires several of its own type would have no end that anybody waits for.
-    private var room = Self.limit
+    private var room: Int
 
     /// Values that one sample has at most, apart from what the last example in it adds.
     static let limit = 10_000
 
-    private init(purpose: Purpose) { self.purpose = purpose }
+    private init(purpose: Purpose, room: Int) {
+        self.purpose = purpose
+        self.room = room
+    }
 
+    /// - Parameter total: Values that all samples of a document may still have.
     static func value(
-        _ place: OpenAPIPlace, for purpose: Purpose, _ references: inout OpenAPIReferences
+        _ place: OpenAPIPlace, for purpose: Purpose, _ references: inout OpenAPIReferences, total: inout Int
     ) -> JSONValue {
-        var sample = SchemaSample(purpose: purpose)
+        let room = max(min(limit, total), 0)
+        var sample = SchemaSample(purpose: purpose, room: room)
+        defer { total -= room - sample.room }
         return sample.value(place, &references, depth: 0)
     }
 
@@ -199,7 +205,7 @@ struct SchemaSample {
 
 extension JSONValue {
     /// The values in it, itself among them; counting ends at the limit.
-    fileprivate func count(upTo limit: Int) -> Int {
+    func count(upTo limit: Int) -> Int {
         var count = 0
         var waiting = [self]
         while count < limit, let value = waiting.popLast() {

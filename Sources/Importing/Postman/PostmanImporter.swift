@@ -11,7 +11,9 @@ struct PostmanImporter {
     private var notes: [ImportNote] = []
     private var toldNotes: Set<ImportNote> = []
     /// Scripts of folders that were told already.
-    private var told: Set<PostmanEvent> = []
+    private var told: Set<Int> = []
+    /// Those of its requests.
+    private var addresses: [BracedText] = []
     /// Where the request is that is being read.
     private var place = ""
 
@@ -28,7 +30,9 @@ struct PostmanImporter {
         guard !importer.variables.isTooMuch else {
             throw ImportError(file: file, "its variables, put in where they are named, make more than a suite may have")
         }
-        return try SuiteWriter.result(suite, format: .postman, file: file, notes: importer.notes)
+        return try SuiteWriter.result(
+            suite, format: .postman, file: file, notes: importer.notes,
+            needs: ServiceTarget.needs(options, importer.addresses))
     }
 
     private init(file: String, options: ImportOptions) {
@@ -50,10 +54,16 @@ struct PostmanImporter {
         read(collection["variable"]?.items ?? [])
         let items = try PostmanItem.all(of: collection, file: file)
         var exchanges: [PostmanTests.Exchange] = []
+        var claims = 0
         for item in items {
             place = item.name
             variables.used = []
             let exchange = exchange(item)
+            // What folders ask for counts for each of their requests, so that a little text makes very much.
+            claims += exchange.check.assertions.count + exchange.comment.count
+            guard claims <= ImportLimits.suiteBytes / 10 else {
+                throw ImportError(file: file, "its tests make more lines than a suite may have: split it")
+            }
             exchanges.append(PostmanTests.Exchange(item: item, exchange: exchange, uses: variables.used))
         }
         var suite = ImportedSuite(
@@ -70,7 +80,7 @@ struct PostmanImporter {
         if unchecked > 0 {
             place = "tests"
             note(
-                "\(unchecked) of its \(exchanges.count) requests have no test: they fail here with a status of 400 or more"
+                "requests without tests (\(unchecked) of \(exchanges.count)) fail here with a status of 400 or more"
             )
         }
         var tests = PostmanTests()
@@ -114,6 +124,7 @@ struct PostmanImporter {
         let behavior = item.value["protocolProfileBehavior"]
         var request = ImportedRequest(method: method(written["method"]?.string ?? "GET"))
         let address = PostmanAddress(written.string.map(JSONValue.string) ?? written["url"])
+        addresses.append(BracedText.parse(address.base))
         request.target = ServiceTarget.target(BracedText.parse(address.base), options, &variables)
         for name in address.open { note("`:\(name)` of its path has no value: it is `1`") }
         if case .url(let url) = request.target, url == "" || url.hasPrefix("http://?") {
@@ -274,39 +285,38 @@ struct PostmanImporter {
     // MARK: Scripts
 
     private mutating func scripts(_ item: PostmanItem, _ exchange: inout ImportedExchange) {
-        let own = PostmanEvent.all(of: item.value, place: item.name)
-        for event in item.outerScripts + own {
-            guard event.isTest else {
-                tell(
-                    event,
-                    "its script before the request was left out: \(Self.shown(event.lines.joined(separator: " ")))")
+        var captures: [String: Int] = [:]
+        for event in item.scripts {
+            guard let tests = event.tests else {
+                let lines = Self.shown(event.lines.joined(separator: " "))
+                tell(event, ["its script before the request was left out: \(lines)"])
                 continue
             }
-            let script = PostmanScript(event.lines)
-            for statuses in script.statuses { exchange.check.expect(statuses) }
-            exchange.check.assertions += script.assertions
-            for (variable, query) in script.captures {
+            for statuses in tests.statuses { exchange.check.expect(statuses) }
+            exchange.check.assertions += tests.assertions
+            for (variable, query) in tests.captures {
                 let name = variables.capture(variable)
-                exchange.check.captures.removeAll { $0.name == name }
-                exchange.check.captures.append(ImportedCapture(name: name, variable: variable, query: query))
+                let capture = ImportedCapture(name: name, variable: variable, query: query)
+                if let index = captures[name] {
+                    exchange.check.captures[index] = capture
+                } else {
+                    captures[name] = exchange.check.captures.count
+                    exchange.check.captures.append(capture)
+                }
             }
-            for (index, statement) in script.leftOut.enumerated() {
-                if event.place == item.name { exchange.comment.append("Not carried over: \(Self.shown(statement))") }
-                tell(
-                    event, "of its test script was left out: \(Self.shown(statement))",
-                    isLast: index == script.leftOut.count - 1)
-            }
+            let statements = tests.leftOut.map(Self.shown)
+            if event.place == item.name { exchange.comment += statements.map { "Not carried over: \($0)" } }
+            tell(event, statements.map { "of its test script was left out: \($0)" })
         }
     }
 
     /// Tells of a script once, however many requests it belongs to.
-    private mutating func tell(_ event: PostmanEvent, _ message: String, isLast: Bool = true) {
-        guard !told.contains(event) else { return }
+    private mutating func tell(_ event: PostmanEvent, _ messages: [String]) {
+        guard told.insert(event.id).inserted else { return }
         let here = place
         place = event.place
-        note(message)
+        for message in messages { note(message) }
         place = here
-        if isLast { told.insert(event) }
     }
 
     private static func shown(_ text: String) -> String {

@@ -1,5 +1,15 @@
 /// What follows the host of an address that may have templates in it.
 enum AddressPath {
+    /// Scheme and host, where they are written out; without what stands behind them.
+    static func origin(of address: BracedText) -> String? {
+        guard case .literal(let text)? = address.parts.first,
+            let origin = text.prefixMatch(of: #/https?:\/\/[A-Za-z0-9._:\[\]-]+/#)?.output
+        else { return nil }
+        let isWhole =
+            origin.endIndex == text.endIndex ? address.parts.count == 1 : "/?#".contains(text[origin.endIndex])
+        return isWhole ? String(origin) : nil
+    }
+
     /// The path with what stands behind it; `/` where the address has none.
     ///
     /// A template at the begin is the host, with the path that its value has; whatever follows it up to a `/` (a port, the

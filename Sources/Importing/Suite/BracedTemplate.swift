@@ -64,7 +64,10 @@ enum BracedTemplate {
         case .template(let text):
             let isKnown = !Template.mayHoldReferences(text)
             return (isKnown ? try? JSONParser.parse(Array(text.utf8)) : nil) ?? .string(text)
-        case .capture(let reference), .parameter(let reference, isText: _): return .string(reference)
+        case .capture(let reference): return .string(reference)
+        case .parameter(let reference, isText: _):
+            variables.standsForValue(name)
+            return .string(reference)
         }
     }
 

@@ -136,6 +136,15 @@ struct ImportedVariables {
         return parameters.count - 1
     }
 
+    /// Says at the parameter of a name that nobody gave a value how it can be a number.
+    mutating func standsForValue(_ name: String) {
+        let advice = "In JSON it is a text as it stands here; a number is {type: number, default: 1}."
+        guard let index = indices[name], given[name] == nil, defaults[name] == nil,
+            !parameters[index].comment.contains(advice)
+        else { return }
+        parameters[index].comment.append(advice)
+    }
+
     /// Numbers and booleans as such, anything else, and numbers that are not written as a manifest has them, as text.
     static func value(_ text: String) -> JSONValue {
         if text == "true" || text == "false" { return .bool(text == "true") }

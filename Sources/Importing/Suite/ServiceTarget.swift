@@ -12,6 +12,12 @@ enum ServiceTarget {
             service, path: self.path(BracedTemplate.text(path, &variables), at: options.serviceAddress))
     }
 
+    /// What a new environment must have for requests to a service: its address, where the first of them that says one says it.
+    static func needs(_ options: ImportOptions, _ addresses: [BracedText]) -> EnvironmentNeeds {
+        guard let service = options.service, options.isNewEnvironment else { return EnvironmentNeeds() }
+        return EnvironmentNeeds(services: [service: addresses.lazy.compactMap(AddressPath.origin).first ?? ""])
+    }
+
     /// A path as it goes to a service whose own address may begin with the same folders.
     static func path(_ path: String, at serviceAddress: String?) -> String {
         let base = base(of: serviceAddress)
