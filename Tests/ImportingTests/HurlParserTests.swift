@@ -6,7 +6,7 @@ import Testing
 struct HurlParserTests {
     @Test func readsRequestsOneAfterTheOther() throws {
         let file = try HurlParser.parse(
-            "\u{FEFF}# first\nGET https://a.test/x#y # here\r\n\r\nHEAD {{host}}/z\nHTTP/2 204\n")
+            "# first\nGET https://a.test/x#y # here\r\n\r\nHEAD {{host}}/z\nHTTP/2 204\n")
         #expect(file.entries.map(\.method) == ["GET", "HEAD"])
         #expect(file.entries.map(\.url.plain) == ["https://a.test/x#y", "{{host}}/z"])
         #expect(file.entries[0].comments == ["first"] && file.entries[0].response == nil)
@@ -77,7 +77,9 @@ struct HurlParserTests {
         "What is wrong is told with its place",
         arguments: [
             ("GET http://a.test\n[Nonsense]\n", 2, "no section"), ("nonsense\n", 1, "no request"),
-            ("GET http://a.test\nHTTP 700\n", 2, "a status"), ("POST http://a.test\n{\"a\": [}\n", 2, "closes nothing"),
+            ("GET http://a.test\nHTTP 700\n", 2, "a status"),
+            ("GET http://a.test\nHTTP/${{x}} 200\n", 2, "is no version"),
+            ("POST http://a.test\n{\"a\": [}\n", 2, "closes nothing"),
             ("POST http://a.test\n{\"a\": 1\n", 2, "does not end"), ("POST http://a.test\n```\nx\n", 2, "no closing"),
             ("GET http://a.test\nHTTP 200\n[Asserts]\njsonpath \"$.a\"\n", 4, "a query and a predicate"),
             ("GET http://a.test/{{x\n", 1, "no `}}`"), ("POST http://a.test\nhex,zz;\n", 2, "hexadecimal"),

@@ -1,4 +1,5 @@
 import Foundation
+import Manifests
 import Model
 import Testing
 import TestLanguage
@@ -103,6 +104,64 @@ struct OpenAPIImporterTests {
         let broken = Data("openapi: 3.0.0\ninfo: \u{22}".utf8) + Data([0xFF])
         #expect { try ImportedManifest.result(of: broken, file: "bytes.yaml") } throws: {
             ($0 as? Importing.ImportError)?.line == 2
+        }
+    }
+
+    private static let types = """
+        paths:
+          /a:
+            get:
+              responses:
+                "200":
+                  description: x
+                  content:
+                    application/xml: { schema: { type: object } }
+                    application/json: { schema: { type: object, required: [ a ] } }
+          /b:
+            get:
+              responses:
+                "200": { description: x, content: { application/json: { schema: { type: object } } } }
+        """
+
+    /// Breaks when a service that offers XML too is not asked for the JSON that is checked.
+    @Test func theTypeThatIsCheckedIsAskedFor() throws {
+        let manifest = try result(Self.head + Self.types).manifest
+        #expect(manifest.matches(of: #/Accept: application\/json/#).count == 1, "\(manifest)")
+        let old = try result(
+            "swagger: '2.0'\ninfo: { title: T }\nproduces: [ application/xml, application/json ]\npaths: { /a: { get: { responses: { '200': { description: x, schema: { type: object, required: [ a ] } } } } } }\n"
+        ).manifest
+        #expect(old.contains("Accept: application/json"))
+    }
+
+    /// Breaks when the folders of the document's server are lost, or come twice.
+    @Test func pathsBeginAsTheServerSays() throws {
+        let text = Self.head + "servers: [ { url: 'https://a.test/v1' } ]\n" + Self.types
+        #expect(try result(text) { $0.service = "shop" }.manifest.contains("path: /v1/a"))
+        let known = try result(text) {
+            $0.service = "shop"
+            $0.serviceAddress = "https://b.test/v1/"
+        }
+        #expect(known.manifest.contains("path: /a"))
+        let made = try ImportedManifest.result(of: Data(text.utf8), file: "api.yaml") { $0.isNewEnvironment = true }
+        #expect(made.manifest.contains("path: /a") && made.needs.services == ["t": "https://a.test/v1"])
+        let relative = Self.head + "servers: [ { url: /v2 } ]\n" + Self.types
+        let open = try ImportedManifest.result(of: Data(relative.utf8), file: "api.yaml") { $0.isNewEnvironment = true }
+        #expect(open.manifest.contains("path: /v2/a") && open.needs.services == ["t": ""])
+    }
+
+    /// Breaks when the repository of a document that changes data says only to give the service an address.
+    @Test func aRepositoryWhoseSuiteChangesDataSaysSo() throws {
+        let text =
+            Self.head
+            + "servers: [ { url: 'https://a.test/v1' } ]\npaths: { /a: { METHOD: { responses: { '204': { description: x } } } } }\n"
+        for (method, isSaid) in [("post", true), ("get", false)] {
+            let contents = try OpenAPIRepository.contents(
+                of: Data(text.replacing("METHOD", with: method).utf8), file: "a.yaml", options: ImportOptions(),
+                schema: "",
+                configurationSchema: "")
+            let files = contents.files.filter { ["environments/dev.yaml", "suites/t.yaml"].contains($0.path) }
+            #expect(files.count == 2 && files.allSatisfy { $0.text.contains("on: [manual]") == isSaid }, "\(files)")
+            #expect(files.contains { $0.text.contains("path: /a") && !$0.text.contains("path: /v1") })
         }
     }
 }

@@ -77,10 +77,9 @@ enum HurlAssertionText {
         switch argument {
         case .text(let text):
             guard !text.hasExpressions else { throw refused("a template can't stand in the argument of `\(word)`") }
-            if ["regex", "replaceRegex"].contains(word) { return QuotedLine.text(text.plain) }
-            return QuotedLine.text(BracedTemplate.text(text, &variables))
+            return QuotedText.quoting(Template.escaping(text.plain))
         case .literal(let text): return text
-        case .regex(let pattern): return QuotedLine.pattern(pattern)
+        case .regex(let pattern): return PatternLiteral.quoting(Template.escaping(pattern))
         case .bytes, .file, .expression: throw refused("`\(word)` takes no such argument here")
         }
     }
@@ -90,17 +89,24 @@ enum HurlAssertionText {
         _ file: (String) -> String?
     ) throws(LanguageError) -> String {
         switch value {
-        case .text(let text): return QuotedLine.text(BracedTemplate.text(text, &variables))
+        case .text(let text): return QuotedText.quoting(BracedTemplate.typedText(text, &variables))
         case .literal(let text):
             guard isDuration, let milliseconds = Double(text) else { return text }
             return "\(Int(milliseconds.rounded(.up)))ms"
-        case .bytes(let text): return text
-        case .regex(let pattern): return QuotedLine.pattern(pattern)
+        case .bytes(let text): return Template.escaping(text)
+        case .regex(let pattern): return PatternLiteral.quoting(Template.escaping(pattern))
         case .expression(let name):
-            return TemplateFunction.value(name).map(QuotedLine.text) ?? variables.reference(name)
+            switch variables.meaning(of: name) {
+            case .literal(let text): return QuotedText.quoting(text)
+            case .template(let text) where (try? Template(text))?.wholeReference != nil: return text
+            case .template(let text):
+                if case .string = ImportedVariables.value(text) { return QuotedText.quoting(text) }
+                return text
+            case .capture(let reference), .parameter(let reference, isText: _): return reference
+            }
         case .file(let path):
             guard let known = file(path.plain) else { throw refused("`\(path.plain)` is no file here") }
-            return "file,\(known);"
+            return "file,\(Template.escaping(known));"
         }
     }
 

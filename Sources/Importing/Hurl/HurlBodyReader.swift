@@ -21,7 +21,7 @@ enum HurlBodyReader {
             return .file(BracedText(path.plain.trimmed))
         }
         switch scalar {
-        case "`": return .text(try HurlTextReader.oneLine(&cursor), language: nil)
+        case "`": return .text(try HurlTextReader.oneLine(&cursor))
         case "{", "[", "\"", "-", "0"..."9": return .json(try json(&cursor))
         case "<": return .xml(try xml(&cursor))
         default: break
@@ -41,7 +41,7 @@ enum HurlBodyReader {
         case "json"?: return .json(text)
         case "xml"?: return .xml(text)
         case "graphql"?: return graphql(text)
-        default: return .text(text, language: words.first)
+        default: return .text(text)
         }
     }
 
@@ -86,7 +86,7 @@ enum HurlBodyReader {
         var open: [Unicode.Scalar] = []
         var isInText = false
         while let scalar = cursor.current {
-            if cursor.startsWith("{{"), isInText || !open.isEmpty, cursor.isBeforeTemplate {
+            if isInText || !open.isEmpty, cursor.isBeforeTemplate {
                 text.append(expression: try HurlTextReader.expression(&cursor))
                 continue
             }
@@ -130,7 +130,7 @@ enum HurlBodyReader {
         var text = BracedText()
         var depth = 0
         while !cursor.isAtEnd {
-            if cursor.startsWith("{{"), cursor.holdsName {
+            if cursor.templateAhead != nil {
                 text.append(expression: try HurlTextReader.expression(&cursor))
                 continue
             }
@@ -173,6 +173,6 @@ enum HurlBodyReader {
 extension HurlCursor {
     /// Whether `{{` here is a template rather than two brackets of JSON.
     fileprivate var isBeforeTemplate: Bool {
-        restOfLine.prefixMatch(of: #/\{\{\s*[A-Za-z][\w-]*(\s+"[^"]*")?\s*\}\}/#) != nil
+        templateAhead?.wholeMatch(of: #/\s*[A-Za-z][\w-]*(\s+"[^"]*")?\s*/#) != nil
     }
 }

@@ -34,6 +34,7 @@ struct HurlResponse {
     var body: HurlBody?
 }
 
+/// A line `key: value` of a section.
 struct HurlPair {
     let line: Int
     let key: BracedText
@@ -50,13 +51,13 @@ struct HurlPart {
     let type: BracedText?
 }
 
+/// What a request carries, or what an answer must carry.
 struct HurlBody {
     enum Content {
         /// JSON as it was written, with templates.
         case json(BracedText)
         case xml(BracedText)
-        /// With the language that a block of several lines is said to be in.
-        case text(BracedText, language: String?)
+        case text(BracedText)
         case graphql(query: BracedText, variables: BracedText?)
         case bytes([UInt8])
         case file(BracedText)
@@ -90,6 +91,7 @@ struct HurlTerm {
     let arguments: [HurlValue]
 }
 
+/// A value behind a query, a filter or a predicate.
 enum HurlValue {
     case text(BracedText)
     /// A number, `true`, `false` or `null`.

@@ -8,7 +8,8 @@ struct HurlImporter {
     let options: ImportOptions
     private var variables: ImportedVariables
     private(set) var notes: [ImportNote] = []
-    private var names: Set<String> = []
+    private var told: Set<ImportNote> = []
+    private var names = UniqueNames()
 
     static func result(of text: String, file: String, _ options: ImportOptions) throws(ImportError) -> ImportResult {
         let parsed: HurlFile
@@ -19,7 +20,12 @@ struct HurlImporter {
         }
         var importer = HurlImporter(file: file, options: options)
         let suite = importer.suite(parsed)
-        return try SuiteWriter.result(suite, format: .hurl, file: file, notes: importer.notes)
+        guard !importer.variables.isTooMuch else {
+            throw ImportError(file: file, "its variables, put in where they are named, make more than a suite may have")
+        }
+        return try SuiteWriter.result(
+            suite, format: .hurl, file: file, notes: importer.notes,
+            needs: ServiceTarget.needs(options, parsed.entries.map(\.url)))
     }
 
     private init(file: String, options: ImportOptions) {
@@ -39,7 +45,7 @@ struct HurlImporter {
             note(1, "`\(name)` has no value here: write it in `params`, or import with `--variable \(name)=VALUE`")
         }
         if HurlSequence.isOne(parsed.entries) {
-            var steps: Set<String> = []
+            var steps = UniqueNames()
             let named = exchanges.map { exchange in
                 var exchange = exchange
                 exchange.name = SuiteName.test(exchange.name, among: &steps)
@@ -70,7 +76,10 @@ struct HurlImporter {
         return waiting > 30_000 ? .milliseconds(waiting + 60_000) : nil
     }
 
-    private mutating func note(_ line: Int, _ message: String) { notes.append(ImportNote("\(file):\(line)", message)) }
+    private mutating func note(_ line: Int, _ message: String) {
+        let note = ImportNote("\(file):\(line)", message)
+        if told.insert(note).inserted { notes.append(note) }
+    }
 
     // MARK: Requests
 
@@ -78,9 +87,8 @@ struct HurlImporter {
         var request = ImportedRequest(method: entry.method)
         var settings = HurlOptions(entry.options)
         // What an entry sets counts for itself and those after it.
-        for (name, value, line) in settings.variables { variables.values[name] = text(BracedText(value), line) }
-        let url = text(options.service == nil ? entry.url : entry.url.withoutHost, entry.line, isAddress: true)
-        request.target = ServiceTarget.target(url, service: options.service)
+        for (name, value, line) in settings.variables { variables.set(name, to: text(value, line)) }
+        request.target = ServiceTarget.target(entry.url, options, &variables)
         request.query = pairs(entry.query)
         request.headers = pairs(entry.headers)
         request.cookies = pairs(entry.cookies)
@@ -89,11 +97,24 @@ struct HurlImporter {
             request.auth = .basic(user: text(auth.key, auth.line), password: text(auth.value, auth.line))
         }
         var exchange = ImportedExchange(
-            name: SuiteName.request(entry.method, entry.url.plain), comment: entry.comments, request: request)
-        settings.apply(to: &exchange, file: options.file)
+            name: SuiteName.request(entry.method, entry.url), comment: entry.comments, request: request)
+        settings.apply(to: &exchange, &variables, file: options.file)
         for (line, message) in settings.notes { note(line, message) }
+        headers(of: &exchange.request, entry.line)
+        remark(entry.line)
         if let response = entry.response { exchange.check = check(response) }
+        // A request of which nothing is expected would fail with a status of 400 or more, which Hurl lets pass.
+        if exchange.check.isEmpty { exchange.check.assertions = ["status >= 100"] }
         return exchange
+    }
+
+    /// Leaves out the headers that a suite can't have.
+    private mutating func headers(of request: inout ImportedRequest, _ line: Int) {
+        for header in request.headers where !HeaderName.accepts(header.name) {
+            note(line, "the header `\(header.name)` was left out: a suite takes no such name")
+        }
+        request.headers.removeAll { !HeaderName.accepts($0.name) }
+        if let why = request.dropDoubleAuthorization() { note(line, why) }
     }
 
     private mutating func pairs(_ pairs: [HurlPair]) -> [NamedText] {
@@ -123,7 +144,7 @@ struct HurlImporter {
         case .xml(let written):
             request.body = .text(text(written, body.line))
             add(type: "application/xml")
-        case .text(let written, _): request.body = .text(text(written, body.line))
+        case .text(let written): request.body = .text(text(written, body.line))
         case .graphql(let query, let variables):
             var members = ["query": JSONValue.string(text(query, body.line))]
             if let variables {
@@ -150,7 +171,11 @@ struct HurlImporter {
     private mutating func parts(_ parts: [HurlPart]) -> [ImportedPart] {
         var seen: Set<String> = []
         return parts.compactMap { part -> ImportedPart? in
-            let name = text(part.key, part.line)
+            guard !part.key.hasExpressions else {
+                note(part.line, "the part `\(part.key.plain)` was left out: the name of a part has no references")
+                return nil
+            }
+            let name = part.key.plain
             guard seen.insert(name).inserted else {
                 note(part.line, "a second part `\(name)` was left out: `multipart` has each name once")
                 return nil
@@ -164,7 +189,7 @@ struct HurlImporter {
 
     /// The path of a file that is there.
     private mutating func known(_ path: BracedText, _ line: Int) -> String? {
-        if !path.hasExpressions, let known = options.file(path.plain) { return known }
+        if let known = variables.known(path).flatMap(options.file) { return Template.escaping(known) }
         note(
             line, "`\(path.plain)` is no file here, so it was left out: put it beside the suite and name it with `file`"
         )
@@ -179,21 +204,23 @@ struct HurlImporter {
         if let version = response.version { check.assertions.append("version == \(version)") }
         // Captures are taken before anything is asserted.
         for capture in response.captures {
-            let name = ReferenceName.name(capture.name.plain)
+            let variable = capture.name.plain
             do {
                 let query = try HurlAssertionText.capture(capture, &variables)
                 check.captures.append(
                     ImportedCapture(
-                        name: name, variable: capture.name.plain, query: query, isRedacted: capture.isRedacted))
-                variables.captured[capture.name.plain] = name
+                        name: variables.capture(variable), variable: variable, query: query,
+                        isRedacted: capture.isRedacted))
             } catch {
-                note(capture.line, "the capture `\(name)` was left out: \(error.message)")
+                note(capture.line, "the capture `\(variable)` was left out: \(error.message)")
             }
+            remark(capture.line)
         }
         let headers = Duplicates(pairs(response.headers))
         check.headers = headers.single
         for header in headers.repeated {
-            check.assertions.append("header \(QuotedLine.text(header.name)) includes \(QuotedLine.text(header.text))")
+            check.assertions.append(
+                "header \(QuotedText.quoting(header.name)) includes \(QuotedText.quoting(header.text))")
         }
         for assertion in response.assertions {
             do {
@@ -201,6 +228,7 @@ struct HurlImporter {
             } catch {
                 note(assertion.line, "`\(assertion.source)` was left out: \(error.message)")
             }
+            remark(assertion.line)
         }
         if let body = response.body { expect(body, &check) }
         return check
@@ -210,35 +238,37 @@ struct HurlImporter {
         switch body.content {
         case .json(let written):
             if !written.hasExpressions, let value = json(written, body.line) {
-                check.assertions.append("json $ == \(value)")
+                check.assertions.append("json $ == \(JSONLine.text(value))")
             } else {
                 check.body = text(written, body.line)
                 note(body.line, "the JSON with templates is compared as text")
             }
-        case .xml(let written), .text(let written, _): check.body = text(written, body.line)
+        case .xml(let written), .text(let written): check.body = text(written, body.line)
         case .graphql(let query, _): check.body = text(query, body.line)
         case .bytes(let bytes): check.assertions.append(HurlAssertionText.bytes(bytes))
         case .file(let path):
             if let path = known(path, body.line) {
-                check.assertions.append("bytes equalsFile \(QuotedLine.text(path))")
+                check.assertions.append("bytes equalsFile \(QuotedText.quoting(path))")
             }
         }
     }
 
     // MARK: Texts
 
-    private mutating func text(_ text: BracedText, _ line: Int, isAddress: Bool = false) -> String {
-        for part in text.parts {
-            if case .expression(let name) = part, let why = TemplateFunction.note(name) { note(line, why) }
-        }
-        return BracedTemplate.text(text, &variables, isAddress: isAddress)
+    private mutating func text(_ text: BracedText, _ line: Int) -> String {
+        defer { remark(line) }
+        return BracedTemplate.text(text, &variables)
     }
 
     /// nil for what is no JSON.
     private mutating func json(_ text: BracedText, _ line: Int) -> JSONValue? {
-        for part in text.parts {
-            if case .expression(let name) = part, let why = TemplateFunction.note(name) { note(line, why) }
-        }
+        defer { remark(line) }
         return BracedTemplate.json(text, &variables)
+    }
+
+    /// Tells what is to be said of the names that were read.
+    private mutating func remark(_ line: Int) {
+        for remark in variables.remarks { note(line, remark) }
+        variables.remarks = []
     }
 }

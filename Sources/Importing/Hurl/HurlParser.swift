@@ -3,7 +3,7 @@ struct HurlParser {
     private var cursor: HurlCursor
 
     static func parse(_ text: String) throws(HurlSyntaxError) -> HurlFile {
-        var parser = HurlParser(cursor: HurlCursor(text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text))
+        var parser = HurlParser(cursor: HurlCursor(text))
         var entries: [HurlEntry] = []
         while true {
             let comments = parser.cursor.skipLines()
@@ -28,7 +28,7 @@ struct HurlParser {
         guard !url.isEmpty else { throw cursor.error("an address is missing behind `\(method)`") }
         try cursor.endLine()
         var entry = HurlEntry(line: start.line, comments: comments, method: method, url: url)
-        entry.headers = try headers()
+        entry.headers = try pairs()
         while let (name, place) = try sectionHead() {
             try section(name, place, of: &entry)
         }
@@ -62,6 +62,10 @@ struct HurlParser {
             return nil
         }
         let version = cursor.take("/") ? cursor.take { $0 != " " && $0 != "\t" && $0 != "\n" } : "*"
+        guard ["*", "1.0", "1.1", "2", "3"].contains(version) else {
+            throw start.error(
+                "`HTTP/\(version.prefix(20))` is no version: they are HTTP/1.0, HTTP/1.1, HTTP/2 and HTTP/3")
+        }
         cursor.skipBlanks()
         let status = cursor.take { $0 == "*" || ("0"..."9").contains($0) }
         guard status == "*" || Int(status).map({ (100...599).contains($0) }) == true else {
@@ -70,7 +74,7 @@ struct HurlParser {
         try cursor.endLine()
         var response = HurlResponse(
             line: start.line, version: version == "*" ? nil : version, status: Int(status))
-        response.headers = try headers()
+        response.headers = try pairs()
         while let (name, place) = try sectionHead() {
             switch name {
             case "Captures":
@@ -87,8 +91,6 @@ struct HurlParser {
     }
 
     // MARK: Lines
-
-    private mutating func headers() throws(HurlSyntaxError) -> [HurlPair] { try pairs() }
 
     private mutating func pairs() throws(HurlSyntaxError) -> [HurlPair] {
         var pairs: [HurlPair] = []

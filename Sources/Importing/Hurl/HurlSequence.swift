@@ -50,7 +50,7 @@ enum HurlSequence {
 
     private static func texts(of body: HurlBody?) -> [BracedText] {
         switch body?.content {
-        case .json(let text)?, .xml(let text)?, .text(let text, _)?, .file(let text)?: [text]
+        case .json(let text)?, .xml(let text)?, .text(let text)?, .file(let text)?: [text]
         case .graphql(let query, let variables)?: [query] + (variables.map { [$0] } ?? [])
         case .bytes?, nil: []
         }

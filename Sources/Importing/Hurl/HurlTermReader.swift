@@ -49,6 +49,7 @@ enum HurlTermReader {
                 guard let last = terms.popLast() else {
                     throw cursor.error("a query begins with its name, for example `jsonpath`")
                 }
+                guard last.arguments.count < 10 else { throw cursor.error("`\(last.word)` has too many values") }
                 terms.append(HurlTerm(word: last.word, arguments: last.arguments + [value]))
                 continue
             }

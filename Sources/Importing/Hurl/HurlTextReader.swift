@@ -99,7 +99,7 @@ enum HurlTextReader {
                 cursor.advance(by: 3)
                 return (text, words.filter { $0 != "escape" && $0 != "novariable" })
             }
-            if isTemplate, cursor.startsWith("{{"), cursor.holdsName {
+            if isTemplate, cursor.templateAhead != nil {
                 text.append(expression: try expression(&cursor))
             } else if isEscaping, scalar == "\\" {
                 text.append(try escape(&cursor, quotes: "#"))
@@ -137,8 +137,12 @@ enum HurlTextReader {
 }
 
 extension HurlCursor {
-    /// Whether what begins here is closed on this line, so that it is no text that only looks like a template.
-    var holdsName: Bool { restOfLine.contains("}}") }
+    /// What the template that begins here holds; nil where it is not closed, so that it only looks like one.
+    var templateAhead: String? {
+        BracedText.end(ofExpressionAt: offset, in: scalars).map { end in
+            String(String.UnicodeScalarView(scalars[(offset + 2)..<end]))
+        }
+    }
 }
 
 extension Unicode.Scalar {

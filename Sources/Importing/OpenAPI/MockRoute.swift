@@ -27,8 +27,16 @@ struct MockRoute {
         let isPlain = template.split(separator: "/").allSatisfy { segment in
             !segment.contains("{") || segment.wholeMatch(of: #/\{[^{}]+\}/#) != nil
         }
-        guard !isPlain, case .service(_, let path) = sent else { return template.replacing(" ", with: "%20") }
+        guard !isPlain, case .service(_, let path) = sent else { return spelled(template) }
         return String(path.prefix { $0 != "?" && $0 != "#" })
+    }
+
+    /// With blanks and controls as a path may hold them.
+    static func spelled(_ path: String) -> String {
+        guard path.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else { return path }
+        return path.unicodeScalars.map { scalar in
+            scalar.value <= 0x20 || scalar.value == 0x7F ? QueryText.percent(String(scalar)) : String(scalar)
+        }.joined()
     }
 
     /// Literal paths before those with parameters, which would take their requests.

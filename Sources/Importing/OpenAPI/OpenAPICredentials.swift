@@ -1,4 +1,5 @@
 import Model
+import TestLanguage
 
 /// Turns the security schemes of a document into what requests carry; values are secrets of the environment.
 struct OpenAPICredentials {
@@ -6,6 +7,7 @@ struct OpenAPICredentials {
     let known: Set<String>?
     /// Those that requests name.
     private(set) var secrets: [String] = []
+    private var named: Set<String> = []
     /// What stands in for secrets that the environment does not have.
     private(set) var parameters: [ImportedParameter] = []
     /// Why a scheme is left out, by its name.
@@ -30,9 +32,10 @@ struct OpenAPICredentials {
     }
 
     private mutating func key(_ name: String, _ scheme: OpenAPIPlace, _ request: inout ImportedRequest) -> Bool {
-        guard let field = scheme["name"]?.string else { return false }
+        guard let written = scheme["name"]?.string else { return false }
+        let field = Template.escaping(written)
         switch scheme["in"]?.string {
-        case "header"?: request.headers.append(NamedText(field, secret(name)))
+        case "header"? where HeaderName.accepts(field): request.headers.append(NamedText(field, secret(name)))
         case "query"?: request.query.append(NamedText(field, secret(name)))
         case "cookie"?: request.cookies.append(NamedText(field, secret(name)))
         default: return false
@@ -63,18 +66,19 @@ struct OpenAPICredentials {
         }
         let scopes = flow?["scopes"]?.value.members.keys.sorted() ?? []
         request.auth = .oauth2(
-            tokenURL: address, clientId: secret("\(name)-id"), clientSecret: secret("\(name)-secret"),
-            scope: scopes.isEmpty ? nil : scopes.joined(separator: " "))
+            tokenURL: Template.escaping(address), clientId: secret("\(name)-id"),
+            clientSecret: secret("\(name)-secret"),
+            scope: scopes.isEmpty ? nil : Template.escaping(scopes.joined(separator: " ")))
     }
 
     /// A reference to a secret of the environment, or to a parameter while there is none.
     private mutating func secret(_ text: String) -> String {
         let name = ReferenceName.name(text)
         guard let known, !known.contains(name) else {
-            if !secrets.contains(name) { secrets.append(name) }
+            if named.insert(name).inserted { secrets.append(name) }
             return "${{ secrets.\(name) }}"
         }
-        if !parameters.contains(where: { $0.name == name }) {
+        if named.insert(name).inserted {
             let advice =
                 "A stand-in: give the environment a secret `\(name)`, and write {default: \(name), secret: true} here."
             parameters.append(

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestLanguage
 
 /// Makes a suite of an OpenAPI document: one test for each operation, which checks status and schema.
 enum OpenAPIImporter {
@@ -22,7 +23,7 @@ enum OpenAPIImporter {
                     suite(sketch, file: file, options), format: .openapi, file: file,
                     notes: notes(sketch, file, options),
                     needs: EnvironmentNeeds(
-                        services: options.service.map { [$0: sketch.address ?? ""] } ?? [:],
+                        services: options.service.map { [$0: absolute(sketch.address) ?? ""] } ?? [:],
                         secrets: sketch.credentials.secrets))
             } catch {
                 failure = error
@@ -33,8 +34,9 @@ enum OpenAPIImporter {
         throw failure
     }
 
+    /// - Parameter isMock: The service is made of the document, so that it knows paths as the document has them.
     static func sketch(
-        of text: String, file: String, _ options: ImportOptions, schemaLimit: Int
+        of text: String, file: String, _ options: ImportOptions, schemaLimit: Int, isMock: Bool = false
     ) throws(ImportError) -> OpenAPISketch {
         let tree = try InputTree.tree(text, file: file)
         // Others are named relative to the folder of this one.
@@ -42,8 +44,12 @@ enum OpenAPIImporter {
         let references = OpenAPIReferences(tree, file: own, read: options.read)
         let reader = try OpenAPIReader(OpenAPIPlace(file: own, value: tree), references: references)
         let service = options.service
+        // A new environment has the document's own address, if there is one.
+        let serviceAddress = options.serviceAddress ?? (options.isNewEnvironment ? absolute(reader.address) : nil)
+        let base = isMock ? "" : ServiceTarget.base(of: reader.address)
         return try OpenAPISketch(reader, file: file, secrets: options.secrets, schemaLimit: schemaLimit) { path in
-            service.map { .service($0, path: path) } ?? .url("${{ params.\(Self.baseURL) }}\(path)")
+            guard let service else { return .url("${{ params.\(Self.baseURL) }}\(path)") }
+            return .service(service, path: ServiceTarget.path(Template.escaping(base) + path, at: serviceAddress))
         }
     }
 

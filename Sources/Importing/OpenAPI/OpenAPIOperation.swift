@@ -17,7 +17,9 @@ struct OpenAPIOperation {
     var name: String { "\(method) \(path)" }
 }
 
+/// What a request of an operation may have beside its body.
 struct OpenAPIParameter {
+    /// Where in the request it stands.
     enum Position: String {
         case path, query, header, cookie
     }
@@ -48,6 +50,8 @@ struct OpenAPIAnswer {
     /// `200`, `2xx`.
     let status: String
     let content: OpenAPIContent?
+    /// Whether other types are declared for it too, so that a request has to ask for this one.
+    var isChosen = false
 
     /// The code that a mock answers with.
     var code: Int { Int(status) ?? Int(status.prefix(1)).map { $0 * 100 } ?? 200 }

@@ -1,4 +1,6 @@
 import Model
+import Reports
+import TestLanguage
 
 /// Reads the operations of OpenAPI documents: 2.0, 3.0 and 3.1.
 struct OpenAPIReader {
@@ -149,7 +151,11 @@ struct OpenAPIReader {
                 ?? first(isCode), let response = references.resolved(written)
         else { return nil }
         let status = key == "default" ? "2xx" : key.lowercased()
-        guard version == .two else { return OpenAPIAnswer(status: status, content: content(response["content"])) }
+        guard version == .two else {
+            return OpenAPIAnswer(
+                status: status, content: content(response["content"]),
+                isChosen: response["content"]?.value.members.count ?? 0 > 1)
+        }
         let types = (place["produces"] ?? root["produces"])?.items.compactMap(\.string) ?? []
         let examples = response["examples"]?.value.members ?? [:]
         let type =
@@ -159,13 +165,22 @@ struct OpenAPIReader {
             return OpenAPIAnswer(status: status, content: nil)
         }
         return OpenAPIAnswer(
-            status: status, content: OpenAPIContent(mediaType: type, schema: schema, example: examples[type]))
+            status: status, content: OpenAPIContent(mediaType: type, schema: schema, example: examples[type]),
+            isChosen: types.count > 1)
     }
 
     // MARK: Where and who
 
-    /// Where the service answers: the first server, with the defaults of its variables.
+    /// Where the service answers; nil where the document does not say it, or says what is no address.
     var address: String? {
+        guard let address = server, !Template.mayHoldReferences(address),
+            address.unicodeScalars.allSatisfy({ $0.value > 0x20 && !TerminalText.isUnsafe($0) && $0 != "\"" })
+        else { return nil }
+        return address
+    }
+
+    /// The first server, with the defaults of its variables.
+    private var server: String? {
         switch version {
         case .two:
             guard let host = root["host"]?.string else { return nil }

@@ -29,7 +29,7 @@ package enum OpenAPIRepository {
         options.secrets = []
         var failure = ImportError(file: file, "it holds no operation, so there is nothing to test")
         for limit in OpenAPIImporter.schemaLimits {
-            let sketch = try OpenAPIImporter.sketch(of: text, file: file, options, schemaLimit: limit)
+            let sketch = try OpenAPIImporter.sketch(of: text, file: file, options, schemaLimit: limit, isMock: true)
             let suite = suite(sketch, name: name, file: file, service: options.service ?? name)
             do throws(ImportError) {
                 let result = try SuiteWriter.result(suite.suite, format: .openapi, file: file, notes: [])
@@ -53,6 +53,10 @@ package enum OpenAPIRepository {
     ) -> (suite: ImportedSuite, notes: [ImportNote]) {
         var suite = ImportedSuite(name: name, environment: "dev")
         suite.comment = ["One test for each operation of \(sketch.title), made of \(file) by `rondo init --openapi`."]
+        if sketch.changesData {
+            suite.comment.append(
+                "Some of these requests change data: before the service is a real one, add `on: [manual]` to `spec`.")
+        }
         suite.services = [service]
         suite.params = sketch.credentials.parameters
         var notes: [ImportNote] = []
@@ -75,7 +79,6 @@ package enum OpenAPIRepository {
     private static func environment(
         _ sketch: OpenAPISketch, service: String, file: String
     ) throws(ImportError) -> String {
-        let address = sketch.address.map { ", for example\n# url: \($0)" } ?? ""
         let routes = sketch.routes.sorted(by: MockRoute.comesFirst).map(\.node)
         let services = ManifestNode.mapping([
             ManifestEntry(
@@ -87,9 +90,14 @@ package enum OpenAPIRepository {
             ManifestEntry(
                 "spec", .mapping([ManifestEntry("type", "dev"), ManifestEntry("services", services)])),
         ])
-        let comment =
-            "# `\(service)` is a mock that answers with the examples of \(file). Give it a `url` instead of `mock` once\n# there is a real one\(address)"
-        let text = "\(comment)\n\(ManifestText.text(document).trimmed)"
+        var comment = [
+            "`\(service)` is a mock that answers with the examples of \(file). Give it a `url` instead of `mock` once",
+            "there is a real one" + (sketch.address.map { ", for example \($0)" } ?? ""),
+        ]
+        if sketch.changesData {
+            comment.append("The suite changes data: look through it before, or add `on: [manual]` to it.")
+        }
+        let text = ManifestText.text(.commented(comment, document)).trimmed
         guard text.utf8.count <= ImportLimits.suiteBytes else {
             throw ImportError(
                 file: file,

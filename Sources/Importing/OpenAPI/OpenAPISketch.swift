@@ -13,7 +13,9 @@ struct OpenAPISketch {
     private let file: String
     private let target: (String) -> ImportedTarget
     private var reader: OpenAPIReader
-    private var names: Set<String> = []
+    private var names = UniqueNames()
+    /// Values that examples may still have; more than there are bytes in a manifest are of no use to anybody.
+    private var room: [SchemaSample.Purpose: Int] = [:]
 
     /// - Parameters:
     ///   - schemaLimit: Bytes that the schema of one answer may have.
@@ -61,6 +63,9 @@ struct OpenAPISketch {
         if operation.isDeprecated { exchange.comment.append("The document says that it is deprecated.") }
         if let answer = operation.answer {
             exchange.check.statuses = [answer.status]
+            if answer.isChosen, let content = answer.content, content.isJSON, content.mediaType != "*/*" {
+                exchange.request.headers.append(.literal("Accept", content.mediaType))
+            }
             check(answer, operation, &exchange, schemaLimit)
         } else {
             note(operation.name, "it says nothing of its answers: any below 500 will do")
@@ -73,26 +78,22 @@ struct OpenAPISketch {
 
     /// The path with values in it; parameters of other places go into the request.
     private mutating func parameters(_ operation: OpenAPIOperation, _ request: inout ImportedRequest) -> String {
-        var path = operation.path
+        var segments: [String: String] = [:]
         for parameter in operation.parameters where parameter.isRequired || parameter.example != nil {
             let value =
-                parameter.example
-                ?? parameter.schema.map { SchemaSample(purpose: .request).value($0, &reader.references) }
-                ?? .string("text")
+                sample(parameter.example, parameter.schema, for: .request) ?? .string("text")
             let texts = Self.texts(value)
             switch parameter.position {
             case .path:
                 let text = texts.joined(separator: ",")
-                path = path.replacing("{\(parameter.name)}", with: QueryText.encoded(text.isEmpty ? "1" : text))
+                segments[parameter.name] = QueryText.percent(text.isEmpty ? "1" : text)
             case .query:
                 if value.members.isEmpty {
                     let shown = parameter.isExploded ? texts : [texts.joined(separator: ",")]
-                    request.query += shown.map { NamedText(parameter.name, Template.escaping($0)) }
+                    request.query += shown.map { .literal(parameter.name, $0) }
                 } else {
                     request.query += value.members.sorted { $0.key < $1.key }.map {
-                        NamedText(
-                            "\(parameter.name)[\($0.key)]",
-                            Template.escaping($0.value.scalarText ?? $0.value.description))
+                        .literal("\(parameter.name)[\($0.key)]", $0.value.scalarText ?? $0.value.description)
                     }
                 }
             case .header:
@@ -100,13 +101,31 @@ struct OpenAPISketch {
                 guard !["accept", "content-type", "authorization"].contains(parameter.name.lowercased()) else {
                     continue
                 }
-                request.headers.append(NamedText(parameter.name, Template.escaping(texts.joined(separator: ","))))
-            case .cookie:
-                request.cookies.append(NamedText(parameter.name, Template.escaping(texts.joined(separator: ","))))
+                guard HeaderName.accepts(parameter.name) else {
+                    note(operation.name, "the header `\(parameter.name)` was left out: a suite takes no such name")
+                    continue
+                }
+                request.headers.append(.literal(parameter.name, texts.joined(separator: ",")))
+            case .cookie: request.cookies.append(.literal(parameter.name, texts.joined(separator: ",")))
             }
         }
-        // A parameter that nothing describes.
-        return path.replacing(#/\{[^}\/]+\}/#, with: "1").replacing(" ", with: "%20")
+        // One that nothing describes is `1`.
+        let path = operation.path.replacing(#/\{([^{}]*)\}/#) { segments[String($0.output.1)] ?? "1" }
+        return Template.escaping(MockRoute.spelled(path))
+    }
+
+    /// An example, or a value that a schema takes.
+    private mutating func sample(
+        _ example: JSONValue?, _ schema: OpenAPIPlace?, for purpose: SchemaSample.Purpose
+    ) -> JSONValue? {
+        var total = room[purpose] ?? ImportLimits.suiteBytes
+        defer { room[purpose] = total }
+        guard let example else {
+            return schema.map { SchemaSample.value($0, for: purpose, &reader.references, total: &total) }
+        }
+        // A reference brings the same example to as many operations as there are.
+        total -= example.count(upTo: total + 1)
+        return total < 0 ? .object([:]) : example
     }
 
     private static func texts(_ value: JSONValue) -> [String] {
@@ -121,29 +140,29 @@ struct OpenAPISketch {
         _ content: OpenAPIContent, _ operation: OpenAPIOperation, _ request: inout ImportedRequest
     ) {
         let sample =
-            content.example ?? content.schema.map { SchemaSample(purpose: .request).value($0, &reader.references) }
-            ?? .object([:])
+            sample(content.example, content.schema, for: .request) ?? .object([:])
         let type = content.mediaType
         if content.isJSON {
             request.body = .json(Template.escaping(sample))
-            if type != "application/json", type != "*/*" { request.headers.append(NamedText("Content-Type", type)) }
+            if type != "application/json", type != "*/*" { request.headers.append(.literal("Content-Type", type)) }
         } else if type.hasPrefix("application/x-www-form-urlencoded") {
-            request.body = .form(fields(sample))
+            request.body = .form(fields(sample).map { NamedText(Template.escaping($0.key), $0.text) })
         } else if type.hasPrefix("multipart/") {
-            request.body = .multipart(fields(sample).map { ImportedPart(name: $0.name, content: .text($0.text)) })
+            request.body = .multipart(fields(sample).map { ImportedPart(name: $0.key, content: .text($0.text)) })
         } else {
             let text = content.example?.string ?? sample.string ?? "text"
             request.body = .text(Template.escaping(text))
-            if !type.contains("*") { request.headers.append(NamedText("Content-Type", type)) }
+            if !type.contains("*") { request.headers.append(.literal("Content-Type", type)) }
             note(operation.name, "its body is `\(type)`: write one that the service takes")
         }
     }
 
-    private func fields(_ sample: JSONValue) -> [NamedText] {
+    /// Keys as they are, texts of the manifest.
+    private func fields(_ sample: JSONValue) -> [(key: String, text: String)] {
         let fields = sample.members.sorted { $0.key < $1.key }.flatMap { name, value in
-            Self.texts(value).prefix(1).map { NamedText(name, Template.escaping($0)) }
+            Self.texts(value).prefix(1).map { (key: name, text: Template.escaping($0)) }
         }
-        return fields.isEmpty ? [NamedText("field", "text")] : fields
+        return fields.isEmpty ? [(key: "field", text: "text")] : fields
     }
 
     /// The first alternative whose parts are all known; none where the document lets anybody in.
@@ -160,6 +179,7 @@ struct OpenAPISketch {
             }
             if isComplete {
                 request = signed
+                if let why = request.dropDoubleAuthorization() { note(operation.name, why) }
                 return
             }
         }
@@ -173,8 +193,7 @@ struct OpenAPISketch {
             routes.append(MockRoute(operation, answer, sent: exchange.request.target, body: nil))
             return
         }
-        let sample =
-            content.example ?? content.schema.map { SchemaSample(purpose: .answer).value($0, &reader.references) }
+        let sample = sample(content.example, content.schema, for: .answer)
         routes.append(MockRoute(operation, answer, sent: exchange.request.target, body: sample))
         guard content.isJSON, let schema = content.schema else { return }
         var text = SchemaText(limit: limit)

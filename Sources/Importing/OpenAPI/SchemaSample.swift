@@ -11,14 +11,35 @@ struct SchemaSample {
     }
 
     let purpose: Purpose
+    /// Values that may still be made. A schema that requires several of its own type would have no end that anybody waits for.
+    private var room: Int
 
-    func value(_ place: OpenAPIPlace, _ references: inout OpenAPIReferences) -> JSONValue {
-        value(place, &references, depth: 0)
+    /// Values that one sample has at most, apart from what the last example in it adds.
+    static let limit = 10_000
+
+    private init(purpose: Purpose, room: Int) {
+        self.purpose = purpose
+        self.room = room
     }
 
-    private func value(_ written: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int) -> JSONValue {
-        guard depth < 12, let place = references.resolved(written) else { return .object([:]) }
-        if let known = Self.given(place) { return known }
+    /// - Parameter total: Values that all samples of a document may still have.
+    static func value(
+        _ place: OpenAPIPlace, for purpose: Purpose, _ references: inout OpenAPIReferences, total: inout Int
+    ) -> JSONValue {
+        let room = max(min(limit, total), 0)
+        var sample = SchemaSample(purpose: purpose, room: room)
+        defer { total -= room - sample.room }
+        return sample.value(place, &references, depth: 0)
+    }
+
+    private mutating func value(_ written: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int) -> JSONValue
+    {
+        room -= 1
+        guard depth < 12, room > 0, let place = references.resolved(written) else { return .object([:]) }
+        if let known = Self.given(place) {
+            room -= known.count(upTo: Self.limit)
+            return known
+        }
         if let parts = place["allOf"]?.items, !parts.isEmpty {
             return merged(place, parts, &references, depth: depth)
         }
@@ -63,10 +84,11 @@ struct SchemaSample {
         return ""
     }
 
-    private func merged(
+    private mutating func merged(
         _ place: OpenAPIPlace, _ parts: [OpenAPIPlace], _ references: inout OpenAPIReferences, depth: Int
     ) -> JSONValue {
-        let values = parts.map { value($0, &references, depth: depth + 1) }
+        var values: [JSONValue] = []
+        for part in parts where values.isEmpty || room > 0 { values.append(value(part, &references, depth: depth + 1)) }
         let objects = values.map(\.members)
         guard place["properties"] != nil || objects.contains(where: { !$0.isEmpty }) else { return values[0] }
         var result = objects.reduce(into: [String: JSONValue]()) { $0.merge($1) { $1 } }
@@ -85,10 +107,12 @@ struct SchemaSample {
 
     private func required(_ place: OpenAPIPlace) -> [String] { place["required"]?.items.compactMap(\.string) ?? [] }
 
-    private func object(_ place: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int) -> JSONValue {
+    private mutating func object(_ place: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int) -> JSONValue
+    {
         let properties = place["properties"]
         var result: [String: JSONValue] = [:]
         for name in required(place) {
+            guard room > 0 else { break }
             guard let written = properties?[name] else {
                 if place["allOf"] == nil { result[name] = .string(name) }
                 continue
@@ -98,7 +122,7 @@ struct SchemaSample {
             result[name] = value(written, &references, depth: depth + 1)
         }
         // Where nothing is required, what is told with an example says most.
-        for (name, written) in properties?.members ?? [] where result[name] == nil && depth < 4 {
+        for (name, written) in properties?.members ?? [] where result[name] == nil && depth < 4 && room > 0 {
             guard let property = references.resolved(written), !isLeftOut(property), Self.given(property) != nil else {
                 continue
             }
@@ -108,7 +132,8 @@ struct SchemaSample {
         if result.count < least, result.count < 10 {
             for index in result.count..<min(least, 10) {
                 let inner = place["additionalProperties"].flatMap { $0.value.bool == nil ? $0 : nil }
-                result["key\(index + 1)"] = inner.map { value($0, &references, depth: depth + 1) } ?? .string("value")
+                result["key\(index + 1)"] =
+                    if let inner { value(inner, &references, depth: depth + 1) } else { .string("value") }
             }
         }
         return .object(result)
@@ -121,14 +146,18 @@ struct SchemaSample {
         }
     }
 
-    private func array(_ place: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int) -> JSONValue {
+    private mutating func array(_ place: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int) -> JSONValue {
         let least = place["minItems"]?.value.integer ?? 0
         // Of what holds itself again an empty list is an end.
         guard let items = place["items"], depth < 6 || least > 0 else { return .array([]) }
         let most = place["maxItems"]?.value.integer ?? Int.max
         guard most > 0 else { return .array([]) }
+        let before = room
         let item = value(items, &references, depth: depth + 1)
-        let count = place["uniqueItems"]?.value.bool == true ? 1 : max(1, min(least, 50))
+        let size = max(before - room, 1)
+        let wanted = place["uniqueItems"]?.value.bool == true ? 1 : max(1, min(least, 50))
+        let count = max(1, min(wanted, room / size))
+        room -= size * (count - 1)
         return .array(Array(repeating: item, count: count))
     }
 
@@ -171,5 +200,22 @@ struct SchemaSample {
         var text = "text"
         while text.count < min(least, 1_000) { text += "text" }
         return String(text.prefix(max(min(most, max(least, 4)), 0)))
+    }
+}
+
+extension JSONValue {
+    /// The values in it, itself among them; counting ends at the limit.
+    func count(upTo limit: Int) -> Int {
+        var count = 0
+        var waiting = [self]
+        while count < limit, let value = waiting.popLast() {
+            count += 1
+            switch value {
+            case .array(let items): waiting += items.prefix(limit)
+            case .object(let members): waiting += members.values.prefix(limit)
+            case .null, .bool, .integer, .number, .string: break
+            }
+        }
+        return count
     }
 }

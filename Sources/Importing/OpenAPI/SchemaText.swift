@@ -6,6 +6,9 @@ struct SchemaText {
     /// Bytes that one may have; what is further away is taken as it comes.
     let limit: Int
     private var names: [String: String] = [:]
+    private var takenNames = UniqueNames()
+    /// Parts of the schema that is being written; each has more bytes than one.
+    private var parts = 0
     private var waiting: [(name: String, place: OpenAPIPlace)] = []
     private var definitions: [String: JSONValue] = [:]
     private(set) var isCut = false
@@ -21,8 +24,10 @@ struct SchemaText {
             isCut = true
             return nil
         }
-        while !waiting.isEmpty {
-            let (name, place) = waiting.removeFirst()
+        var done = 0
+        while done < waiting.count {
+            let (name, place) = waiting[done]
+            done += 1
             guard size < limit else {
                 definitions[name] = .bool(true)
                 isCut = true
@@ -32,6 +37,7 @@ struct SchemaText {
                 definitions[name] = .bool(true)
                 continue
             }
+            parts = 0
             let definition = converted(target, &references, depth: 0)
             size += definition.description.utf8.count
             definitions[name] = definition
@@ -40,9 +46,9 @@ struct SchemaText {
             members["$defs"] = .object(definitions)
             schema = .object(members)
         }
-        let line = "json $ matchesSchema \(Template.escaping(schema))"
+        let line = "json $ matchesSchema \(JSONLine.text(Template.escaping(schema)))"
         if (try? AssertionParser.parse(line)) != nil { return line }
-        let plain = "json $ matchesSchema \(Template.escaping(schema.withoutPatterns))"
+        let plain = "json $ matchesSchema \(JSONLine.text(Template.escaping(schema.withoutPatterns)))"
         isCut = true
         return (try? AssertionParser.parse(plain)) == nil ? nil : plain
     }
@@ -65,7 +71,8 @@ struct SchemaText {
     private mutating func converted(
         _ place: OpenAPIPlace, _ references: inout OpenAPIReferences, depth: Int
     ) -> JSONValue {
-        guard depth < ImportLimits.depth else {
+        parts += 1
+        guard depth < ImportLimits.depth, parts <= max(limit * 2, 200) else {
             isCut = true
             return .bool(true)
         }
@@ -128,7 +135,7 @@ struct SchemaText {
     private mutating func name(of key: String, _ reference: String, _ place: OpenAPIPlace) -> String {
         if let known = names[key] { return known }
         let last = reference.split { $0 == "/" || $0 == "#" }.last.map(String.init) ?? "schema"
-        let name = ReferenceName.unique(last, among: Array(names.values))
+        let name = takenNames.name(ReferenceName.name(last), separator: "-")
         names[key] = name
         waiting.append((name, OpenAPIPlace(file: place.file, value: .object(["$ref": .string(reference)]))))
         return name

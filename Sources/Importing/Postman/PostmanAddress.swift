@@ -5,6 +5,8 @@ struct PostmanAddress {
     /// Without the parameters that `query` has.
     let base: String
     let query: [(name: String, value: String)]
+    /// Variables of the path that have no value: `1` stands in their place.
+    private(set) var open: [String] = []
 
     init(_ value: JSONValue?) {
         guard let value, case .object = value else {
@@ -21,16 +23,18 @@ struct PostmanAddress {
         if !written.isEmpty || value["raw"] == nil { address = String(address.prefix { $0 != "?" }) }
         for variable in value["variable"]?.items ?? [] {
             guard let name = variable["key"]?.string ?? variable["id"]?.string, !name.isEmpty else { continue }
-            address = Self.replacing(name, by: variable["value"]?.scalarText ?? "1", in: address)
+            let value = variable["value"]?.scalarText ?? ""
+            let replaced = Self.replacing(name, by: value.isEmpty ? "1" : value, in: address)
+            if value.isEmpty, replaced != address { open.append(name) }
+            address = replaced
         }
         base = Self.withScheme(address)
     }
 
     /// `:name` as a whole segment of the path.
     private static func replacing(_ name: String, by value: String, in address: String) -> String {
-        let shown = value.isEmpty ? "1" : value
-        return address.split(separator: "/", omittingEmptySubsequences: false)
-            .map { $0 == ":\(name)" ? shown : String($0) }.joined(separator: "/")
+        address.split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0 == ":\(name)" ? value : String($0) }.joined(separator: "/")
     }
 
     private static func assembled(_ value: JSONValue) -> String {

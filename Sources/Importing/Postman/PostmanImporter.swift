@@ -9,8 +9,11 @@ struct PostmanImporter {
     private let options: ImportOptions
     private var variables: ImportedVariables
     private var notes: [ImportNote] = []
+    private var toldNotes: Set<ImportNote> = []
     /// Scripts of folders that were told already.
-    private var told: Set<PostmanEvent> = []
+    private var told: Set<Int> = []
+    /// Those of its requests.
+    private var addresses: [BracedText] = []
     /// Where the request is that is being read.
     private var place = ""
 
@@ -24,7 +27,12 @@ struct PostmanImporter {
         }
         var importer = PostmanImporter(file: file, options: options)
         let suite = try importer.suite(tree)
-        return try SuiteWriter.result(suite, format: .postman, file: file, notes: importer.notes)
+        guard !importer.variables.isTooMuch else {
+            throw ImportError(file: file, "its variables, put in where they are named, make more than a suite may have")
+        }
+        return try SuiteWriter.result(
+            suite, format: .postman, file: file, notes: importer.notes,
+            needs: ServiceTarget.needs(options, importer.addresses))
     }
 
     private init(file: String, options: ImportOptions) {
@@ -35,7 +43,7 @@ struct PostmanImporter {
 
     private mutating func note(_ message: String) {
         let note = ImportNote("\(file): \(place)", message)
-        if !notes.contains(note) { notes.append(note) }
+        if toldNotes.insert(note).inserted { notes.append(note) }
     }
 
     // MARK: The whole
@@ -46,10 +54,16 @@ struct PostmanImporter {
         read(collection["variable"]?.items ?? [])
         let items = try PostmanItem.all(of: collection, file: file)
         var exchanges: [PostmanTests.Exchange] = []
+        var claims = 0
         for item in items {
             place = item.name
             variables.used = []
             let exchange = exchange(item)
+            // What folders ask for counts for each of their requests, so that a little text makes very much.
+            claims += exchange.check.assertions.count + exchange.comment.count
+            guard claims <= ImportLimits.suiteBytes / 10 else {
+                throw ImportError(file: file, "its tests make more lines than a suite may have: split it")
+            }
             exchanges.append(PostmanTests.Exchange(item: item, exchange: exchange, uses: variables.used))
         }
         var suite = ImportedSuite(
@@ -62,6 +76,13 @@ struct PostmanImporter {
         for name in variables.open {
             note("`\(name)` has no value here: write it in `params`, or import with `--variable \(name)=VALUE`")
         }
+        let unchecked = exchanges.filter(\.exchange.check.isEmpty).count
+        if unchecked > 0 {
+            place = "tests"
+            note(
+                "requests without tests (\(unchecked) of \(exchanges.count)) fail here with a status of 400 or more"
+            )
+        }
         var tests = PostmanTests()
         suite.tests = tests.tests(exchanges, title: title)
         return suite
@@ -73,19 +94,27 @@ struct PostmanImporter {
             guard let name = variable["key"]?.string ?? variable["id"]?.string, !name.isEmpty else { continue }
             let text = variable["value"]?.scalarText ?? ""
             guard options.variables[name] == nil else { continue }
-            if variable["type"]?.string == "secret" {
+            if variable["type"]?.string == "secret" || Self.isSecret(name, text) {
                 note("`\(name)` is a secret: its value is not written down; give the environment a secret of this name")
+                let secret = ReferenceName.name(name)
                 variables.defaults[name] = ImportedParameter(
                     name: name, value: .string("none"),
                     comment: [
-                        "A stand-in: give the environment a secret `\(name)`, and write {default: \(name), secret: true} here."
+                        "A stand-in: give the environment a secret `\(secret)`, and write {default: \(secret), secret: true} here."
                     ])
             } else if text.contains("{{") {
-                variables.values[name] = self.text(text)
+                variables.composed[name] = BracedText.parse(text)
             } else if !text.isEmpty {
                 variables.defaults[name] = ImportedParameter(name: name, value: ImportedVariables.value(text))
             }
         }
+    }
+
+    /// Whether a value that is written out is by its name something that only some may know.
+    private static func isSecret(_ name: String, _ value: String) -> Bool {
+        let words = #/(?i)passw|secret|token|credential|api[-_]?key|private[-_]?key|access[-_]?key/#
+        return !value.isEmpty && !value.contains("{{") && value.firstMatch(of: #/^https?:/#) == nil
+            && name.firstMatch(of: words) != nil
     }
 
     // MARK: One request
@@ -95,13 +124,14 @@ struct PostmanImporter {
         let behavior = item.value["protocolProfileBehavior"]
         var request = ImportedRequest(method: method(written["method"]?.string ?? "GET"))
         let address = PostmanAddress(written.string.map(JSONValue.string) ?? written["url"])
-        request.target = ServiceTarget.target(
-            text(address.base, isAddress: true, withoutHost: options.service != nil), service: options.service)
+        addresses.append(BracedText.parse(address.base))
+        request.target = ServiceTarget.target(BracedText.parse(address.base), options, &variables)
+        for name in address.open { note("`:\(name)` of its path has no value: it is `1`") }
         if case .url(let url) = request.target, url == "" || url.hasPrefix("http://?") {
             note("it has no address: it is sent to http://127.0.0.1:8080")
             request.target = .url("http://127.0.0.1:8080/")
         }
-        request.query = address.query.map { NamedText(text($0.name), text($0.value)) }
+        request.query = address.query.map { NamedText(query($0.name), query($0.value)) }
         request.headers = headers(written["header"])
         // Postman follows redirects unless it is told otherwise.
         request.followRedirects = behavior?["followRedirects"]?.bool != false
@@ -109,6 +139,8 @@ struct PostmanImporter {
         request.isInsecure = behavior?["strictSSL"]?.bool == false
         body(written["body"], &request)
         sign(item.auth, &request)
+        if let why = request.dropDoubleAuthorization() { note(why) }
+        remark()
         var exchange = ImportedExchange(name: item.name, request: request)
         let description = written["description"]?.string ?? written["description"]?["content"]?.string
         if let line = description?.split(whereSeparator: \.isNewline).first?.trimmed, !line.isEmpty {
@@ -146,7 +178,7 @@ struct PostmanImporter {
     }
 
     private mutating func header(_ name: String, _ value: String) -> NamedText? {
-        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()<>@,;:\\\"/[]?={}".utf8.contains($0) }) else {
+        guard HeaderName.accepts(name) else {
             note("the header `\(name)` was left out: a suite takes no such name")
             return nil
         }
@@ -171,6 +203,9 @@ struct PostmanImporter {
             var members = ["query": JSONValue.string(text(document?["query"]?.string ?? ""))]
             if let variables = document?["variables"]?.string, !variables.trimmed.isEmpty {
                 members["variables"] = BracedTemplate.json(BracedText.parse(variables), &self.variables)
+                if members["variables"] == nil {
+                    note("the variables of its GraphQL document are no JSON and were left out")
+                }
             }
             request.body = .json(.object(members))
         default: note("a body of the mode `\(mode)` was left out")
@@ -201,15 +236,23 @@ struct PostmanImporter {
 
     private mutating func parts(_ written: [JSONValue]) -> ImportedBody? {
         var parts: [ImportedPart] = []
+        var names: Set<String> = []
         for item in written {
-            let name = text(item["key"]?.scalarText ?? "")
-            guard !parts.contains(where: { $0.name == name }) else {
+            let name = item["key"]?.scalarText ?? ""
+            guard !BracedText.parse(name).hasExpressions else {
+                note("the part `\(name)` of its form was left out: the name of a part has no references")
+                continue
+            }
+            guard names.insert(name).inserted else {
                 note("a second part `\(name)` of its form was left out: `multipart` has each name once")
                 continue
             }
-            let type = item["contentType"]?.string
+            let type = (item["contentType"]?.string).map { text($0) }
             if item["type"]?.string == "file" {
                 let paths = item["src"]?.string.map { [$0] } ?? item["src"]?.items.compactMap(\.string) ?? []
+                for path in paths.dropFirst() {
+                    note("`\(path)` of the part `\(name)` was left out: a part has one file")
+                }
                 guard let path = known(paths.first ?? "") else { continue }
                 parts.append(ImportedPart(name: name, content: .file(path), type: type))
             } else {
@@ -221,7 +264,7 @@ struct PostmanImporter {
     }
 
     private mutating func known(_ path: String) -> String? {
-        if !path.isEmpty, let known = options.file(path) { return known }
+        if !path.isEmpty, let known = options.file(path) { return Template.escaping(known) }
         note("`\(path)` is no file here, so it was left out: put it beside the suite and name it with `file`")
         return nil
     }
@@ -242,40 +285,38 @@ struct PostmanImporter {
     // MARK: Scripts
 
     private mutating func scripts(_ item: PostmanItem, _ exchange: inout ImportedExchange) {
-        let own = PostmanEvent.all(of: item.value, place: item.name)
-        for event in item.outerScripts + own {
-            guard event.isTest else {
-                tell(
-                    event,
-                    "its script before the request was left out: \(Self.shown(event.lines.joined(separator: " ")))")
+        var captures: [String: Int] = [:]
+        for event in item.scripts {
+            guard let tests = event.tests else {
+                let lines = Self.shown(event.lines.joined(separator: " "))
+                tell(event, ["its script before the request was left out: \(lines)"])
                 continue
             }
-            let script = PostmanScript(event.lines)
-            exchange.check.statuses += script.statuses.filter { !exchange.check.statuses.contains($0) }
-            exchange.check.assertions += script.assertions
-            for (variable, query) in script.captures {
-                let name = ReferenceName.name(variable)
-                exchange.check.captures.removeAll { $0.name == name }
-                exchange.check.captures.append(ImportedCapture(name: name, variable: variable, query: query))
-                variables.captured[variable] = name
+            for statuses in tests.statuses { exchange.check.expect(statuses) }
+            exchange.check.assertions += tests.assertions
+            for (variable, query) in tests.captures {
+                let name = variables.capture(variable)
+                let capture = ImportedCapture(name: name, variable: variable, query: query)
+                if let index = captures[name] {
+                    exchange.check.captures[index] = capture
+                } else {
+                    captures[name] = exchange.check.captures.count
+                    exchange.check.captures.append(capture)
+                }
             }
-            for statement in script.leftOut {
-                if event.place == item.name { exchange.comment.append("Not carried over: \(Self.shown(statement))") }
-                tell(
-                    event, "of its test script was left out: \(Self.shown(statement))",
-                    isLast: statement == script.leftOut.last)
-            }
+            let statements = tests.leftOut.map(Self.shown)
+            if event.place == item.name { exchange.comment += statements.map { "Not carried over: \($0)" } }
+            tell(event, statements.map { "of its test script was left out: \($0)" })
         }
     }
 
     /// Tells of a script once, however many requests it belongs to.
-    private mutating func tell(_ event: PostmanEvent, _ message: String, isLast: Bool = true) {
-        guard !told.contains(event) else { return }
+    private mutating func tell(_ event: PostmanEvent, _ messages: [String]) {
+        guard told.insert(event.id).inserted else { return }
         let here = place
         place = event.place
-        note(message)
+        for message in messages { note(message) }
         place = here
-        if isLast { told.insert(event) }
     }
 
     private static func shown(_ text: String) -> String {
@@ -283,17 +324,25 @@ struct PostmanImporter {
         return "`\(line.count > 100 ? line.prefix(100) + "…" : line)`"
     }
 
-    private mutating func text(_ written: String, isAddress: Bool = false, withoutHost: Bool = false) -> String {
-        let whole = BracedText.parse(written)
-        // A variable that a service stands for may hold the begin of the path too.
-        let values = variables.values
-        var text = whole
-        if withoutHost, case .expression(let name)? = whole.parts.first, values[name] == nil {
-            text = whole.withoutHost
+    // MARK: Texts
+
+    private mutating func text(_ written: String) -> String {
+        defer { remark() }
+        return BracedTemplate.text(BracedText.parse(written), &variables)
+    }
+
+    /// A name or value of a query, which Postman sends as it is written, and a suite encodes.
+    private mutating func query(_ written: String) -> String {
+        defer { remark() }
+        let parts = BracedText.parse(written).parts.map { part in
+            if case .literal(let text) = part { BracedText.Part.literal(QueryText.decoded(text)) } else { part }
         }
-        for part in text.parts {
-            if case .expression(let name) = part, let why = TemplateFunction.note(name) { note(why) }
-        }
-        return BracedTemplate.text(text, &variables, isAddress: isAddress)
+        return BracedTemplate.text(BracedText(parts), &variables)
+    }
+
+    /// Tells what is to be said of the names that were read.
+    private mutating func remark() {
+        for remark in variables.remarks { note(remark) }
+        variables.remarks = []
     }
 }

@@ -5,7 +5,8 @@ import TestLanguage
 /// Reads the few things that most test scripts of Postman say: a status, a body's members, a header, a time, and variables that are
 /// set from the answer. What it does not know is told, statement by statement.
 struct PostmanScript {
-    private(set) var statuses: [String] = []
+    /// One of each must have come.
+    private(set) var statuses: [[String]] = []
     private(set) var assertions: [String] = []
     private(set) var captures: [(variable: String, query: String)] = []
     /// Statements that were not understood.
@@ -13,24 +14,65 @@ struct PostmanScript {
     /// Names of the parsed body, and of what was read from it, with the JSONPath that each stands for.
     private var paths: [String: String] = [:]
 
+    /// Bytes of a statement that patterns are tried on; more is no statement that they know.
+    private static let statementLimit = 2_000
+
     init(_ lines: [String]) {
         for statement in Self.statements(lines.joined(separator: "\n")) { read(statement) }
     }
 
     /// Statements of one line each, the insides of functions among them; comments are dropped.
     private static func statements(_ source: String) -> [String] {
-        var text = source.replacing(#/\/\*[\s\S]*?\*\//#, with: "")
-        text = text.replacing(#/(?m)^\s*\/\/.*$/#, with: "").replacing(#/(?m)([;{}\s])\/\/[^"'\n]*$/#) {
-            "\($0.output.1)"
+        var lines: [String] = []
+        for line in withoutBlockComments(source).split(whereSeparator: \.isNewline) {
+            let text = withoutComment(line.trimmed)
+            guard !text.isEmpty else { continue }
+            // A chain that goes over several lines is one statement.
+            if text.hasPrefix("."), let last = lines.indices.last {
+                lines[last] += text
+            } else {
+                lines.append(text)
+            }
         }
-        // A chain that goes over several lines is one statement.
-        text = text.replacing(#/\n\s*\./#, with: ".")
-        return text.split(whereSeparator: { $0 == "\n" || $0 == ";" }).map { String($0).trimmed }.filter { statement in
-            !statement.isEmpty && statement.contains { $0.isLetter || $0.isNumber }
+        return lines.flatMap { $0.split(separator: ";") }.map { $0.trimmed }.filter { statement in
+            statement.contains { $0.isLetter || $0.isNumber }
         }
     }
 
+    private static func withoutBlockComments(_ source: String) -> String {
+        let scalars = Array(source.unicodeScalars)
+        func isPair(_ first: Unicode.Scalar, _ second: Unicode.Scalar, at index: Int) -> Bool {
+            index + 1 < scalars.count && scalars[index] == first && scalars[index + 1] == second
+        }
+        var result = String.UnicodeScalarView()
+        var index = 0
+        while index < scalars.count {
+            guard isPair("/", "*", at: index) else {
+                result.append(scalars[index])
+                index += 1
+                continue
+            }
+            var end = index + 2
+            while end < scalars.count, !isPair("*", "/", at: end) { end += 1 }
+            // What is not closed is no comment, and neither is anything behind it.
+            guard end < scalars.count else {
+                result.append(contentsOf: scalars[index...])
+                break
+            }
+            index = end + 2
+        }
+        return String(result)
+    }
+
+    /// Without the comment at its end, as far as it can be told from a text with two slashes.
+    private static func withoutComment(_ line: String) -> String {
+        if line.hasPrefix("//") { return "" }
+        guard line.utf8.count <= statementLimit else { return line }
+        return line.replacing(#/([;{}\s])\/\/[^"']*$/#) { "\($0.output.1)" }.trimmed
+    }
+
     private mutating func read(_ statement: String) {
+        guard statement.utf8.count <= Self.statementLimit else { return leftOut.append(statement) }
         if isFrame(statement) { return }
         if let inner = Self.inside(statement) { return read(inner) }
         if readBody(statement) || readStatus(statement) || readMember(statement) || readHeader(statement)
@@ -85,11 +127,11 @@ struct PostmanScript {
         ]
         for pattern in patterns {
             guard let found = statement.wholeMatch(of: pattern) else { continue }
-            statuses.append(String(found.output.1))
+            statuses.append([String(found.output.1)])
             return true
         }
         if let found = statement.wholeMatch(of: #/pm\.expect\(pm\.response\.code\)\.to\.be\.oneOf\(\[([\d,\s]+)\]\)/#) {
-            statuses += found.output.1.split(separator: ",").map { $0.trimmed }
+            statuses.append(found.output.1.split(separator: ",").map { $0.trimmed })
             return true
         }
         let words = [
@@ -99,7 +141,7 @@ struct PostmanScript {
             "pm.response.to.be.clientError": "4xx", "pm.response.to.be.serverError": "5xx",
         ]
         guard let status = words[statement] else { return false }
-        statuses.append(status)
+        statuses.append([status])
         return true
     }
 
@@ -113,6 +155,8 @@ struct PostmanScript {
         let argument = found.output.4.map { String($0).trimmed }
         guard let claim = Self.claim(String(found.output.3), argument, isLength: found.output.2.contains("have."))
         else { return false }
+        // Both deny something already.
+        guard !isNegated || !claim.hasPrefix("not ") else { return false }
         add("json \(path)\(isNegated ? " not" : "") \(claim)")
         return true
     }
@@ -141,8 +185,8 @@ struct PostmanScript {
         if let found = statement.wholeMatch(
             of: #/pm\.response\.to\.have\.header\(\s*["']([^"']+)["']\s*(?:,\s*["']([^"']*)["']\s*)?\)/#)
         {
-            let name = QuotedLine.text(String(found.output.1))
-            add(found.output.2.map { "header \(name) == \(QuotedLine.text(String($0)))" } ?? "header \(name) exists")
+            let name = QuotedText.quoting(String(found.output.1))
+            add(found.output.2.map { "header \(name) == \(QuotedText.quoting(String($0)))" } ?? "header \(name) exists")
             return true
         }
         guard
@@ -150,7 +194,7 @@ struct PostmanScript {
                 of: #/pm\.expect\(pm\.response\.headers\.get\(["']([^"']+)["']\)\)\.to\.(?:be\.)?(\w+)\((.*)\)/#),
             let claim = Self.claim(String(found.output.2), String(found.output.3).trimmed, isLength: false)
         else { return false }
-        add("header \(QuotedLine.text(String(found.output.1))) \(claim)")
+        add("header \(QuotedText.quoting(String(found.output.1))) \(claim)")
         return true
     }
 
@@ -167,7 +211,7 @@ struct PostmanScript {
             return true
         }
         guard let path = subject(String(found.output.2)) else { return false }
-        let query = "json \(path)"
+        let query = Template.escaping("json \(path)")
         guard (try? ExtractionParser.parse(query)) != nil else { return false }
         captures.append((String(found.output.1), query))
         return true
@@ -229,7 +273,8 @@ struct PostmanScript {
             return "contains \(value)"
         case ("lengthOf", let value?), ("length", let value?): return "length == \(value)"
         case ("property", let value?) where isLength: return "keys includes \(value)"
-        case ("exist", nil): return "exists"
+        // Neither null nor undefined.
+        case ("exist", nil): return "not isNull"
         case ("true", nil): return "== true"
         case ("false", nil): return "== false"
         case ("null", nil): return "isNull"
@@ -251,11 +296,12 @@ struct PostmanScript {
             let inner = found.output.1 ?? found.output.2,
             !inner.contains("{{")
         else { return nil }
-        return QuotedLine.text(String(inner))
+        return QuotedText.quoting(String(inner))
     }
 
-    /// Adds a line, if the grammar knows it.
-    private mutating func add(_ line: String) {
+    /// Adds a line, if the grammar knows it. What looks like a reference in a script is text.
+    private mutating func add(_ written: String) {
+        let line = Template.escaping(written)
         if (try? AssertionParser.parse(line)) != nil { assertions.append(line) } else { leftOut.append(line) }
     }
 }

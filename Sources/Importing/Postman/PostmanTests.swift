@@ -7,7 +7,7 @@ struct PostmanTests {
         let uses: Set<String>
     }
 
-    private var names: Set<String> = []
+    private var names = UniqueNames()
 
     /// A test for each request; one for each folder whose requests hand values on, and one for all where they do so across
     /// folders.
@@ -39,7 +39,7 @@ struct PostmanTests {
     }
 
     private mutating func sequence(_ title: String, _ exchanges: [Exchange]) -> ImportedTest {
-        var steps: Set<String> = []
+        var steps = UniqueNames()
         let named = exchanges.map { one in
             var exchange = one.exchange
             exchange.name = SuiteName.test(one.item.name, among: &steps)

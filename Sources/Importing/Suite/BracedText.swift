@@ -1,5 +1,3 @@
-import Foundation
-
 /// A text with `{{ … }}` in it.
 struct BracedText: Hashable {
     enum Part: Hashable {
@@ -7,6 +5,9 @@ struct BracedText: Hashable {
         /// What stands between the braces.
         case expression(String)
     }
+
+    /// What may stand between two pairs of braces; longer ones are text, so that no search for an end goes on for ever.
+    static let expressionLimit = 1_000
 
     private(set) var parts: [Part] = []
 
@@ -16,30 +17,42 @@ struct BracedText: Hashable {
 
     /// A text with its `{{ … }}` taken apart; what is not closed is text.
     static func parse(_ text: String) -> BracedText {
-        var parts: [Part] = []
-        var rest = Substring(text)
-        while let start = rest.range(of: "{{"), let end = rest[start.upperBound...].range(of: "}}") {
-            let name = rest[start.upperBound..<end.lowerBound]
-            guard !name.contains("\n"), !name.contains("{"), !name.trimmed.isEmpty else {
-                parts.append(.literal(String(rest[..<start.upperBound])))
-                rest = rest[start.upperBound...]
+        let scalars = Array(text.unicodeScalars)
+        var result = BracedText()
+        var index = 0
+        while index < scalars.count {
+            guard let end = end(ofExpressionAt: index, in: scalars) else {
+                result.append(scalars[index])
+                index += 1
                 continue
             }
-            if start.lowerBound > rest.startIndex { parts.append(.literal(String(rest[..<start.lowerBound]))) }
-            parts.append(.expression(name.trimmed))
-            rest = rest[end.upperBound...]
+            let name = String(String.UnicodeScalarView(scalars[(index + 2)..<end])).trimmed
+            if name.isEmpty {
+                for scalar in scalars[index..<(end + 2)] { result.append(scalar) }
+            } else {
+                result.append(expression: name)
+            }
+            index = end + 2
         }
-        if !rest.isEmpty { parts.append(.literal(String(rest))) }
-        return BracedText(parts)
+        return result
+    }
+
+    /// Where the `}}` of a template begins; nil where none stands. Braces within one end the search, so that the searches
+    /// of a text of nothing but braces go over each of them once.
+    static func end(ofExpressionAt start: Int, in scalars: [Unicode.Scalar]) -> Int? {
+        guard start + 3 < scalars.count, scalars[start] == "{", scalars[start + 1] == "{" else { return nil }
+        var index = start + 2
+        while index < scalars.count, index - start <= expressionLimit {
+            switch scalars[index] {
+            case "}": return index + 1 < scalars.count && scalars[index + 1] == "}" ? index : nil
+            case "{", "\n", "\r": return nil
+            default: index += 1
+            }
+        }
+        return nil
     }
 
     var isEmpty: Bool { parts.isEmpty }
-
-    /// Without a template at its begin, which stands for the host of an address.
-    var withoutHost: BracedText {
-        guard case .expression? = parts.first else { return self }
-        return BracedText(Array(parts.dropFirst()))
-    }
 
     /// As it was written, escapes taken off.
     var plain: String {
@@ -56,15 +69,45 @@ struct BracedText: Hashable {
     }
 
     mutating func append(_ scalar: Unicode.Scalar) {
-        if case .literal(var text)? = parts.last {
-            text.unicodeScalars.append(scalar)
-            parts[parts.count - 1] = .literal(text)
-        } else {
+        guard case .literal(var text)? = parts.last else {
             parts.append(.literal(String(scalar)))
+            return
         }
+        // Taken out first: a text that two hold is copied as a whole for each scalar.
+        parts.removeLast()
+        text.unicodeScalars.append(scalar)
+        parts.append(.literal(text))
     }
 
     mutating func append(expression: String) { parts.append(.expression(expression)) }
+}
+
+// MARK: Parts of lines
+
+extension BracedText {
+    /// What stands before and behind the first of a character outside of templates; nil where there is none.
+    func split(at separator: Character) -> (head: BracedText, tail: BracedText)? {
+        for (index, part) in parts.enumerated() {
+            guard case .literal(let text) = part, let place = text.firstIndex(of: separator) else { continue }
+            let head = BracedText(String(text[..<place])).parts
+            let tail = BracedText(String(text[text.index(after: place)...])).parts
+            return (BracedText(parts[..<index] + head), BracedText(tail + parts[(index + 1)...]))
+        }
+        return nil
+    }
+
+    /// Without the blanks at its begin and end.
+    var trimmed: BracedText {
+        var result = parts
+        if case .literal(let text)? = result.first {
+            result[0] = .literal(String(text.drop { $0.isWhitespace }))
+        }
+        if case .literal(var text)? = result.last {
+            while text.last?.isWhitespace == true { text.removeLast() }
+            result[result.count - 1] = .literal(text)
+        }
+        return BracedText(result.filter { $0 != .literal("") })
+    }
 
     /// Without the blanks at its end.
     mutating func trimEnd() {
@@ -73,5 +116,18 @@ struct BracedText: Hashable {
         while let last = scalars.last, last == " " || last == "\t" { scalars.removeLast() }
         parts.removeLast()
         if !scalars.isEmpty { parts.append(.literal(String(scalars))) }
+    }
+
+    /// Without the double quotes around it.
+    var unquoted: BracedText {
+        guard case .literal(let first)? = parts.first, first.hasPrefix("\""), case .literal(let last)? = parts.last,
+            last.hasSuffix("\""), parts.count > 1 || first.count > 1
+        else { return self }
+        var result = parts
+        result[0] = .literal(String(first.dropFirst()))
+        if case .literal(let last) = result[result.count - 1] {
+            result[result.count - 1] = .literal(String(last.dropLast()))
+        }
+        return BracedText(result.filter { $0 != .literal("") })
     }
 }

@@ -7,6 +7,8 @@ package struct ImportOptions: Sendable {
     package var environment: String
     /// The service that requests are sent to, in the place of the address that the input has.
     package var service: String?
+    /// Where that service answers, if it is known: requests leave out the folders that its address begins with.
+    package var serviceAddress: String?
     /// Values for what the input leaves open.
     package var variables: [String: String]
     /// The secrets that the environment has; nil where nobody knows.
@@ -19,8 +21,8 @@ package struct ImportOptions: Sendable {
     package var read: @Sendable (String) throws -> Data
 
     package init(
-        name: String? = nil, environment: String = "dev", service: String? = nil, variables: [String: String] = [:],
-        secrets: Set<String>? = nil, isNewEnvironment: Bool = false,
+        name: String? = nil, environment: String = "dev", service: String? = nil, serviceAddress: String? = nil,
+        variables: [String: String] = [:], secrets: Set<String>? = nil, isNewEnvironment: Bool = false,
         file: @escaping @Sendable (String) -> String? = { _ in nil },
         read: @escaping @Sendable (String) throws -> Data = {
             throw ImportError(file: $0, "no other file is read here")
@@ -29,6 +31,7 @@ package struct ImportOptions: Sendable {
         self.name = name
         self.environment = environment
         self.service = service
+        self.serviceAddress = serviceAddress
         self.variables = variables
         self.secrets = secrets
         self.isNewEnvironment = isNewEnvironment

@@ -19,6 +19,19 @@ struct ImportedRequest {
     var timeout: TimeSpan?
     var isCompressed = false
     var poll: ImportedPoll?
+
+    /// Drops a header `Authorization` that `auth` makes too: a request with both is refused.
+    /// - Returns: what to say of it.
+    mutating func dropDoubleAuthorization() -> String? {
+        switch auth {
+        case nil, .clientCert?: return nil
+        case .basic?, .digest?, .bearer?, .oauth2?, .awsSigV4?: break
+        }
+        let others = headers.filter { $0.name.lowercased() != "authorization" }
+        guard others.count < headers.count else { return nil }
+        headers = others
+        return "its header `Authorization` was left out: it signs in another way, which makes that header too"
+    }
 }
 
 /// Sends a request again until everything holds.
@@ -61,5 +74,7 @@ enum ImportedAuth: Hashable {
     case digest(user: String, password: String)
     case bearer(String)
     case oauth2(tokenURL: String, clientId: String, clientSecret: String, scope: String?)
+    /// Repository files.
+    case clientCert(cert: String, key: String)
     case awsSigV4(accessKey: String, secretKey: String, sessionToken: String?, region: String, service: String)
 }

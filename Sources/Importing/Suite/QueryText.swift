@@ -1,3 +1,4 @@
+import Foundation
 import TestLanguage
 
 /// Parameters as they stand in an address or a form, percent-encoded but for references.
@@ -13,7 +14,7 @@ enum QueryText {
         return "\(parts[0])\(parts[0].contains("?") ? "&" : "?")\(text(pairs))\(fragment)"
     }
 
-    /// References keep their spelling, which holds no secrets of encoding.
+    /// References stay as they are: nobody knows yet which characters of theirs need encoding.
     static func encoded(_ text: String) -> String {
         guard Template.mayHoldReferences(text), let template = try? Template(text) else { return percent(text) }
         return template.parts.map { part in
@@ -25,7 +26,8 @@ enum QueryText {
         }.joined()
     }
 
-    private static func percent(_ text: String) -> String {
+    /// A text without references; unreserved characters (RFC 3986 §2.3) stay.
+    static func percent(_ text: String) -> String {
         text.utf8.map { byte in
             let scalar = Unicode.Scalar(byte)
             let isFree = byte < 0x80 && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
@@ -33,5 +35,11 @@ enum QueryText {
             let digits = String(byte, radix: 16, uppercase: true)
             return "%" + (digits.count == 1 ? "0\(digits)" : digits)
         }.joined()
+    }
+
+    /// What an encoded text stands for; `+` is a blank there, and what is no encoding of UTF-8 stays.
+    static func decoded(_ text: String) -> String {
+        let blanks = text.replacing("+", with: " ")
+        return blanks.removingPercentEncoding ?? blanks
     }
 }

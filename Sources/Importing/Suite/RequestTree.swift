@@ -14,7 +14,7 @@ enum RequestTree {
         if !headers.isEmpty { entries.append(ManifestEntry("headers", .texts(headers))) }
         if let auth = request.auth { entries.append(ManifestEntry("auth", node(auth))) }
         if let body = request.body { entries.append(entry(body)) }
-        if !request.cookies.isEmpty, Duplicates(request.cookies).repeated.isEmpty {
+        if !request.cookies.isEmpty, !needsCookieHeader(request) {
             entries.append(ManifestEntry("cookies", .texts(request.cookies)))
         }
         return .mapping(entries + options(request))
@@ -32,24 +32,32 @@ enum RequestTree {
 
     /// Names in any case count as the same; several values of one stand in one line (RFC 9110 §5.3).
     private static func headers(_ request: ImportedRequest) -> [NamedText] {
+        var headers = request.headers
+        if needsCookieHeader(request) {
+            headers += request.cookies.map { NamedText("Cookie", "\($0.name)=\($0.text)") }
+        }
         var result: [NamedText] = []
-        for header in request.headers {
-            guard let index = result.firstIndex(where: { $0.name.lowercased() == header.name.lowercased() }) else {
+        var places: [String: Int] = [:]
+        for header in headers {
+            let name = header.name.lowercased()
+            if let index = places[name] {
+                result[index].text += (name == "cookie" ? "; " : ", ") + header.text
+            } else {
+                places[name] = result.count
                 result.append(header)
-                continue
             }
-            result[index].text += (header.name.lowercased() == "cookie" ? "; " : ", ") + header.text
         }
-        if !Duplicates(request.cookies).repeated.isEmpty {
-            let line = request.cookies.map { "\($0.name)=\($0.text)" }.joined(separator: "; ")
-            result.append(NamedText("Cookie", line))
-        }
-        if case .form(let fields)? = request.body, !Duplicates(fields).repeated.isEmpty,
-            !result.contains(where: { $0.name.lowercased() == "content-type" })
-        {
+        if case .form(let fields)? = request.body, !Duplicates(fields).repeated.isEmpty, places["content-type"] == nil {
             result.append(NamedText("Content-Type", "application/x-www-form-urlencoded"))
         }
         return result
+    }
+
+    /// Cookies that a mapping can't hold, or that a header says too, stand in that header: both at once are refused.
+    private static func needsCookieHeader(_ request: ImportedRequest) -> Bool {
+        guard !request.cookies.isEmpty else { return false }
+        return !Duplicates(request.cookies).repeated.isEmpty
+            || request.headers.contains { $0.name.lowercased() == "cookie" }
     }
 
     private static func entry(_ body: ImportedBody) -> ManifestEntry {
@@ -93,6 +101,7 @@ enum RequestTree {
                         ("scope", scope),
                     ])
                 )
+            case .clientCert(let cert, let key): ("clientCert", texts([("cert", cert), ("key", key)]))
             case .awsSigV4(let accessKey, let secretKey, let sessionToken, let region, let service):
                 (
                     "awsSigV4",

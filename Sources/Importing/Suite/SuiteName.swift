@@ -25,22 +25,16 @@ enum SuiteName {
     }
 
     /// `GET /orders/{{id}}`: the method and the path, without the host and the parameters.
-    static func request(_ method: String, _ address: String) -> String {
-        var rest = Substring(address)
-        if let base = rest.prefixMatch(of: #/([A-Za-z][A-Za-z0-9+.-]*:\/\/[^\/?#]*|\{\{[^}]*\}\})/#) {
-            rest = rest[base.range.upperBound...]
-        }
-        let path = rest.prefix { $0 != "?" && $0 != "#" }
+    static func request(_ method: String, _ address: BracedText) -> String {
+        let path = AddressPath.path(of: address) { _ in nil }.plain.prefix { $0 != "?" && $0 != "#" }
         return "\(method) \(path.isEmpty ? "/" : path)"
     }
 
     /// One line of at most 200 characters that no test before has.
-    static func test(_ text: String, among names: inout Set<String>) -> String {
+    static func test(_ text: String, among names: inout UniqueNames) -> String {
         let line = String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
-            .replacing("${{", with: "{{").trimmed
+            .replacing(#/\$+\{\{/#, with: "{{").trimmed
         let short = line.isEmpty ? "request" : String(line.prefix(150))
-        let name = UniqueName.name(short == "setup" ? "set up" : short, among: names, separator: " ")
-        names.insert(name)
-        return name
+        return names.name(short == "setup" ? "set up" : short, separator: " ")
     }
 }

@@ -52,14 +52,3 @@ extension ManifestNode {
         }
     }
 }
-
-/// A text with its name: a header, a parameter, a form field.
-struct NamedText: Hashable, Sendable {
-    var name: String
-    var text: String
-
-    init(_ name: String, _ text: String) {
-        self.name = name
-        self.text = text
-    }
-}

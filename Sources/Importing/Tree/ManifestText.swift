@@ -32,7 +32,9 @@ package enum ManifestText {
 
     private static func write(_ entry: ManifestEntry, indent: Int, to text: inout String) {
         comment(entry.comment, indent: indent, to: &text)
-        text += spaces(indent) + scalar(entry.key) + ":"
+        let key = scalar(entry.key)
+        // YAML looks for the colon of a key 1,024 characters far, unless a mark says that it is one.
+        text += spaces(indent) + (key.utf8.count > 1_000 ? "? \(key)\n\(spaces(indent)):" : "\(key):")
         guard entry.value.hasLines else {
             text += " " + flow(entry.value, indent: indent) + "\n"
             return
@@ -71,7 +73,7 @@ package enum ManifestText {
 
     private static func comment(_ lines: [String], indent: Int, to text: inout String) {
         for line in lines {
-            let safe = TerminalText.safe(line)
+            let safe = escaped(TerminalText.safe(line))
             text += spaces(indent) + (safe.isEmpty ? "#" : "# \(safe)") + "\n"
         }
     }
@@ -91,7 +93,8 @@ package enum ManifestText {
         guard text.contains("\n"), text.first?.isWhitespace == false, !text.hasSuffix("\n\n") else { return nil }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let isPlain = lines.allSatisfy { line in
-            line.last?.isWhitespace != true && line.unicodeScalars.allSatisfy { !TerminalText.isUnsafe($0) }
+            line.last?.isWhitespace != true
+                && line.unicodeScalars.allSatisfy { !TerminalText.isUnsafe($0) && !refused.contains($0) }
         }
         guard isPlain else { return nil }
         let hasBreak = text.hasSuffix("\n")
@@ -106,8 +109,19 @@ package enum ManifestText {
             !YAMLWriter.reserved.contains(text.lowercased()), text.unicodeScalars.count < 100_000,
             !text.contains(": "), !text.contains(" #"), !text.hasSuffix(":"), !text.hasSuffix(" "),
             text.unicodeScalars.allSatisfy({ (0x20...0x7E).contains($0.value) })
-        else { return YAMLWriter.scalar(text) }
+        else { return escaped(YAMLWriter.scalar(text)) }
         return text
+    }
+
+    /// Scalars that no reader of YAML takes as they are (YAML 1.2.2 §5.1).
+    private static let refused: Set<Unicode.Scalar> = ["\u{FFFE}", "\u{FFFF}"]
+
+    /// Spelled as between double quotes, where all texts stand that have them.
+    private static func escaped(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: refused.contains) else { return text }
+        return text.unicodeScalars.map { scalar in
+            refused.contains(scalar) ? "\\u\(String(scalar.value, radix: 16, uppercase: true))" : String(scalar)
+        }.joined()
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

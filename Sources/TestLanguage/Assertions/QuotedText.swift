@@ -1,5 +1,5 @@
 /// Texts in quotes: `"…"` with the escapes of JSON, `'…'` with everything as it stands and `''` for a quote.
-enum QuotedText {
+package enum QuotedText {
     static func parse(at cursor: inout ScalarCursor) throws(LanguageError) -> String {
         let start = cursor.offset
         guard let quote = cursor.current else { return "" }
@@ -21,7 +21,7 @@ enum QuotedText {
     }
 
     /// A text in double quotes that parses to the given one.
-    static func quoting(_ text: String) -> String {
+    package static func quoting(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

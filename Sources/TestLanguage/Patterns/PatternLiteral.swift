@@ -1,5 +1,5 @@
 /// Regular expressions as a line holds them.
-enum PatternLiteral {
+package enum PatternLiteral {
     /// Reads `/…/`, in which only `\/` is an escape of the literal itself.
     static func parse(at cursor: inout ScalarCursor) throws(LanguageError) -> String {
         let start = cursor.offset
@@ -26,7 +26,7 @@ enum PatternLiteral {
     }
 
     /// A pattern as a line can hold it.
-    static func quoting(_ pattern: String) -> String {
+    package static func quoting(_ pattern: String) -> String {
         "/\(pattern.replacing("/", with: "\\/"))/"
     }
 }

@@ -94,8 +94,10 @@ struct TestImportCommand: ParsableCommand {
 
     private func base(_ environment: String, _ known: EnvironmentSpec?, isNew: Bool) -> ImportOptions {
         let variables = variable.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
+        var serviceAddress: String?
+        if let service, case .url(let address)? = known?.services[service] { serviceAddress = address }
         return ImportOptions(
-            name: name, environment: environment, service: service,
+            name: name, environment: environment, service: service, serviceAddress: serviceAddress,
             variables: Dictionary(variables.map { (String($0[0]), String($0[1])) }) { $1 },
             secrets: known.map { Set($0.secrets.keys) }, isNewEnvironment: isNew)
     }

@@ -30,9 +30,6 @@ struct ImportSurroundings {
         return (first, environments[first])
     }
 
-    /// Whether a folder below this one already has the environment.
-    func has(_ environment: String) -> Bool { environments[environment] != nil }
-
     /// What `validate` says of a new file.
     /// - Parameter path: of the file, from the working folder; nil where it is not to be one.
     func diagnostics(of text: String, path: String?) -> [Diagnostic] {
