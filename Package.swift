@@ -89,7 +89,7 @@ let package = Package(
         tests("Access", ["Model", "Store", crypto], exclude: ["Fixtures"]),
 
         // Over HTTP.
-        module("HTTPTransport", ["CCurl", "Model"]),
+        module("HTTPTransport", ["CCurl", "Model", crypto]),
         tests("HTTPTransport", ["Model"]),
         module("API", ["HTTPTransport", "Model"]),
         tests("API", ["HTTPTransport", "Model"]),

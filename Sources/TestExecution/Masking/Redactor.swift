@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTransport
 import Model
 
 /// Replaces secret values by `***` in texts, in every form in which a test's texts may hold them.
