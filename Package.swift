@@ -95,8 +95,8 @@ let package = Package(
         tests("API", ["HTTPTransport", "Model"]),
 
         // Machines, tasks and those who run them.
-        module("Clouds", ["Model", subprocess, systemPackage]),
-        tests("Clouds", ["Model"]),
+        module("Clouds", ["CExpat", "HTTPTransport", "Model", crypto, subprocess, systemPackage]),
+        tests("Clouds", ["HTTPTransport", "Model"]),
         module("Ingestion", ["CExpat", "Model"]),
         tests("Ingestion", ["Model"]),
         module(

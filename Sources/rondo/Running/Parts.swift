@@ -61,7 +61,8 @@ struct Parts {
         }
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
         let services = ControllerServices(
-            installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
+            installation: identity.installation, store: store,
+            providers: [.local: local, .aws: Self.awsProvider(secrets)], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
             secrets: secrets, artifacts: artifacts, clock: clock, report: report)
         controller = Controller(
@@ -84,7 +85,26 @@ struct Parts {
     }
 
     /// What each provider changes in place, known without asking one.
-    static let changesInPlace: [ProviderName: Set<InstanceField>] = [.local: LocalProvider.changesInPlace]
+    static let changesInPlace: [ProviderName: Set<InstanceField>] = [
+        .local: LocalProvider.changesInPlace, .aws: EC2Provider.changesInPlace,
+    ]
+
+    static func awsProvider(_ secrets: SecretReader) -> EC2Provider {
+        EC2Provider(surroundings: AWSSurroundings()) { source, place in try await secrets.read(source, for: place) }
+    }
+
+    /// The providers of a state folder that no controller runs on, looking where its objects say.
+    static func providers(
+        _ directory: URL, of store: Store, allow: OperatorConfiguration.Allow = OperatorConfiguration.Allow()
+    ) async throws -> [any CloudProvider] {
+        let secrets = SecretReader(allow: allow, safe: SecretSafe(stateFolder: directory, store: store))
+        let aws = awsProvider(secrets)
+        await aws.look(
+            in: CloudPlaces.all(
+                of: .aws, declared: [], applied: try await store.objects().map(\.declared),
+                instances: try await store.instances()))
+        return [localProvider(directory), aws]
+    }
 
     static func localProvider(_ directory: URL, workerArguments: [String] = []) -> LocalProvider {
         LocalProvider(

@@ -14,7 +14,8 @@ struct TeardownProcess {
         let store = try await Store.open(directory: directory)
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
         let teardown = Teardown(
-            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)],
+            installation: identity.installation, store: store,
+            providers: try await Parts.providers(directory, of: store),
             source: source)
         let report = try await teardown.run { instance in
             TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
