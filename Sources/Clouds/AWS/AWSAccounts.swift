@@ -48,7 +48,7 @@ actor AWSAccounts {
         return client
     }
 
-    private func store(of place: CloudPlace) -> AWSCredentialStore {
+    func store(of place: CloudPlace) -> AWSCredentialStore {
         switch place.account.credentials {
         case .found: return found
         case .role(let arn):
