@@ -6,6 +6,7 @@ Prints its port, and ends with its standard input. Beside AWS's own paths it ans
                     "cut": true (the answer breaks off, and what was asked for is done), "delay": seconds,
                     "late": count of DescribeInstances that don't show what this RunInstances made
   POST /clock       {"skew": seconds}: signatures are checked against a clock that is so far ahead
+  POST /launch      {"count": …, "tags": {…}}: so many instances of their own launches, as pages count launches
   GET /calls        how often each action was called since the last time
   GET /violations   what of the requests botocore's description of the service does not know
 
@@ -20,7 +21,7 @@ import sys
 import threading
 import time
 from email.utils import formatdate
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 os.environ.setdefault("MOTO_ENABLE_AMI_VALIDATION", "true")
 os.environ.setdefault("MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION", "true")
@@ -159,6 +160,9 @@ def application(env, start):
     if path == "/clock":
         clock.update(json.loads(body))
         return answer(start, 200, "{}", "application/json")
+    if path == "/launch":
+        launch(**json.loads(body))
+        return answer(start, 200, "{}", "application/json")
     if path == "/calls":
         with lock:
             told = dict(calls)
@@ -204,6 +208,28 @@ def application(env, start):
         return [out[: len(out) // 2]]
     start(status, headers)
     return [out]
+
+
+def launch(count, tags):
+    """One launch an instance, with its number in place of `#` in the values of tags."""
+    for number in range(count):
+        fields = {"Action": "RunInstances", "Version": "2016-11-15", "ImageId": "ami-12c6146b", "MinCount": "1",
+                  "MaxCount": "1", "InstanceType": "t3.micro", "TagSpecification.1.ResourceType": "instance"}
+        for index, (name, value) in enumerate(tags.items(), 1):
+            fields[f"TagSpecification.1.Tag.{index}.Key"] = name
+            fields[f"TagSpecification.1.Tag.{index}.Value"] = value.replace("#", str(number))
+        body = urlencode(fields).encode()
+        scope = "Credential=AKIAEXAMPLE/20300101/us-east-1/ec2/aws4_request"
+        status, _, out = through({
+            "REQUEST_METHOD": "POST", "PATH_INFO": "/", "QUERY_STRING": "", "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80", "HTTP_HOST": "ec2.us-east-1.amazonaws.com", "wsgi.url_scheme": "http",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body)),
+            "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0",
+            "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0),
+            "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
+        })
+        if not status.startswith("200"):
+            raise RuntimeError(f"{status} {out[:300]}")
 
 
 def without_hidden(out):

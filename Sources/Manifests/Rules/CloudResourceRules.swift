@@ -22,9 +22,6 @@ enum CloudResourceRules {
         if let schedule = spec.member("schedule"), configuration?["spot"]?.keyText?.lowercased() == "true" {
             validator.error("a spot instance can't be stopped and started by a `schedule`", at: schedule.key)
         }
-        if let worker = spec.member("worker") {
-            validator.warnDeclaredOnly("`worker` at provider `aws`", at: worker.key)
-        }
     }
 
     private static func checkType(_ node: YAMLNode?, of provider: ProviderName, _ validator: inout Validator) {

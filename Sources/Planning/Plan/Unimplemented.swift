@@ -6,11 +6,9 @@ package enum Unimplemented {
     package static func reason(of spec: ObjectSpec) -> String? {
         switch spec {
         case .cloudResource(let spec):
-            spec.provider == .aws && spec.worker != nil
-                ? "an instance at `aws` can't boot as a worker in this version: no instance is made"
-                : ProviderName.implemented.contains(spec.provider)
-                    ? nil
-                    : "provider `\(spec.provider.rawValue)` has no implementation in this version: no instance is made"
+            ProviderName.implemented.contains(spec.provider)
+                ? nil
+                : "provider `\(spec.provider.rawValue)` has no implementation in this version: no instance is made"
         case .alertRule(let spec):
             MetricName(rawValue: spec.metric) != nil
                 ? nil : "nothing records metric `\(spec.metric)` in this version: the rule is not evaluated"

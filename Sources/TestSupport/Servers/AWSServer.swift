@@ -35,6 +35,11 @@ package final class AWSServer: Sendable {
         try await post("/faults", what.merging(["action": action, "count": count]) { $1 })
     }
 
+    /// Instances that nobody here made, one launch each; `#` in a tag's value is the number of each.
+    package func launch(_ count: Int, tags: [String: String]) async throws {
+        try await post("/launch", ["count": count, "tags": tags])
+    }
+
     package func setClock(ahead seconds: Int) async throws { try await post("/clock", ["skew": seconds]) }
 
     /// How often each action was called since this was last asked.
@@ -50,22 +55,7 @@ package final class AWSServer: Sendable {
 
     /// What the AWS CLI answers, as JSON.
     package func cli(_ arguments: String..., region: String = "us-east-1") async throws -> Any? {
-        let process = Process()
-        process.executableURL = CounterpartPython.aws.appending(path: "aws")
-        process.arguments = arguments + ["--region", region, "--output", "json"]
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        let file = FileManager.default.temporaryDirectory.appending(path: "rondo-aws-\(UUID().uuidString)")
-        try Data().write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let output = try FileHandle(forWritingTo: file)
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        _ = await eventually(within: .seconds(120)) { !process.isRunning }
-        let data = try Data(contentsOf: file)
-        guard process.terminationStatus == 0 else { throw CLIFailure(text: String(decoding: data, as: UTF8.self)) }
-        return data.isEmpty ? nil : try JSONSerialization.jsonObject(with: data)
+        try await AWSCLI.run(arguments + ["--region", region], environment: environment)
     }
 
     /// An instance as a third party sees it.
@@ -110,9 +100,4 @@ package final class AWSServer: Sendable {
         process.waitUntilExit()
         return data
     }
-}
-
-package struct CLIFailure: Error, CustomStringConvertible {
-    package let text: String
-    package var description: String { text }
 }

@@ -60,9 +60,11 @@ struct Parts {
                 report: report)
         }
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
+        let executable = WorkerExecutable(url: URL(filePath: ExecutablePath.current))
+        let boot = try Self.boot(configuration.operatorConfiguration, executable)
         let services = ControllerServices(
             installation: identity.installation, store: store,
-            providers: [.local: local, .aws: Self.awsProvider(secrets)], mocks: mocks,
+            providers: [.local: local, .aws: Self.awsProvider(secrets, boot: boot)], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
             secrets: secrets, artifacts: artifacts, clock: clock, report: report)
         controller = Controller(
@@ -74,7 +76,8 @@ struct Parts {
                 credentials: WorkerCredentials(identity: identity, store: store), secrets: safe, clock: clock,
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span),
-                webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts))
+                webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts,
+                executable: boot == nil ? nil : executable.url))
         listenArgument = setting.listen
         self.mocks = mocks
         self.git = git
@@ -89,8 +92,19 @@ struct Parts {
         .local: LocalProvider.changesInPlace, .aws: EC2Provider.changesInPlace,
     ]
 
-    static func awsProvider(_ secrets: SecretReader) -> EC2Provider {
-        EC2Provider(surroundings: AWSSurroundings()) { source, place in try await secrets.read(source, for: place) }
+    /// nil where the operator does not say how instances of clouds reach the controller.
+    private static func boot(
+        _ configuration: OperatorConfiguration, _ executable: WorkerExecutable
+    ) throws -> WorkerBoot? {
+        guard let url = configuration.publicURL else { return nil }
+        let authority = try configuration.tls.map { try Data(contentsOf: URL(filePath: $0.ca)) }
+        return WorkerBoot(controller: ControllerAddress(url: url, authority: authority), executable: executable)
+    }
+
+    static func awsProvider(_ secrets: SecretReader, boot: WorkerBoot? = nil) -> EC2Provider {
+        EC2Provider(surroundings: AWSSurroundings(), boot: boot) { source, place in
+            try await secrets.read(source, for: place)
+        }
     }
 
     /// The providers of a state folder that no controller runs on, looking where its objects say.

@@ -155,6 +155,43 @@ import Testing
         #expect(try await fixture.server.instances().isEmpty)
     }
 
+    @Test("An environment's role is taken on once, and its instances are made with it")
+    func role() async throws {
+        let account = CloudAccount(credentials: .role("arn:aws:iam::123456789012:role/tester"))
+        let place = EC2Fixture.place(account: account)
+        guard let fixture = try await EC2Fixture(places: [place]) else { return }
+        for ordinal in 0..<2 { _ = try await fixture.provider.create(fixture.request(ordinal)) }
+        let calls = try await fixture.server.calls()
+        #expect(calls["AssumeRole"] == 1 && calls["RunInstances"] == 2, "\(calls)")
+        #expect(try await fixture.server.violations() == [])
+    }
+
+    /// Breaks when a failed look of one region throws away those of others.
+    @Test("A region that can't be looked at is a blind spot, and the others are seen")
+    func blindSpot() async throws {
+        let other = EC2Fixture.place("eu-west-1", account: CloudAccount(endpoint: "http://127.0.0.1:9"))
+        guard let fixture = try await EC2Fixture(places: [EC2Fixture.place(), other]) else { return }
+        let made = try await fixture.provider.create(fixture.request())
+        let survey = try await fixture.provider.survey(installation: fixture.installation)
+        #expect(survey.instances.map(\.id) == [made.id])
+        #expect(survey.blindSpots.map(\.place) == [other])
+        await #expect(throws: EC2Blindness.self) {
+            try await fixture.provider.list(installation: fixture.installation)
+        }
+    }
+
+    /// moto counts launches in pages, so that each instance is a launch of its own.
+    @Test("1,500 instances are seen in two calls")
+    func pages() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let tags = EC2Tags.own(of: fixture.tags()).merging([EC2Tags.ordinal: "#"]) { $1 }
+        try await fixture.server.launch(1_500, tags: tags)
+        let listed = try await fixture.provider.list(installation: fixture.installation)
+        #expect(Set(listed.map(\.tags.ordinal)) == Set(0..<1_500) && listed.count == 1_500)
+        #expect(try await fixture.server.calls() == ["DescribeInstances": 2])
+        #expect(try await fixture.provider.list(installation: InstallationID(rawValue: "another")).isEmpty)
+    }
+
     @Test("A released one is left alone, and one that another started with our tag is listed")
     func releaseAndLeak() async throws {
         guard let fixture = try await EC2Fixture() else { return }

@@ -216,5 +216,8 @@ import Testing
         #expect(await allowed.exitCode() == 0, "\(allowed.output) \(allowed.errors)")
         #expect(try await fixture.seen() == ["vms-0 t3.micro"])
         #expect(!(allowed.output + allowed.errors).contains("never-to-be-shown"))
+        let down = try await fixture.rondo.rondo("down", "--yes", "--config", configuration, environment: variables)
+        #expect(down.exit == 0 && down.output.contains("1 instance deleted"), "\(down)")
+        #expect(try await fixture.seen().isEmpty)
     }
 }

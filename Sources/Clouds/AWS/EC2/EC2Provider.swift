@@ -12,6 +12,8 @@ package actor EC2Provider: CloudProvider {
     package static let changesInPlace: Set<InstanceField> = [.instanceType, .tags, .securityGroups]
 
     private let regions: EC2Regions
+    /// nil where no instance can become a worker.
+    private let boot: WorkerBoot?
     private let time: MonotonicTime
     /// Pauses of waiting for a state: from the first to at most the last.
     private let patience: (first: Duration, last: Duration, limit: Duration)
@@ -24,11 +26,12 @@ package actor EC2Provider: CloudProvider {
 
     /// - Parameter readSecret: reads a secret of an environment as it is now.
     package init(
-        surroundings: AWSSurroundings,
+        surroundings: AWSSurroundings, boot: WorkerBoot? = nil,
         readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
     ) {
         regions = EC2Regions(
             accounts: AWSAccounts(surroundings: surroundings, readSecret: readSecret), time: surroundings.time)
+        self.boot = boot
         time = surroundings.time
         patience = (.milliseconds(500), .seconds(5), .seconds(150))
     }
@@ -125,7 +128,7 @@ package actor EC2Provider: CloudProvider {
                 cloud: cloud, image: try await region.names.image(of: cloud, pinned: request.pinnedImage),
                 subnet: subnet, groups: try await region.names.groups(of: cloud, subnet: subnet),
                 tags: EC2Tags.all(of: request.tags, custom: cloud.tags ?? [:]), token: request.token,
-                userData: cloud.userData)
+                userData: try await userData(of: request, cloud))
             return try await taken(try await region.calls.run(launch), request, at: place)
         } catch let error as AWSCallError where error.code == "IdempotentParameterMismatch" {
             // An earlier try with other parameters made it already: the newest image is another by now.
@@ -135,6 +138,13 @@ package actor EC2Provider: CloudProvider {
             if error.code?.contains("NotFound") == true { await region.names.forget() }
             throw error.ofField
         }
+    }
+
+    /// The manifest's own, or what makes the instance a worker.
+    private func userData(of request: InstanceRequest, _ cloud: CloudInstance) async throws -> String? {
+        guard let worker = request.spec.worker, let joinToken = request.joinToken else { return cloud.userData }
+        guard let boot else { throw EC2Refusal.noPublicURL(request.tags.object) }
+        return try await boot.script(for: request, worker: worker, joinToken: joinToken)
     }
 
     /// Nothing is made in a place before its instances were seen once: they may exist already.

@@ -5,6 +5,8 @@ enum EC2Refusal: Error, Hashable, Sendable {
     case noConfiguration(ObjectIdentity)
     /// No environment in force names it.
     case unknownPlace(ObjectIdentity, region: String)
+    /// An instance would not find its way back to the controller.
+    case noPublicURL(ObjectIdentity)
     case gone(InstanceID)
     /// Instances of the ordinal that nobody knew of.
     case foundOthers([InstanceID], CloudPlace)
@@ -17,7 +19,7 @@ enum EC2Refusal: Error, Hashable, Sendable {
 extension EC2Refusal: ClassifiedCloudError {
     var fault: CloudFault {
         switch self {
-        case .noConfiguration, .unknownPlace, .gone, .spotResize: .refused
+        case .noConfiguration, .unknownPlace, .noPublicURL, .gone, .spotResize: .refused
         case .foundOthers, .notShownYet, .slow: .unavailable
         }
     }
@@ -29,6 +31,9 @@ extension EC2Refusal: CustomStringConvertible {
         case .noConfiguration(let object): "\(object) says neither `instanceType` nor `region`"
         case .unknownPlace(let environment, let region):
             "\(environment) is not in force yet, so \(region) is not looked at"
+        case .noPublicURL(let object):
+            "\(object) has a `worker`, and its instances would not find the controller: give its configuration "
+                + "(--config) a `publicURL`"
         case .gone(let id): "\(id) is no longer there"
         case .foundOthers(let ids, let place):
             "\(ids.map(\.rawValue).joined(separator: ", ")) exists already in \(place) and is taken up first"
