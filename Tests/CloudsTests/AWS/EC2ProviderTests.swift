@@ -117,6 +117,18 @@ import Testing
             let interface = (instance["NetworkInterfaces"] as? [[String: Any]])?.first
             #expect((interface?["Groups"] as? [[String: String]])?.compactMap { $0["GroupId"] } == [groupID])
         }
+        // Where the subnet says no as well, nothing has to be said of an interface.
+        _ = try await server.cli(
+            "ec2", "modify-subnet-attribute", "--subnet-id", subnetID, "--no-map-public-ip-on-launch")
+        let other = EC2Provider(surroundings: fixture.surroundings) { _, _ in Secret("unused") }
+        await other.look(in: [EC2Fixture.place()])
+        let quiet = try await other.create(
+            fixture.request(9, cloud: EC2Fixture.cloud(groups: [groupID], subnet: subnetID)))
+        let found =
+            try await server.cli("ec2", "describe-instances", "--instance-ids", quiet.id.rawValue) as? [String: Any]
+        let item = (found?["Reservations"] as? [[String: Any]])?.first?["Instances"] as? [[String: Any]]
+        #expect((item?.first?["SecurityGroups"] as? [[String: String]])?.compactMap { $0["GroupId"] } == [groupID])
+        #expect(item?.first?["PublicIpAddress"] == nil && item?.first?["SubnetId"] as? String == subnetID)
         let newest = EC2Fixture.cloud(
             image: .newest(owner: "099720109477", name: "ubuntu/images/hvm-ssd/ubuntu-trusty-*"))
         let made = try await fixture.provider.create(fixture.request(3, cloud: newest))

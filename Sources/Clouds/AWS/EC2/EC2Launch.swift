@@ -8,6 +8,8 @@ struct EC2Launch: Hashable, Sendable {
     let image: EC2Image
     /// `subnet-…`
     let subnet: String?
+    /// Whether instances of the subnet get a public address where nobody says otherwise; nil where that is not known.
+    var mapsPublicIP: Bool?
     /// `sg-…`
     let groups: [String]
     let tags: [String: String]
@@ -53,9 +55,14 @@ struct EC2Launch: Hashable, Sendable {
         return fields
     }
 
-    /// Whether it gets a public address is a matter of its network interface, which subnet and groups belong to then.
-    /// Else the subnet would decide, and those of a new account say yes.
+    /// Where the subnet would decide otherwise about a public address, a network interface has to say it, and subnet and
+    /// groups belong to that then. The subnets of a new account say yes.
     private func addNetwork(to fields: inout FormFields) {
+        guard mapsPublicIP != (cloud.publicIP ?? false) else {
+            fields.set("SubnetId", subnet)
+            fields.list("SecurityGroupId", groups)
+            return
+        }
         let interface = "NetworkInterface.1"
         fields.set("\(interface).DeviceIndex", "0")
         fields.set("\(interface).AssociatePublicIpAddress", "\(cloud.publicIP ?? false)")

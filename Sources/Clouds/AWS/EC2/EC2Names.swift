@@ -17,6 +17,7 @@ actor EC2Names {
         case rootDevice(image: String)
         case subnet(String)
         case network(subnet: String)
+        case mapsPublicIP(subnet: String)
         case group(String, network: String?)
     }
 
@@ -133,20 +134,38 @@ actor EC2Names {
         return found
     }
 
+    /// Whether instances of the subnet get a public address where nobody says otherwise; nil where that can't be told.
+    func mapsPublicIP(_ subnet: String?) async throws -> Bool? {
+        guard let subnet else { return nil }
+        do {
+            return try await answer(to: .mapsPublicIP(subnet: subnet)) {
+                try await self.described(subnet).text("mapPublicIpOnLaunch") ?? "false"
+            } == "true"
+        } catch let error as AWSCallError where error.code == "UnauthorizedOperation" {
+            return nil
+        }
+    }
+
     private func network(of subnet: String?) async throws -> String? {
         guard let subnet else { return nil }
         return try await answer(to: .network(subnet: subnet)) {
-            let answer: XMLElement
-            do {
-                answer = try await self.calls.call("DescribeSubnets", FormFields([("SubnetId.1", subnet)]))
-            } catch let error as AWSCallError {
-                throw error.ofField
-            }
-            guard let network = answer.items("subnetSet").first?.text("vpcId") else {
-                throw EC2FieldError(.subnet, "there is no subnet `\(subnet)` in \(self.calls.region)")
-            }
-            return network
+            let described = try await self.described(subnet)
+            self.keep(described.text("mapPublicIpOnLaunch") ?? "false", for: .mapsPublicIP(subnet: subnet))
+            return described.text("vpcId") ?? ""
         }
+    }
+
+    private func described(_ subnet: String) async throws -> XMLElement {
+        let answer: XMLElement
+        do {
+            answer = try await calls.call("DescribeSubnets", FormFields([("SubnetId.1", subnet)]))
+        } catch let error as AWSCallError where error.code != "UnauthorizedOperation" {
+            throw error.ofField
+        }
+        guard let found = answer.items("subnetSet").first else {
+            throw EC2FieldError(.subnet, "there is no subnet `\(subnet)` in \(calls.region)")
+        }
+        return found
     }
 
     private func only(
@@ -166,8 +185,12 @@ actor EC2Names {
     private func answer(to question: Question, _ ask: () async throws -> String) async throws -> String {
         if let known = kept[question], time.now() < known.until { return known.answer }
         let answer = try await ask()
-        kept[question] = (answer, time.now().advanced(by: Self.lifetime))
+        keep(answer, for: question)
         return answer
+    }
+
+    private func keep(_ answer: String, for question: Question) {
+        kept[question] = (answer, time.now().advanced(by: Self.lifetime))
     }
 
     /// Something that an answer named is not there any more.

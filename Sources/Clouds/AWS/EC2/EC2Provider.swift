@@ -124,9 +124,12 @@ package actor EC2Provider: CloudProvider {
         do {
             if let existing = try await existing(request, at: place, region) { return existing }
             let subnet = try await region.names.subnet(of: cloud)
+            // Their network's look-up tells of the subnet as well.
+            let groups = try await region.names.groups(of: cloud, subnet: subnet)
             let launch = EC2Launch(
                 cloud: cloud, image: try await region.names.image(of: cloud, pinned: request.pinnedImage),
-                subnet: subnet, groups: try await region.names.groups(of: cloud, subnet: subnet),
+                subnet: subnet, mapsPublicIP: try await region.names.mapsPublicIP(subnet),
+                groups: groups,
                 tags: EC2Tags.all(of: request.tags, custom: cloud.tags ?? [:]), token: request.token,
                 userData: try await userData(of: request, cloud))
             return try await taken(try await region.calls.run(launch), request, at: place)
