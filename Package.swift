@@ -89,14 +89,14 @@ let package = Package(
         tests("Access", ["Model", "Store", crypto], exclude: ["Fixtures"]),
 
         // Over HTTP.
-        module("HTTPTransport", ["CCurl", "Model"]),
+        module("HTTPTransport", ["CCurl", "Model", crypto]),
         tests("HTTPTransport", ["Model"]),
         module("API", ["HTTPTransport", "Model"]),
         tests("API", ["HTTPTransport", "Model"]),
 
         // Machines, tasks and those who run them.
-        module("Clouds", ["Model", subprocess, systemPackage]),
-        tests("Clouds", ["Model"]),
+        module("Clouds", ["CExpat", "HTTPTransport", "Model", crypto, subprocess, systemPackage]),
+        tests("Clouds", ["HTTPTransport", "Model"]),
         module("Ingestion", ["CExpat", "Model"]),
         tests("Ingestion", ["Model"]),
         module(

@@ -5,6 +5,11 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <stdint.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
 
 static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -88,4 +93,34 @@ static inline const char *ccurl_tls_version(CURL *handle) {
     }
     const char *(*version)(const void *) = (const char *(*)(const void *))dlsym(NULL, "SSL_get_version");
     return version ? version(session->internals) : NULL;
+}
+
+/// 169.254.0.0/16, fe80::/10, the same of IPv4 within IPv6, and fd00:ec2::/32.
+static inline int ccurl_is_link_local(const struct sockaddr *address) {
+    static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+    static const unsigned char metadata[4] = {0xFD, 0x00, 0x0E, 0xC2};
+    if (address->sa_family == AF_INET) {
+        const unsigned char *bytes = (const unsigned char *)&((const struct sockaddr_in *)address)->sin_addr;
+        return bytes[0] == 0xA9 && bytes[1] == 0xFE;
+    }
+    if (address->sa_family != AF_INET6) return 0;
+    const unsigned char *bytes = (const unsigned char *)&((const struct sockaddr_in6 *)address)->sin6_addr;
+    return (bytes[0] == 0xFE && (bytes[1] & 0xC0) == 0x80) || memcmp(bytes, metadata, 4) == 0
+        || (memcmp(bytes, mapped, 12) == 0 && bytes[12] == 0xA9 && bytes[13] == 0xFE);
+}
+
+/// Opens the socket of a connection, unless `*guard` is not 0 and the address is link-local; then it becomes 2.
+static inline curl_socket_t ccurl_guarded_socket(void *guard, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)purpose;
+    if (*(int32_t *)guard != 0 && ccurl_is_link_local(&address->addr)) {
+        *(int32_t *)guard = 2;
+        errno = EACCES;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static inline void ccurl_set_socket_guard(CURL *handle, int32_t *guard) {
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, ccurl_guarded_socket);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, guard);
 }

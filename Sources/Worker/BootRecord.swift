@@ -23,6 +23,21 @@ struct BootRecord: Sendable {
         }
     }
 
+    /// With the authority that lies beside the boot file, as a cloud's boot script leaves it.
+    var controller: ControllerAddress? {
+        get throws(WorkerError) {
+            guard let controller = boot.controller else { return nil }
+            let file = url.deletingLastPathComponent().appending(path: "ca.pem")
+            guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { return controller }
+            do {
+                return ControllerAddress(
+                    url: controller.url, authority: try BoundedFile.read(file, limit: Self.maxBytes))
+            } catch {
+                throw .boot(path: file.path(percentEncoded: false), reason: "\(error)")
+            }
+        }
+    }
+
     /// The token is spent: nobody needs to be able to read it.
     func remove() { try? FileManager.default.removeItem(at: url) }
 }

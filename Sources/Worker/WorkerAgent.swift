@@ -33,7 +33,8 @@ package struct WorkerAgent: Sendable {
             capabilities: options.found.merged(with: record.boot.worker.capabilities),
             resources: record.boot.resources, slots: record.boot.worker.slots, version: options.version)
         let state = URL(filePath: record.boot.stateDirectory, directoryHint: .isDirectory)
-        let dialer = ControllerDialer(locator: ControllerLocator(stateDirectory: state), http: http)
+        let dialer = ControllerDialer(
+            locator: ControllerLocator(stateDirectory: state, address: try record.controller), http: http)
         let membership: Membership
         do {
             membership = try await Joining(dialer: dialer, selfEnd: options.selfEnd, logger: logger).join(

@@ -21,6 +21,6 @@ struct Rondo: AsyncParsableCommand {
             VersionCommand.self, ApproveCommand.self, LeaksCommand.self, ImportCommand.self, HistoryCommand.self,
             TreeCommand.self, ReconcileCommand.self, WaitCommand.self, SuspendCommand.self, ResumeCommand.self,
             RenewCommand.self, PinCommand.self, UnpinCommand.self, GitChildCommand.self, GitAncestryCommand.self,
-            GitBlobsCommand.self,
+            GitBlobsCommand.self, DoctorCommand.self,
         ])
 }

@@ -33,14 +33,14 @@ struct DeclaredOnlyTests {
 
     @Test func aValueIsToldWhereItStands() throws {
         let pool = TreeFixture.pool().replacingOccurrences(
-            of: "provider: local, type: process", with: "provider: aws, type: ec2"
+            of: "provider: local, type: process", with: "provider: gcp, type: gce"
         )
         .replacingOccurrences(
             of: "replicas: 1", with: "configuration: { instanceType: t3.small, region: eu-west-1 }")
         let set = TreeFixture.load(["a.yaml": TreeFixture.environment, "p.yaml": pool]).set
         #expect(
             set.diagnostics.map(\.description) == [
-                "p.yaml:4:37: provider `aws` is checked, but this version does not act on it yet"
+                "p.yaml:4:37: provider `gcp` is checked, but this version does not act on it yet"
             ])
         for policy in ["InPlace", "Replace"] {
             let acted = TreeFixture.pool().replacingOccurrences(of: "replicas: 1", with: "updatePolicy: \(policy)")

@@ -119,7 +119,7 @@ struct InheritanceTests {
     }
 
     @Test func whatAParentSaysOfItselfIsToldOnce() {
-        let parent = Self.environment("base", "type: dev\nclouds: { aws: { region: eu-west-1 } }")
+        let parent = Self.environment("base", "type: dev\nclouds: { gcp: { project: shop } }")
         let set = load(["a.yaml": Self.environment("child", "extends: base"), "b.yaml": parent])
         #expect(set.diagnostics.map(\.location.file) == ["b.yaml"])
         #expect(set.objects.count == 2)

@@ -6,7 +6,7 @@ import Testing
 struct UnimplementedTests {
     private let dev = Samples.environment()
     private let cloud = Samples.object(
-        .cloudResource(CloudResourceSpec(environment: "dev", provider: .aws, type: .ec2, worker: nil)), "vms")
+        .cloudResource(CloudResourceSpec(environment: "dev", provider: .gcp, type: .gce, worker: nil)), "vms")
 
     private func look(
         _ objects: [DeclaredObject], _ observed: ObservedState
@@ -20,7 +20,7 @@ struct UnimplementedTests {
         let observed = ObservedState(objects: [dev, cloud].map { Samples.applied($0) })
         let (plan, statuses) = look([dev, cloud], observed)
         #expect(plan.actions.isEmpty && plan.waiting.isEmpty && plan.unchanged == 1)
-        let reason = "provider `aws` has no implementation in this version: no instance is made"
+        let reason = "provider `gcp` has no implementation in this version: no instance is made"
         #expect(plan.impossible == [ImpossibleObject(object: cloud.identity, reason: reason)])
         let status = statuses[cloud.identity]
         #expect(status?.condition(.stalled)?.reason == .notImplemented)

@@ -11,9 +11,9 @@ struct DeclaredOnlyTests {
         metadata: { name: vms }
         spec:
           environment: dev
-          provider: aws
-          type: ec2
-          configuration: { instanceType: t3.small, region: eu-west-1 }
+          provider: gcp
+          type: gce
+          configuration: { instanceType: e2-small, region: europe-west1 }
           ttl: 8h
 
         """
@@ -27,10 +27,10 @@ struct DeclaredOnlyTests {
         ])
         let valid = try await validate(fixture)
         #expect(valid.exit == 0, "\(valid)")
-        #expect(valid.output.contains("vms.yaml:6:13: warning: provider `aws` is checked"), "\(valid.output)")
+        #expect(valid.output.contains("vms.yaml:6:13: warning: provider `gcp` is checked"), "\(valid.output)")
         #expect(!valid.output.contains("`ttl` is checked"), "\(valid.output)")
         let plan = try await fixture.rondo("plan", fixture.repository.path)
-        #expect(plan.exit == 1 && plan.output.contains("not possible: provider `aws`"), "\(plan)")
+        #expect(plan.exit == 1 && plan.output.contains("not possible: provider `gcp`"), "\(plan)")
 
         let once = try fixture.startController(["--once"])
         #expect(await once.exitCode() == 2, "\(once.output) \(once.errors)")

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import HTTPTransport
 package import Model
 
@@ -7,19 +7,25 @@ package struct APIClient: Sendable {
     private let http: HTTPClient
     private let baseURL: String
     private let token: Secret?
+    private let authority: Data?
 
     /// The largest answer that is read, in bytes.
     private static let maxBodyBytes = 64 << 20
 
-    /// - Parameter baseURL: `http://127.0.0.1:8080`, with or without a slash at its end.
-    package init(baseURL: String, token: Secret?, http: HTTPClient = HTTPClient()) {
+    /// - Parameters:
+    ///   - baseURL: `http://127.0.0.1:8080`, with or without a slash at its end.
+    ///   - authority: what the controller's certificate is trusted by, in PEM; nil trusts what the system does.
+    package init(baseURL: String, token: Secret?, http: HTTPClient = HTTPClient(), authority: Data? = nil) {
         self.http = http
+        self.authority = authority
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.token = token
     }
 
     /// The same connections and controller, another bearer.
-    package func with(token: Secret?) -> APIClient { APIClient(baseURL: baseURL, token: token, http: http) }
+    package func with(token: Secret?) -> APIClient {
+        APIClient(baseURL: baseURL, token: token, http: http, authority: authority)
+    }
 
     /// Asks for a resource and decodes the answer.
     package func get<Output: Decodable>(
@@ -89,10 +95,11 @@ package struct APIClient: Sendable {
         let response: HTTPResponse
         do {
             // Redirects are not followed: the bearer is for this controller alone.
-            response = try await http.send(
-                HTTPRequest(
-                    method: method, url: baseURL + request.target, headers: headers, body: body, timeout: timeout,
-                    maxBodyBytes: Self.maxBodyBytes))
+            var sent = HTTPRequest(
+                method: method, url: baseURL + request.target, headers: headers, body: body, timeout: timeout,
+                maxBodyBytes: Self.maxBodyBytes)
+            sent.tls.authorities = authority
+            response = try await http.send(sent)
         } catch .cancelled {
             throw .cancelled
         } catch {

@@ -6,7 +6,10 @@ package import Model
 package struct WorkerClient: Sendable {
     private let api: APIClient
 
-    package init(baseURL: String, http: HTTPClient) { api = APIClient(baseURL: baseURL, token: nil, http: http) }
+    /// - Parameter authority: what the controller's certificate is trusted by, in PEM; nil trusts what the system does.
+    package init(baseURL: String, http: HTTPClient, authority: Data? = nil) {
+        api = APIClient(baseURL: baseURL, token: nil, http: http, authority: authority)
+    }
 
     /// `POST /worker/v1/join`: trades the one-time token for a credential.
     package func join(_ request: JoinRequest) async throws(APIError) -> CredentialResponse {

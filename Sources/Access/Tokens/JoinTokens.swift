@@ -26,6 +26,13 @@ package struct JoinTokens: Sendable {
             Payload(nonce: RandomToken.make(bytes: 16), tags: tags, exp: now.addingTimeInterval(lifetime.seconds)))
     }
 
+    /// The instance that a token names while it lasts, whether it was spent or not.
+    package func verify(_ presented: String, now: Date) throws(AccessError) -> InstanceTags {
+        let payload: Payload = try token.payload(of: presented)
+        guard now < payload.exp else { throw .tokenExpired }
+        return payload.tags
+    }
+
     /// The instance that a token names, the first time it is presented and before it expires.
     package func redeem(_ presented: String, now: Date) async throws(AccessError) -> InstanceTags {
         let payload: Payload = try token.payload(of: presented)

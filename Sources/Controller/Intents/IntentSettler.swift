@@ -17,7 +17,11 @@ struct IntentSettler: Sendable {
         let certain = services.attempts.time(of: intent.id).advanced(by: terms.consistency)
         let now = services.time.now()
         guard certain <= now else { throw ReconcileError.unsettled(ordinal: intent.tags.ordinal, for: certain - now) }
-        let found = try await provider.list(installation: services.installation).first { $0.tags == intent.tags }
+        let survey = try await provider.survey(installation: services.installation)
+        let found = survey.instances.first { $0.tags == intent.tags }
+        if found == nil, let spot = survey.blindSpots.first {
+            throw ReconcileError.blind(ordinal: intent.tags.ordinal, spot.place, reason: spot.reason)
+        }
         guard let found, found.isAlive else {
             try await services.store.failIntent(intent.id)
             services.attempts.forget(intent.id)

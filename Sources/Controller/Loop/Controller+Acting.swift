@@ -93,8 +93,9 @@ extension Controller {
             }
             queue.succeed(object)
         } catch {
-            queue.fail(object, message: "\(error)", now: services.time.now(), jitter: services.jitter())
-            context.tell(object, .actionFailed, "\(error)", severity: .warning)
+            let message = Self.message(of: error, declared: context.declared(object))
+            queue.fail(object, message: message, now: services.time.now(), jitter: services.jitter())
+            context.tell(object, .actionFailed, message, severity: .warning)
         }
         working[object] = nil
         endedInPass.insert(object)
@@ -102,6 +103,13 @@ extension Controller {
         backlog.removeAll { $0.object == object }
         startNext()
         wake.ring()
+    }
+
+    /// With the place of the field that is to blame, where one is.
+    private static func message(of error: any Error, declared: DeclaredObject?) -> String {
+        guard let error = error as? any FieldError, let declared else { return "\(error)" }
+        let place = declared.fieldLocations[error.field] ?? declared.location
+        return "\(place): \(error.field): \(error)"
     }
 
     /// Whether git still wants what a plan was made for.

@@ -15,7 +15,7 @@ extension Controller {
             Task {
                 do {
                     providerLooks.finish(
-                        name, .success(try await provider.list(installation: services.installation)))
+                        name, .success(try await provider.survey(installation: services.installation)))
                 } catch {
                     providerLooks.finish(name, .failure(error))
                 }
@@ -24,13 +24,33 @@ extension Controller {
         }
     }
 
+    /// Tells the clouds where there may be instances, before a look and before anything is made.
+    func publishPlaces(_ desired: DesiredSources) async {
+        let clouds = services.providers.filter { $0.key != .local }
+        guard !clouds.isEmpty else { return }
+        let declared = desired.sets.flatMap { set in set.objects.filter { set.refusals?[$0.identity] == nil } }
+        let applied = observation.objects.values.map(\.declared).sorted { $0.identity < $1.identity }
+        for (name, provider) in clouds {
+            let found = CloudPlaces.all(
+                of: name, declared: declared, applied: applied, instances: observation.instances.values)
+            await provider.look(in: found)
+            if !Set(found).subtracting(places[name] ?? []).isEmpty {
+                providerLooks.noteNewPlaces(name)
+                lastObserved = nil
+            }
+            places[name] = Set(found)
+        }
+    }
+
     /// Takes the looks that ended; what fails keeps nothing else from being done, and the next look tries again.
     func takeLooks() async {
         for (provider, look) in providerLooks.take() {
             guard let result = look.result else { continue }
             do {
-                try await take(try result.get(), of: provider, look)
+                let survey = try result.get()
+                try await take(survey, of: provider, look)
                 providerLooks.noteSuccess(provider)
+                noteBlindSpots(survey.blindSpots, of: provider)
                 try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
             } catch {
                 noteFailedLook(at: provider, error)
@@ -49,18 +69,23 @@ extension Controller {
     ///
     /// Nothing of an object that was worked on meanwhile is lost, and what was made or ended here meanwhile is as it
     /// was left: whoever did it knows better than a list that may be older.
-    private func take(_ list: [ObservedInstance], of provider: ProviderName, _ look: ProviderLooks.Look) async throws {
+    private func take(_ survey: InstanceSurvey, of provider: ProviderName, _ look: ProviderLooks.Look) async throws {
         let known = observation.instances
+        // What is shown as ended is gone for certain, however late lists may be.
+        let ended = Set(survey.instances.filter { $0.state == .terminated }.map(\.id))
+        let list = survey.instances.filter { $0.state != .terminated }
         let expected = known.values.filter {
             $0.provider == provider && !look.touched.contains($0.tags.object) && !look.changed.contains($0.id)
-                && working[$0.tags.object] == nil
+                && working[$0.tags.object] == nil && !survey.isBlind(to: $0, of: environment(of: $0))
         }
         let listed = Set(list.map(\.id))
         observation.unconfirmed.subtract(listed)
         observation.unconfirmed.formUnion(expected.map(\.id).filter { !listed.contains($0) })
-        let lost = providerLooks.missing(
-            expected, in: listed,
-            tolerating: services.providers[provider]?.terms.consistency ?? .zero, now: services.time.now())
+        let lost =
+            expected.filter { ended.contains($0.id) }
+            + providerLooks.missing(
+                expected.filter { !ended.contains($0.id) }, in: listed,
+                tolerating: services.providers[provider]?.terms.consistency ?? .zero, now: services.time.now())
         var adopted: [ObservedInstance] = []
         for instance in list where !providerLooks.hasChanged(instance.id, at: provider) {
             if known[instance.id] == nil { unwritten.insert(instance.id) }
@@ -85,6 +110,22 @@ extension Controller {
         }
         try await services.registry.removeGhosts(
             besides: Set(observation.instances.values.map { WorkerRegistry.id(of: $0.tags) }))
+    }
+
+    /// Of an instance's object; nil when nobody knows the object any more.
+    private func environment(of instance: ObservedInstance) -> ObjectIdentity? {
+        observation.objects[instance.tags.object]?.declared.environmentIdentity
+    }
+
+    /// What can't be seen keeps nothing else from being done, and nothing of it is taken for gone.
+    private func noteBlindSpots(_ spots: [InstanceSurvey.BlindSpot], of provider: ProviderName) {
+        for spot in providerLooks.noteBlindSpots(spots, of: provider) {
+            services.report(
+                Event(
+                    time: services.clock.now(), object: spot.place.environment, severity: .warning,
+                    reason: .actionFailed,
+                    message: "cannot look at the instances in \(spot.place.region): \(spot.reason)"))
+        }
     }
 
     private func noteFailedLook(at provider: ProviderName, _ error: any Error) {

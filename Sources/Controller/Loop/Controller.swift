@@ -53,7 +53,9 @@ package actor Controller {
     var backlog: [Backlog] = []
     /// Objects that work ended on since this pass began: what was planned for them is from before.
     var endedInPass: Set<ObjectIdentity> = []
-    private var lastObserved: MonotonicInstant?
+    var lastObserved: MonotonicInstant?
+    /// Where the clouds were told to look.
+    var places: [ProviderName: Set<CloudPlace>] = [:]
     /// Those who asked for a look at the instances that begins from now on, and wait for its end.
     var lookers: [CheckedContinuation<Void, any Error>] = []
     /// Those whom the looks under way answer, and how one of these failed.
@@ -240,6 +242,7 @@ package actor Controller {
         // also removed the reason.
         try await assess(desired, observed: observed)
         tellHeld(desired)
+        await publishPlaces(desired)
         act(on: desired)
         let busy =
             !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
@@ -287,6 +290,7 @@ package actor Controller {
         let isAsked = !lookers.isEmpty && !providerLooks.isUnderWay
         if isAsked || lastObserved.map({ now - $0 >= configuration.observeInterval }) ?? true {
             lastObserved = now
+            await publishPlaces(desired)
             startLooks()
             try await services.registry.flush()
             try await sweep(now: now)

@@ -9,14 +9,18 @@ struct ProviderLooks {
         fileprivate(set) var touched: Set<ObjectIdentity>
         /// Instances that were made, started or ended here.
         fileprivate(set) var changed: Set<InstanceID> = []
-        fileprivate(set) var result: Result<[ObservedInstance], any Error>?
+        fileprivate(set) var result: Result<InstanceSurvey, any Error>?
         fileprivate var isTaken = false
     }
 
     private var pending: [ProviderName: Look] = [:]
     private var tried: Set<ProviderName> = []
     private var seen: Set<ProviderName> = []
+    /// What was there to look at, where looks under way don't look at all of it.
+    private var outdated: Set<ProviderName> = []
     private var failures: [ProviderName: String] = [:]
+    /// Places that could not be looked at, as they were told.
+    private var toldBlindSpots: [ProviderName: Set<String>] = [:]
     /// Since when lists don't show an instance that should be there.
     private var unlisted: [InstanceID: MonotonicInstant] = [:]
 
@@ -32,10 +36,11 @@ struct ProviderLooks {
     mutating func begin(_ provider: ProviderName, working: some Sequence<ObjectIdentity>) -> Bool {
         guard pending[provider] == nil else { return false }
         pending[provider] = Look(touched: Set(working))
+        outdated.remove(provider)
         return true
     }
 
-    mutating func finish(_ provider: ProviderName, _ result: Result<[ObservedInstance], any Error>) {
+    mutating func finish(_ provider: ProviderName, _ result: Result<InstanceSurvey, any Error>) {
         pending[provider]?.result = result
     }
 
@@ -63,15 +68,31 @@ struct ProviderLooks {
     }
 
     mutating func noteSuccess(_ provider: ProviderName) {
+        failures[provider] = nil
+        guard !outdated.contains(provider) else { return }
         tried.insert(provider)
         seen.insert(provider)
-        failures[provider] = nil
+    }
+
+    /// There is more to look at than there was: until a look that begins from now on has ended, it was not seen.
+    mutating func noteNewPlaces(_ provider: ProviderName) {
+        tried.remove(provider)
+        seen.remove(provider)
+        if pending[provider] != nil { outdated.insert(provider) }
     }
 
     /// - Returns: whether it is another failure than the last one.
     mutating func noteFailure(_ provider: ProviderName, _ message: String) -> Bool {
-        tried.insert(provider)
+        if !outdated.contains(provider) { tried.insert(provider) }
         return failures.updateValue(message, forKey: provider) != message
+    }
+
+    /// - Returns: those that were not told before.
+    mutating func noteBlindSpots(
+        _ spots: [InstanceSurvey.BlindSpot], of provider: ProviderName
+    ) -> [InstanceSurvey.BlindSpot] {
+        let told = toldBlindSpots.updateValue(Set(spots.map { "\($0.place): \($0.reason)" }), forKey: provider) ?? []
+        return spots.filter { !told.contains("\($0.place): \($0.reason)") }
     }
 
     /// Of instances that should be there, those that lists have not shown for as long as the provider may be late.

@@ -44,15 +44,24 @@ package struct CloudResourceReconciler: Reconciler {
             // What to do about it is decided by the next plan.
             return earlier
         }
-        let intent = try await intent(ordinal, hash: hash, declared: declared, spec: spec, in: context)
+        let (intent, isNew) = try await intent(ordinal, hash: hash, declared: declared, spec: spec, in: context)
         let joinToken = try spec.worker.map { _ in
             try services.joinTokens.issue(
                 instance: intent.tags, now: services.clock.now(), lifetime: Self.joinLifetime)
         }
         services.attempts.note(intent.id, at: services.time.now())
         defer { services.attempts.note(intent.id, at: services.time.now()) }
-        let instance = try await provider.create(
-            InstanceRequest(token: intent.token, tags: intent.tags, spec: spec, joinToken: joinToken))
+        let request = InstanceRequest(
+            token: intent.token, tags: intent.tags, spec: spec, joinToken: joinToken,
+            pinnedImage: pinnedImage(of: object, hash: hash, in: context))
+        let instance: ObservedInstance
+        do {
+            instance = try await provider.create(request)
+        } catch {
+            // Nothing of it can turn up: a definition that was mended does not have to wait for it.
+            if isNew, CloudFault(of: error) == .refused { try await services.store.failIntent(intent.id) }
+            throw error
+        }
         guard instance.isAlive else {
             // A token whose instance has ended is never used again: the next try is another incarnation.
             try await services.store.settleIntent(intent.id, instance: instance.id)
@@ -64,6 +73,13 @@ package struct CloudResourceReconciler: Reconciler {
         try await services.store.settleIntent(intent.id, instance: instance.id)
         context.tell(object, .instanceCreated, "instance \(ordinal) created: \(instance.id)")
         return instance
+    }
+
+    /// What the newest instance of the same definition boots from, so that replicas are alike.
+    private func pinnedImage(of object: ObjectIdentity, hash: Digest, in context: ReconcileContext) -> String? {
+        context.observation.instances.values
+            .filter { $0.tags.object == object && $0.tags.specHash == hash && $0.image != nil }
+            .max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }?.image
     }
 
     /// An object is forgotten only when nothing of it can turn up any more; what did turn up ends first.
@@ -99,15 +115,15 @@ package struct CloudResourceReconciler: Reconciler {
     /// The open intent that a crash left for this ordinal, to be replayed with its token, or a new one.
     private func intent(
         _ ordinal: Int, hash: Digest, declared: DeclaredObject, spec: CloudResourceSpec, in context: ReconcileContext
-    ) async throws -> Intent {
+    ) async throws -> (Intent, isNew: Bool) {
         let services = context.services
         let open = try await services.store.openIntents().filter {
             $0.tags.object == declared.identity && $0.tags.ordinal == ordinal
         }
-        if let replayed = open.first(where: { $0.tags.specHash == hash }) { return replayed }
+        if let replayed = open.first(where: { $0.tags.specHash == hash }) { return (replayed, false) }
         let installation = services.installation
         let object = declared.identity
-        return try await services.store.openIntent(
+        let opened = try await services.store.openIntent(
             id: UUID(), object: object, ordinal: ordinal, specHash: hash, installation: installation,
             deletionPolicy: spec.deletionPolicy,
             protected: declared.annotations["rondo.dev/prune"] == "disabled"
@@ -117,6 +133,7 @@ package struct CloudResourceReconciler: Reconciler {
             IdempotencyToken.token(
                 installation: installation, object: object, ordinal: ordinal, intent: id, incarnation: incarnation)
         }
+        return (opened, true)
     }
 
     private func start(
@@ -127,9 +144,7 @@ package struct CloudResourceReconciler: Reconciler {
             throw ReconcileError.noProvider(instance.provider)
         }
         try await provider.start(id)
-        let running = ObservedInstance(
-            id: id, provider: instance.provider, state: .running, tags: instance.tags, address: instance.address,
-            createdAt: instance.createdAt)
+        let running = instance.with(.running)
         try await context.services.store.saveInstance(running)
         try await context.services.store.deletePlannedStop(id)
         context.tell(action.object, .instanceStarted, "instance \(instance.tags.ordinal) started: \(action.reason)")
@@ -146,9 +161,7 @@ package struct CloudResourceReconciler: Reconciler {
         }
         try await context.services.store.savePlannedStop(id)
         try await provider.stop(id)
-        let stopped = ObservedInstance(
-            id: id, provider: instance.provider, state: .stopped, tags: instance.tags, address: instance.address,
-            createdAt: instance.createdAt)
+        let stopped = instance.with(.stopped)
         try await context.services.store.saveInstance(stopped)
         context.tell(action.object, .scheduledDown, "instance \(instance.tags.ordinal) stopped: \(action.reason)")
         return [.stopped(id, isPlanned: true), .created(stopped)]

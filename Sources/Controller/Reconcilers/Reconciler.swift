@@ -135,6 +135,8 @@ package enum ReconcileError: Error, CustomStringConvertible {
     case undeclared(ObjectIdentity)
     /// A creation whose answer was lost may still have made something; nobody can tell before the provider shows it.
     case unsettled(ordinal: Int, for: Duration)
+    /// What an earlier creation made may be where nobody can look now.
+    case blind(ordinal: Int, CloudPlace, reason: String)
     /// The provider says that what this token made has ended.
     case endedAlready(InstanceID)
 
@@ -146,6 +148,8 @@ package enum ReconcileError: Error, CustomStringConvertible {
         case .unsettled(let ordinal, let pause):
             "an earlier creation of instance \(ordinal) may still take effect: waits up to "
                 + "\(max(1, pause.components.seconds)) s more to see"
+        case .blind(let ordinal, let place, let reason):
+            "an earlier creation of instance \(ordinal) may have taken effect, and \(place) can't be looked at: \(reason)"
         case .endedAlready(let id): "\(id) has ended meanwhile; another is made"
         }
     }

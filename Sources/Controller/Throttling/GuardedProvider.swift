@@ -29,6 +29,12 @@ package struct GuardedProvider: CloudProvider {
         try await call(CallScope(provider: name)) { try await provider.list(installation: installation) }
     }
 
+    package func survey(installation: InstallationID) async throws -> InstanceSurvey {
+        try await call(CallScope(provider: name)) { try await provider.survey(installation: installation) }
+    }
+
+    package func look(in places: [CloudPlace]) async { await provider.look(in: places) }
+
     package func start(_ id: InstanceID) async throws {
         try await call(CallScope(provider: name)) { try await provider.start(id) }
     }

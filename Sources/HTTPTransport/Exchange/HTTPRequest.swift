@@ -34,6 +34,8 @@ package struct HTTPRequest: Sendable {
     package var proxy: String?
     /// Asks for a compressed answer and unpacks it; `maxBodyBytes` bounds what comes out.
     package var acceptsCompression = false
+    /// Whether it may go to a link-local address, where clouds keep a machine's own credentials.
+    package var allowsLinkLocal = false
 
     package init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,

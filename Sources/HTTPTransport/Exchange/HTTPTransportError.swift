@@ -9,6 +9,8 @@ package enum HTTPTransportError: Error, Hashable, Sendable {
     case invalidRequest(reason: String)
     case resolve(host: String)
     case connect(endpoint: String, reason: String)
+    /// A link-local address that the request may not go to.
+    case linkLocal(endpoint: String)
     case tls(endpoint: String, reason: String)
     case timedOut(endpoint: String, phase: Phase, after: Duration)
     /// The proxy can't be reached, or does not pass the request on.
@@ -33,7 +35,7 @@ extension HTTPTransportError {
         switch self {
         case .resolve, .connect, .tls, .timedOut, .connectionLost, .protocolViolation: true
         case .proxy, .version, .headersTooLarge, .bodyTooLarge, .tooManyRedirects: true
-        case .invalidURL, .invalidRequest, .cancelled, .shutDown: false
+        case .invalidURL, .invalidRequest, .linkLocal, .cancelled, .shutDown: false
         }
     }
 }
@@ -45,6 +47,8 @@ extension HTTPTransportError: CustomStringConvertible {
         case .invalidRequest(let reason): "the request can't be sent: \(reason)"
         case .resolve(let host): "cannot find host \(host)"
         case .connect(let endpoint, let reason): "cannot connect to \(endpoint): \(reason)"
+        case .linkLocal(let endpoint):
+            "\(endpoint) is a link-local address, where clouds keep a machine's own credentials: no request goes there"
         case .tls(let endpoint, let reason): "no secure connection to \(endpoint): \(reason)"
         case .timedOut(let endpoint, .connecting, let after): "cannot connect to \(endpoint) within \(text(after))"
         case .timedOut(let endpoint, .waiting, let after): "no answer from \(endpoint) within \(text(after))"

@@ -33,6 +33,10 @@ struct CheckedRequest {
             }
         }
         let parts = try URLParts(request.url)
+        // A proxy would make the connection, where no address is seen here.
+        guard request.allowsLinkLocal || !LinkLocal.holds(parts.origin.host) else {
+            throw .linkLocal(endpoint: parts.origin.endpoint)
+        }
         self.request = request
         origin = parts.origin
         credentials = try Self.checked(

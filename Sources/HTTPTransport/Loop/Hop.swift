@@ -37,7 +37,8 @@ struct Hop {
 
     /// What a redirect asks for: methods change as browsers change them (Fetch §4.4), and an origin that was left is
     /// never come home to.
-    func following(_ status: Int, to location: String) throws(HTTPTransportError) -> Hop {
+    func following(_ status: Int, to location: String, allowsLinkLocal: Bool = false) throws(HTTPTransportError) -> Hop
+    {
         let target = HTTPRedirect.resolve(location, against: url)
         let next: URLParts
         do {
@@ -46,6 +47,9 @@ struct Hop {
             let shown = PrintableText.of(MaskedURL.mask(target))
             throw .protocolViolation(
                 endpoint: origin.endpoint, reason: "it redirects to `\(shown)`, which is no URL of http or https")
+        }
+        guard allowsLinkLocal || !LinkLocal.holds(next.origin.host) else {
+            throw .linkLocal(endpoint: next.origin.endpoint)
         }
         let becomesGet =
             status == 303 && method != "HEAD" && method != "GET" || [301, 302].contains(status) && method == "POST"

@@ -7,6 +7,7 @@ extension Transfer {
         let endpoint = hop.origin.endpoint
         let detail =
             String(cString: errorText).isEmpty ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
+        if refusesLinkLocal.pointee == 2 { return .linkLocal(endpoint: endpoint) }
         if let refusal = proxyFailure(of: code, detail) { return refusal }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:

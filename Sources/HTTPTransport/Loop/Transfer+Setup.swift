@@ -28,6 +28,8 @@ extension Transfer {
         ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION) { Transfer.of($3)?.receivedHeader($0, $1 * $2) ?? 0 }
         ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
         ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION) { Transfer.of($3)?.receivedBody($0, $1 * $2) ?? 0 }
+        refusesLinkLocal.pointee = request.allowsLinkLocal ? 0 : 1
+        ccurl_set_socket_guard(handle, refusesLinkLocal)
         configureAddress(request)
         configureVersion(request)
         configureTLS(request.tls)

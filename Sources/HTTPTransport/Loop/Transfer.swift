@@ -19,6 +19,8 @@ final class Transfer {
     /// Of libcurl, for the handle's life or the hop's.
     var lists = CurlLists()
     let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    /// 1 while no connection may be made to a link-local address, 2 once one was refused.
+    let refusesLinkLocal = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private let continuation: CheckedContinuation<Result<HTTPResponse, HTTPTransportError>, Never>
     private var answer = Answer()
     private var redirects: [HTTPRedirect] = []
@@ -44,6 +46,7 @@ final class Transfer {
         hop = Hop(request)
         self.continuation = continuation
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        refusesLinkLocal.initialize(to: 0)
         configure()
         fillJar()
     }
@@ -52,6 +55,7 @@ final class Transfer {
         curl_easy_cleanup(handle)
         lists.free()
         errorText.deallocate()
+        refusesLinkLocal.deallocate()
     }
 
     func finish(_ result: Result<HTTPResponse, HTTPTransportError>) {
@@ -157,7 +161,9 @@ final class Transfer {
                     .timedOut(endpoint: hop.origin.endpoint, phase: .receiving, after: checked.request.timeout)))
         }
         do {
-            return .again(try hop.following(answer.status, to: location))
+            return .again(
+                try hop.following(
+                    answer.status, to: location, allowsLinkLocal: checked.request.allowsLinkLocal))
         } catch {
             return .finished(.failure(error))
         }

@@ -86,7 +86,8 @@ enum ManifestReader {
         guard let identity, !validator.hasErrors else { return nil }
         do {
             return try object(
-                identity, walked: walked, location: validator.location(document.start), defaults: defaults)
+                identity, walked: walked, location: validator.location(document.start), defaults: defaults,
+                fieldLocations: kind == .cloudResource ? fieldLocations(in: root["spec"], validator) : [:])
         } catch {
             validator.error("\(kind.rawValue) can't be read: \(error)", at: document)
             return nil
@@ -94,7 +95,8 @@ enum ManifestReader {
     }
 
     private static func object(
-        _ identity: ObjectIdentity, walked: Validator.Walked, location: SourceLocation, defaults: ManifestDefaults
+        _ identity: ObjectIdentity, walked: Validator.Walked, location: SourceLocation, defaults: ManifestDefaults,
+        fieldLocations: [String: SourceLocation]
     ) throws -> DeclaredObject {
         let written = defaults.completed(
             completed(walked.written["spec"] ?? .null, of: identity.kind), of: identity.kind)
@@ -107,7 +109,18 @@ enum ManifestReader {
         return DeclaredObject(
             identity: identity, labels: metadata.labels, annotations: metadata.annotations, suspend: common.suspend,
             dependsOn: dependsOn, spec: try ObjectSpec(kind: identity.kind, from: TreeDecoder.decoder(for: model)),
-            manifest: written, location: location)
+            manifest: written, location: location, fieldLocations: fieldLocations)
+    }
+
+    /// Of what an instance of a cloud is made of: only the cloud itself knows whether it has such an image or subnet.
+    private static func fieldLocations(in spec: YAMLNode?, _ validator: Validator) -> [String: SourceLocation] {
+        guard let spec, spec["provider"]?.string != ProviderName.local.rawValue else { return [:] }
+        var found: [String: SourceLocation] = [:]
+        for entry in spec["configuration"]?.entries ?? [] {
+            guard let key = entry.key.keyText else { continue }
+            found["configuration.\(key)"] = validator.location(entry.value.start)
+        }
+        return found
     }
 
     /// Defaults that depend on other fields: a local instance is always a worker, and announces what it has.

@@ -38,6 +38,10 @@ package enum OperatorConfigurationLoader {
             URL(filePath: $0, directoryHint: .isDirectory, relativeTo: folder).standardizedFileURL
                 .path(percentEncoded: false)
         }
+        let authority = configuration.tls.map {
+            OperatorConfiguration.TLS(
+                ca: URL(filePath: $0.ca, relativeTo: folder).standardizedFileURL.path(percentEncoded: false))
+        }
         return OperatorConfiguration(
             allow: OperatorConfiguration.Allow(
                 env: configuration.allow.env, secretFiles: secretFiles, endpoints: configuration.allow.endpoints),
@@ -45,7 +49,7 @@ package enum OperatorConfigurationLoader {
                 source.locating { path in
                     URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
                 }
-            })
+            }, publicURL: configuration.publicURL, tls: authority)
     }
 
     private static func read(_ path: String) throws -> Data {

@@ -8,6 +8,20 @@ enum CloudResourceRules {
         guard let provider = spec["provider"]?.string.flatMap(ProviderName.init) else { return }
         checkType(spec["type"], of: provider, &validator)
         checkConfiguration(spec, of: provider, &validator)
+        if provider == .aws { checkAWS(spec, &validator) }
+    }
+
+    /// What AWS has no way to do.
+    private static func checkAWS(_ spec: YAMLNode, _ validator: inout Validator) {
+        let configuration = spec["configuration"]
+        if let family = configuration?["image"]?.member("family") {
+            validator.error(
+                "AWS has no families of images: give an id, an alias of SSM that begins with `/aws/service/`, or `owner` "
+                    + "and `name`", at: family.key)
+        }
+        if let schedule = spec.member("schedule"), configuration?["spot"]?.keyText?.lowercased() == "true" {
+            validator.error("a spot instance can't be stopped and started by a `schedule`", at: schedule.key)
+        }
     }
 
     private static func checkType(_ node: YAMLNode?, of provider: ProviderName, _ validator: inout Validator) {

@@ -8,7 +8,7 @@ enum CloudAccountFields {
             Field(
                 "gcp",
                 .object(account([Field("project", .string(TextRule(.title)), .required, "Id of the project.")])),
-                .optional, "Google Cloud."),
+                .optional, "Google Cloud.", .declaredOnly),
             Field(
                 "azure",
                 .object(
@@ -16,7 +16,7 @@ enum CloudAccountFields {
                         Field("subscription", .string(TextRule(.title)), .required, "Id of the subscription."),
                         Field("resourceGroup", .string(TextRule(.title)), .required, "Name of the resource group."),
                     ])),
-                .optional, "Microsoft Azure."),
+                .optional, "Microsoft Azure.", .declaredOnly),
         ])
 
     private static func account(_ own: [Field]) -> Schema {
@@ -41,7 +41,7 @@ enum CloudAccountFields {
         fields: [
             Field("accessKey", .secretReference, .optional, "Id of the key."),
             Field("secretKey", .secretReference, .optional, "The key itself."),
-            Field("region", .secretReference, .optional, "The region that the key is for."),
+            Field("region", .secretReference, .optional, "The region that the key is for.", .declaredOnly),
             Field("role", .string(TextRule(.title)), .optional, "A role to take on with what is found."),
         ],
         rules: [

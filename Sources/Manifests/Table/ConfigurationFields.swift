@@ -9,6 +9,19 @@ enum ConfigurationFields {
             Field(
                 "sources", .list(.object(SourceFields.source), minimum: 0), .defaulted(.array([])),
                 "The repositories that are watched, beside those of the command line."),
+            Field(
+                "publicURL", .url(schemes: ["https"], references: .refused), .optional,
+                "Where instances of clouds reach the controller; what ends TLS there hands requests on to `--listen`."),
+            Field("tls", .object(tls), .optional, "How `publicURL` is trusted."),
+        ])
+
+    private static let tls = Schema(
+        "How `publicURL` is trusted.",
+        fields: [
+            Field(
+                "ca", .string(TextRule(.nonEmpty)), .required,
+                "The file with the authority of its certificate, in PEM, relative to this file; without it that of the system."
+            )
         ])
 
     private static let allow = Schema(

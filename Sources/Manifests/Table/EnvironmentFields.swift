@@ -33,7 +33,7 @@ enum EnvironmentFields {
             ),
             Field(
                 "clouds", .object(CloudAccountFields.clouds), .optional,
-                "The account at each cloud that its resources are made in.", .declaredOnly),
+                "The account at each cloud that its resources are made in."),
             Field(
                 "artifacts", .object(artifacts), .optional,
                 "Where artifacts of its runs are kept; the controller's disk where it is not given.", .declaredOnly),

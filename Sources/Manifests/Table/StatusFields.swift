@@ -108,6 +108,7 @@ enum StatusFields {
             Field("createdAt", .string(TextRule(.title)), .required, "When it was made."),
             Field("worker", .cases(of: WorkerState.self), .optional, "What its worker does."),
             Field("drift", .text, .optional, "What of it is not as desired."),
+            Field("image", .text, .optional, "What it boots from, where it is of a cloud."),
         ])
 
     private static let testSuite = [

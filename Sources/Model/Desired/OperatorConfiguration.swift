@@ -31,8 +31,22 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
     package let allow: Allow
     /// Sources beside those of the command line.
     package let sources: [SourceConfiguration]
+    /// Where instances of clouds reach the controller: what ends TLS there hands requests on to `--listen`.
+    package let publicURL: String?
+    package let tls: TLS?
 
-    package init(allow: Allow = Allow(), sources: [SourceConfiguration] = []) {
+    package struct TLS: Hashable, Sendable, Codable {
+        /// The file with the authority, in PEM, of the certificate that `publicURL` shows.
+        package let ca: String
+
+        package init(ca: String) { self.ca = ca }
+    }
+
+    package init(
+        allow: Allow = Allow(), sources: [SourceConfiguration] = [], publicURL: String? = nil, tls: TLS? = nil
+    ) {
+        self.publicURL = publicURL
+        self.tls = tls
         self.allow = allow
         self.sources = sources
     }

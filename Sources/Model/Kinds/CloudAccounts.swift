@@ -9,6 +9,16 @@ package struct CloudAccounts: Hashable, Sendable, Codable {
         self.gcp = gcp
         self.azure = azure
     }
+
+    /// nil where nothing is said of the provider.
+    package func account(at provider: ProviderName) -> CloudAccount? {
+        switch provider {
+        case .aws: aws
+        case .gcp: gcp
+        case .azure: azure
+        case .local: nil
+        }
+    }
 }
 
 /// An account at a cloud and where in it things are made.

@@ -66,7 +66,7 @@ package enum ProviderName: String, Hashable, Sendable, Codable, CaseIterable {
     case aws, gcp, azure, local
 
     /// Those that this version can make instances at.
-    package static let implemented: Set<ProviderName> = [.local]
+    package static let implemented: Set<ProviderName> = [.aws, .local]
 
     /// What an instance of it is called.
     package var resourceType: CloudResourceSpec.ResourceType {

@@ -8,11 +8,12 @@ package struct DeclaredObject: Sendable {
     package init(
         identity: ObjectIdentity, labels: [String: String] = [:], annotations: [String: String] = [:],
         suspend: Bool = false, dependsOn: [ObjectIdentity] = [], spec: ObjectSpec, manifest: JSONValue = .object([:]),
-        location: SourceLocation = SourceLocation(file: "", line: 1, column: 1)
+        location: SourceLocation = SourceLocation(file: "", line: 1, column: 1),
+        fieldLocations: [String: SourceLocation] = [:]
     ) {
         contents = Contents(
             identity: identity, labels: labels, annotations: annotations, suspend: suspend, dependsOn: dependsOn,
-            spec: spec, manifest: manifest, location: location)
+            spec: spec, manifest: manifest, location: location, fieldLocations: fieldLocations)
     }
 
     package var identity: ObjectIdentity { contents.identity }
@@ -25,6 +26,8 @@ package struct DeclaredObject: Sendable {
     /// `spec` as the author wrote it, defaults filled in, references unresolved; what `get -o json` shows.
     package var manifest: JSONValue { contents.manifest }
     package var location: SourceLocation { contents.location }
+    /// Where the fields stand that a cloud may refuse, by path below `spec`: `configuration.image`.
+    package var fieldLocations: [String: SourceLocation] { contents.fieldLocations }
 
     /// The environment that a resource is in; nil for the other kinds, and for an Environment itself.
     package var environmentIdentity: ObjectIdentity? {
@@ -56,14 +59,17 @@ package struct DeclaredObject: Sendable {
         let spec: ObjectSpec
         let manifest: JSONValue
         let location: SourceLocation
+        let fieldLocations: [String: SourceLocation]
         let dependencies = Memo<[ObjectIdentity]>()
         let specHash = Memo<Digest>()
         let instanceHash = Memo<Digest>()
 
         init(
             identity: ObjectIdentity, labels: [String: String], annotations: [String: String], suspend: Bool,
-            dependsOn: [ObjectIdentity], spec: ObjectSpec, manifest: JSONValue, location: SourceLocation
+            dependsOn: [ObjectIdentity], spec: ObjectSpec, manifest: JSONValue, location: SourceLocation,
+            fieldLocations: [String: SourceLocation]
         ) {
+            self.fieldLocations = fieldLocations
             self.identity = identity
             self.labels = labels
             self.annotations = annotations
@@ -82,7 +88,7 @@ extension DeclaredObject: Hashable {
         if one === two { return true }
         return one.identity == two.identity && one.suspend == two.suspend && one.location == two.location
             && one.labels == two.labels && one.annotations == two.annotations && one.dependsOn == two.dependsOn
-            && one.spec == two.spec && one.manifest == two.manifest
+            && one.spec == two.spec && one.manifest == two.manifest && one.fieldLocations == two.fieldLocations
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -135,7 +141,7 @@ extension ObjectSpec: Encodable {
 
 extension DeclaredObject: Codable {
     private enum CodingKeys: String, CodingKey {
-        case identity, labels, annotations, suspend, dependsOn, spec, manifest, location
+        case identity, labels, annotations, suspend, dependsOn, spec, manifest, location, fieldLocations
     }
 
     package init(from decoder: any Decoder) throws {
@@ -148,7 +154,9 @@ extension DeclaredObject: Codable {
             dependsOn: try container.decode([ObjectIdentity].self, forKey: .dependsOn),
             spec: try ObjectSpec(kind: identity.kind, from: container.superDecoder(forKey: .spec)),
             manifest: try container.decode(JSONValue.self, forKey: .manifest),
-            location: try container.decode(SourceLocation.self, forKey: .location))
+            location: try container.decode(SourceLocation.self, forKey: .location),
+            fieldLocations: try container.decodeIfPresent([String: SourceLocation].self, forKey: .fieldLocations) ?? [:]
+        )
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -161,5 +169,6 @@ extension DeclaredObject: Codable {
         try spec.encode(to: container.superEncoder(forKey: .spec))
         try container.encode(manifest, forKey: .manifest)
         try container.encode(location, forKey: .location)
+        if !fieldLocations.isEmpty { try container.encode(fieldLocations, forKey: .fieldLocations) }
     }
 }

@@ -45,6 +45,11 @@ package struct CloudInstance: Hashable, Sendable, Codable {
     package struct Disk: Hashable, Sendable, Codable {
         package let size: ByteSize
         package let type: String?
+
+        package init(size: ByteSize, type: String? = nil) {
+            self.size = size
+            self.type = type
+        }
     }
 
     package let instanceType: String
@@ -61,6 +66,26 @@ package struct CloudInstance: Hashable, Sendable, Codable {
     package let userData: String?
     /// Instance profile, service account or managed identity.
     package let identity: String?
+
+    package init(
+        instanceType: String, region: String, tags: [String: String]? = nil, zone: String? = nil,
+        image: ImageChoice? = nil, subnet: String? = nil, securityGroups: [String]? = nil, publicIP: Bool? = nil,
+        disk: Disk? = nil, spot: Bool? = nil, keyName: String? = nil, userData: String? = nil, identity: String? = nil
+    ) {
+        self.instanceType = instanceType
+        self.region = region
+        self.tags = tags
+        self.zone = zone
+        self.image = image
+        self.subnet = subnet
+        self.securityGroups = securityGroups
+        self.publicIP = publicIP
+        self.disk = disk
+        self.spot = spot
+        self.keyName = keyName
+        self.userData = userData
+        self.identity = identity
+    }
 }
 
 /// What an instance boots from.

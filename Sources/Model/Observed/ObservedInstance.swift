@@ -15,17 +15,30 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package let tags: InstanceTags
     package let address: String?
     package let createdAt: Date
+    /// Of the cloud; nil where there is none.
+    package let region: String?
+    /// What it boots from, as the cloud names it; nil where there is nothing to tell.
+    package let image: String?
 
     package init(
         id: InstanceID, provider: ProviderName = .local, state: State, tags: InstanceTags, address: String? = nil,
-        createdAt: Date = Date(timeIntervalSince1970: 0)
+        createdAt: Date = Date(timeIntervalSince1970: 0), region: String? = nil, image: String? = nil
     ) {
+        self.region = region
+        self.image = image
         self.id = id
         self.provider = provider
         self.state = state
         self.tags = tags
         self.address = address
         self.createdAt = createdAt
+    }
+
+    /// The same in another state.
+    package func with(_ state: State) -> ObservedInstance {
+        ObservedInstance(
+            id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
+            region: region, image: image)
     }
 
     /// Whether it exists or is about to.

@@ -13,6 +13,14 @@ package protocol CloudProvider: Sendable {
     /// Every instance that carries the installation's tag and exists.
     func list(installation: InstallationID) async throws -> [ObservedInstance]
 
+    /// The same beside the places that can't be looked at now; throws only where nothing can be said at all.
+    func survey(installation: InstallationID) async throws -> InstanceSurvey
+
+    /// Where there may be instances from now on: every place that an environment or a known instance names.
+    ///
+    /// A provider without accounts has no use for it.
+    func look(in places: [CloudPlace]) async
+
     /// Starts a stopped instance; one that runs is no error, one that is gone is.
     func start(_ id: InstanceID) async throws
 
@@ -37,6 +45,12 @@ package protocol CloudProvider: Sendable {
 }
 
 extension CloudProvider {
+    package func survey(installation: InstallationID) async throws -> InstanceSurvey {
+        InstanceSurvey(instances: try await list(installation: installation))
+    }
+
+    package func look(in places: [CloudPlace]) async {}
+
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { nil }
 }
 
@@ -52,11 +66,21 @@ package struct InstanceRequest: Sendable {
     package let spec: CloudResourceSpec
     /// Present when the instance boots as a worker.
     package let joinToken: Secret?
+    /// What other instances of the same definition boot from, where the manifest only says how to look for it.
+    package let pinnedImage: String?
 
-    package init(token: UUID, tags: InstanceTags, spec: CloudResourceSpec, joinToken: Secret?) {
+    package init(
+        token: UUID, tags: InstanceTags, spec: CloudResourceSpec, joinToken: Secret?, pinnedImage: String? = nil
+    ) {
         self.token = token
         self.tags = tags
         self.spec = spec
         self.joinToken = joinToken
+        self.pinnedImage = pinnedImage
+    }
+
+    /// The Environment that its object is in.
+    package var environment: ObjectIdentity {
+        ObjectIdentity(kind: .environment, namespace: tags.object.namespace, name: spec.environment)
     }
 }

@@ -129,11 +129,14 @@ package struct InstanceStatus: Hashable, Sendable, Codable {
     package let worker: WorkerState?
     /// What of it is not as desired; nil when nothing is.
     package let drift: String?
+    /// What it boots from, where it is of a cloud.
+    package let image: String?
 
     package init(
         ordinal: Int, id: InstanceID, state: ObservedInstance.State, address: String?, createdAt: Date,
-        worker: WorkerState? = nil, drift: String? = nil
+        worker: WorkerState? = nil, drift: String? = nil, image: String? = nil
     ) {
+        self.image = image
         self.ordinal = ordinal
         self.id = id
         self.state = state

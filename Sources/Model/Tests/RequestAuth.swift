@@ -35,6 +35,14 @@ package struct AWSSigning: Hashable, Sendable, Codable {
     package let sessionToken: String?
     package let region: String
     package let service: String
+
+    package init(accessKey: String, secretKey: String, sessionToken: String? = nil, region: String, service: String) {
+        self.accessKey = accessKey
+        self.secretKey = secretKey
+        self.sessionToken = sessionToken
+        self.region = region
+        self.service = service
+    }
 }
 
 extension RequestAuth: Codable {

@@ -12,7 +12,7 @@ extension StatusAssessor {
                 createdAt: instance.createdAt,
                 worker: spec.worker == nil ? nil : context.worker(of: instance, at: facts.observed.time),
                 drift: instance.state == .stopped && !isDown && !facts.observed.plannedStops.contains(instance.id)
-                    ? "state: stopped" : nil)
+                    ? "state: stopped" : nil, image: instance.image)
         }
         let running = instances.filter { $0.state == .running && wanted.contains($0.ordinal) }
         let ready = Set(running.map(\.ordinal)).count

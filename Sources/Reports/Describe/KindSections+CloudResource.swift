@@ -33,18 +33,21 @@ extension KindSections {
     func instances() -> String {
         let instances = status.instances ?? []
         guard !instances.isEmpty else { return "" }
-        var table = Table([
-            .init("ORDINAL"), .init("ID"), .init("STATE"), .init("WORKER"), .init("ADDRESS"), .init("AGE"),
-            .init("DRIFT"),
-        ])
+        let hasImages = instances.contains { $0.image != nil }
+        var table = Table(
+            [
+                .init("ORDINAL"), .init("ID"), .init("STATE"), .init("WORKER"), .init("ADDRESS"), .init("AGE"),
+                .init("DRIFT"),
+            ] + (hasImages ? [.init("IMAGE")] : []))
         for instance in instances {
-            table.add([
+            let cells: [Table.Cell] = [
                 "\(instance.ordinal)", Table.Cell(instance.id.rawValue),
                 Table.Cell(instance.state.rawValue, tone: instance.state == .running ? .good : .caution),
                 Table.Cell(instance.worker?.rawValue ?? "", tone: instance.worker?.tone ?? .plain),
                 Table.Cell(instance.address ?? ""), Table.Cell(Spans.age(of: instance.createdAt, at: now)),
                 Table.Cell(instance.drift ?? "", tone: instance.drift == nil ? .plain : .caution),
-            ])
+            ]
+            table.add(cells + (hasImages ? [Table.Cell(instance.image ?? "")] : []))
         }
         return table.text(wide: true, style: style)
     }

@@ -54,6 +54,8 @@ package struct APIServer: Sendable {
         case (_, "hooks"):
             return try await WebhookRoutes(context: context, address: address)
                 .respond(to: request, Array(segments.dropFirst()))
+        case (.get, "worker") where segments == ["worker", "v1", "executable"]:
+            return try await ExecutableRoute(context: context).respond(to: request)
         case (.post, "worker"):
             return try await WorkerRoutes(context: context).respond(to: request, Array(segments.dropFirst()))
         default:

@@ -1,6 +1,7 @@
 package import Access
 package import Caching
 package import Controller
+package import Foundation
 package import Model
 package import Scheduling
 package import Store
@@ -26,6 +27,8 @@ package struct ServerContext: Sendable {
     let files: AttemptFiles?
     /// nil where nothing is kept of what attempts leave behind.
     let artifacts: ArtifactStore?
+    /// What instances of clouds fetch to become workers; nil where none do.
+    let executable: URL?
     /// Tells those who follow logs that there may be more.
     let logs: LogHub
 
@@ -33,8 +36,9 @@ package struct ServerContext: Sendable {
         store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
         joinTokens: JoinTokens, credentials: WorkerCredentials, secrets: SecretSafe, clock: any WallClock,
         timing: WorkerTiming, webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10),
-        files: AttemptFiles? = nil, artifacts: ArtifactStore? = nil
+        files: AttemptFiles? = nil, artifacts: ArtifactStore? = nil, executable: URL? = nil
     ) {
+        self.executable = executable
         self.files = files
         self.artifacts = artifacts
         self.webhooks = Dictionary(webhooks.map { ($0.source, $0) }) { first, _ in first }

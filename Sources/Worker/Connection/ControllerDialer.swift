@@ -1,6 +1,7 @@
 import API
 import Foundation
 import HTTPTransport
+import Model
 
 /// Makes the client for the controller that runs right now.
 struct ControllerDialer: Sendable {
@@ -13,6 +14,6 @@ struct ControllerDialer: Sendable {
                 url: locator.stateDirectory.path(percentEncoded: false),
                 .connect(endpoint: "controller.json", reason: "no controller runs on this state folder"))
         }
-        return WorkerClient(baseURL: url, http: http)
+        return WorkerClient(baseURL: url, http: http, authority: locator.address?.authority)
     }
 }

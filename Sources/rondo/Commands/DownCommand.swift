@@ -1,6 +1,7 @@
 import ArgumentParser
 import Controller
 import Foundation
+import Manifests
 import Model
 import Store
 
@@ -19,6 +20,11 @@ struct DownCommand: AsyncParsableCommand {
         help: ArgumentHelp("Only what this source left, which is no longer configured.", valueName: "name"))
     var source: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The operator's configuration, where credentials of clouds are secrets that it allows.", valueName: "file"))
+    var config: String?
+
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
 
@@ -30,8 +36,11 @@ struct DownCommand: AsyncParsableCommand {
         if let source { try await check(source, in: directory) }
         guard yes || confirmed(stateOptions.path) else { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
         if source == nil { try await ControllerStopper.stop(in: directory) }
+        let allow = try config.map { try OperatorConfigurationLoader.load(path: $0).allow }
         let lock = try StateLock.acquire(directory: directory)
-        let report = try await TeardownProcess(directory: directory, source: source).run()
+        let report = try await TeardownProcess(
+            directory: directory, source: source, allow: allow ?? OperatorConfiguration.Allow()
+        ).run()
         withExtendedLifetime(lock) {}
         TerminalOutput.out(report.summary)
         if !report.failed.isEmpty { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }

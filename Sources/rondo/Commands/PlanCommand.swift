@@ -32,6 +32,11 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Exit as terraform does: 0 no changes, 1 error, 2 changes.")
     var detailedExitcode = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A list of prices: what instances of clouds cost an hour now and then.", valueName: "file"))
+    var prices: String?
+
     @Option(name: [.customShort("o"), .customLong("output")], help: "table or json.")
     var output: OutputFormat = .table
 
@@ -39,6 +44,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard output == .table || output == .json else { throw ValidationError("-o takes table or json here.") }
+        if prices != nil, output == .json { throw ValidationError("--prices is told in the table only.") }
         if source != nil, directory == nil, ref == nil {
             throw ValidationError("--source says what a folder or a --ref stands for: give one.")
         }
@@ -79,10 +85,27 @@ struct PlanCommand: AsyncParsableCommand {
         case .table, .wide, .yaml, .name:
             TerminalOutput.out(
                 PlanReport.text(sections, now: Date(), canApprove: folder == nil, style: style))
+            if let prices {
+                let cost = PlanCost(desired: desired, observed: observed, prices: try list(prices))
+                TerminalOutput.out(cost.text)
+            }
         }
         if sections.contains(where: { $0.staleness != nil }) { return 2 }
         let isDone = plans.allSatisfy { $0.plan.isNothing } && !sets.contains(where: \.hasErrors)
         return isDone ? 0 : 1
+    }
+
+    private func list(_ path: String) throws -> PriceList {
+        let limit = 16 << 20
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? file.close() }
+        let data = try file.read(upToCount: limit + 1) ?? Data()
+        guard data.count <= limit else { throw ValidationError("\(path) is larger than 16 MiB.") }
+        do {
+            return try PriceList(String(decoding: data, as: UTF8.self))
+        } catch {
+            throw ValidationError("\(path): \(error)")
+        }
     }
 
     /// What stands for the next commit of a source; nil for what was read last.

@@ -37,8 +37,10 @@ struct FolderLeaks: LeakKeeping {
             let instance = try await store.instances().first(where: { $0.id == id })
         else { throw LeakError.none(id) }
         guard force || !instance.tags.protected else { throw LeakError.protected(id) }
-        let provider = Parts.localProvider(directory)
-        guard instance.provider == provider.name else { throw LeakError.noProvider(instance.provider) }
+        let providers = try await Parts.providers(directory, of: store)
+        guard let provider = providers.first(where: { $0.name == instance.provider }) else {
+            throw LeakError.noProvider(instance.provider)
+        }
         try await provider.terminate(id)
         try await store.deleteInstance(id)
         record.resolution = DriftRecord.Resolution(at: Date(), by: .human)

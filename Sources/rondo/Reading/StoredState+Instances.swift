@@ -5,13 +5,16 @@ import Foundation
 import Model
 import Store
 
-/// What this machine can tell of instances while no controller runs.
+/// What this process can tell of instances while no controller runs.
 extension StoredState {
     /// As stored, but with the instances that exist now.
     func look() async throws -> ObservedState {
         var observed = try await observed()
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
-        let alive = try await Parts.localProvider(directory).list(installation: identity.installation)
+        var alive: [ObservedInstance] = []
+        for provider in try await Parts.providers(directory, of: store) {
+            alive += try await provider.list(installation: identity.installation)
+        }
         observed.instances = alive.sorted {
             ($0.tags.object, $0.tags.ordinal, $0.id) < ($1.tags.object, $1.tags.ordinal, $1.id)
         }

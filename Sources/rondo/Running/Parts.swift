@@ -60,8 +60,11 @@ struct Parts {
                 report: report)
         }
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
+        let executable = WorkerExecutable(url: URL(filePath: ExecutablePath.current))
+        let boot = try Self.boot(configuration.operatorConfiguration, executable)
         let services = ControllerServices(
-            installation: identity.installation, store: store, providers: [.local: local], mocks: mocks,
+            installation: identity.installation, store: store,
+            providers: [.local: local, .aws: Self.awsProvider(secrets, boot: boot)], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
             secrets: secrets, artifacts: artifacts, clock: clock, report: report)
         controller = Controller(
@@ -73,7 +76,8 @@ struct Parts {
                 credentials: WorkerCredentials(identity: identity, store: store), secrets: safe, clock: clock,
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span),
-                webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts))
+                webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts,
+                executable: boot == nil ? nil : executable.url))
         listenArgument = setting.listen
         self.mocks = mocks
         self.git = git
@@ -84,7 +88,37 @@ struct Parts {
     }
 
     /// What each provider changes in place, known without asking one.
-    static let changesInPlace: [ProviderName: Set<InstanceField>] = [.local: LocalProvider.changesInPlace]
+    static let changesInPlace: [ProviderName: Set<InstanceField>] = [
+        .local: LocalProvider.changesInPlace, .aws: EC2Provider.changesInPlace,
+    ]
+
+    /// nil where the operator does not say how instances of clouds reach the controller.
+    private static func boot(
+        _ configuration: OperatorConfiguration, _ executable: WorkerExecutable
+    ) throws -> WorkerBoot? {
+        guard let url = configuration.publicURL else { return nil }
+        let authority = try configuration.tls.map { try Data(contentsOf: URL(filePath: $0.ca)) }
+        return WorkerBoot(controller: ControllerAddress(url: url, authority: authority), executable: executable)
+    }
+
+    static func awsProvider(_ secrets: SecretReader, boot: WorkerBoot? = nil) -> EC2Provider {
+        EC2Provider(surroundings: AWSSurroundings(), boot: boot) { source, place in
+            try await secrets.read(source, for: place)
+        }
+    }
+
+    /// The providers of a state folder that no controller runs on, looking where its objects say.
+    static func providers(
+        _ directory: URL, of store: Store, allow: OperatorConfiguration.Allow = OperatorConfiguration.Allow()
+    ) async throws -> [any CloudProvider] {
+        let secrets = SecretReader(allow: allow, safe: SecretSafe(stateFolder: directory, store: store))
+        let aws = awsProvider(secrets)
+        await aws.look(
+            in: CloudPlaces.all(
+                of: .aws, declared: [], applied: try await store.objects().map(\.declared),
+                instances: try await store.instances()))
+        return [localProvider(directory), aws]
+    }
 
     static func localProvider(_ directory: URL, workerArguments: [String] = []) -> LocalProvider {
         LocalProvider(

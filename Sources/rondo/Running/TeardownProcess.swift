@@ -9,12 +9,15 @@ struct TeardownProcess {
     let directory: URL
     /// nil takes down everything.
     var source: String?
+    /// Of credentials of clouds that are secrets.
+    var allow = OperatorConfiguration.Allow()
 
     func run() async throws -> Teardown.Report {
         let store = try await Store.open(directory: directory)
         let identity = try await InstallationIdentity.loadOrCreate(stateFolder: directory)
         let teardown = Teardown(
-            installation: identity.installation, store: store, providers: [Parts.localProvider(directory)],
+            installation: identity.installation, store: store,
+            providers: try await Parts.providers(directory, of: store, allow: allow),
             source: source)
         let report = try await teardown.run { instance in
             TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")

@@ -1,3 +1,5 @@
+import HTTPTransport
+
 /// `application/x-www-form-urlencoded`, as the URL standard of WHATWG writes it (§5.2).
 enum FormBody {
     private static let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._ ".utf8)

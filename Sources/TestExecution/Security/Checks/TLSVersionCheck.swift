@@ -36,7 +36,7 @@ enum TLSVersionCheck {
                 .bodyTooLarge, .protocolViolation, .version, .tooManyRedirects:
                 return true
             case .timedOut(_, .connecting, _), .resolve, .connect, .proxy, .invalidURL, .invalidRequest, .cancelled,
-                .shutDown:
+                .linkLocal, .shutDown:
                 throw error
             }
         }

@@ -1,0 +1,90 @@
+import Foundation
+import Model
+
+/// The clients of accounts: one for all environments that sign in alike.
+actor AWSAccounts {
+    /// Reads a secret of an environment as it is now.
+    typealias SecretReading = @Sendable (SecretSource, SecretPlace) async throws -> Secret
+
+    private let surroundings: AWSSurroundings
+    private let readSecret: SecretReading
+    private let found: AWSCredentialStore
+    private var clients: [Key: AWSClient] = [:]
+
+    /// What tells one way of signing in from another.
+    struct Key: Hashable, Sendable {
+        let credentials: CloudCredentials
+        let endpoint: String?
+        /// nil where the environment makes no difference.
+        let environment: ObjectIdentity?
+        let secrets: [String: SecretSource]
+
+        init(_ place: CloudPlace) {
+            credentials = place.account.credentials
+            endpoint = place.account.endpoint
+            switch credentials {
+            case .found: (environment, secrets) = (nil, [:])
+            // The session is named after the environment.
+            case .role: (environment, secrets) = (place.environment, [:])
+            case .key: (environment, secrets) = (place.environment, place.secrets)
+            }
+        }
+    }
+
+    init(surroundings: AWSSurroundings, readSecret: @escaping SecretReading) {
+        self.surroundings = surroundings
+        self.readSecret = readSecret
+        let chain = AWSCredentialChain(surroundings: surroundings)
+        found = AWSCredentialStore(clock: surroundings.clock) { try await chain.find() }
+    }
+
+    func client(of place: CloudPlace) -> AWSClient {
+        let key = Key(place)
+        if let client = clients[key] { return client }
+        let client = AWSClient(
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: place.account.endpoint),
+            credentials: store(of: place))
+        clients[key] = client
+        return client
+    }
+
+    func store(of place: CloudPlace) -> AWSCredentialStore {
+        switch place.account.credentials {
+        case .found: return found
+        case .role(let arn):
+            let role = AWSRole(
+                surroundings: surroundings, arn: arn,
+                session: "rondo-\(place.environment.namespace).\(place.environment.name)", region: place.region,
+                base: found, account: place.account.endpoint)
+            return AWSCredentialStore(clock: surroundings.clock) { try await role.find() }
+        case .key(let accessKey, let secretKey, _):
+            let clock = surroundings.clock
+            let readSecret = readSecret
+            return AWSCredentialStore(clock: clock) {
+                // Read anew from time to time, since nothing says when a key was changed.
+                AWSCredentials(
+                    accessKey: try await Self.value(of: accessKey, in: place, readSecret).reveal(),
+                    secretKey: try await Self.value(of: secretKey, in: place, readSecret),
+                    expires: clock.now().addingTimeInterval(AWSCredentials.renewal + 60),
+                    origin: "\(place.environment)")
+            }
+        }
+    }
+
+    /// - Parameter reference: `${{ secrets.NAME }}`
+    private static func value(
+        of reference: String, in place: CloudPlace, _ readSecret: SecretReading
+    ) async throws -> Secret {
+        let path = reference.replacing("${{", with: "").replacing("}}", with: "").filter { !$0.isWhitespace }
+        let name = path.hasPrefix("secrets.") ? String(path.dropFirst("secrets.".count)) : path
+        guard let source = place.secrets[name] else {
+            throw AWSCredentialError.unusable(
+                origin: "\(place.environment)", reason: "it has no secret `\(name)` that its credentials name")
+        }
+        do {
+            return try await readSecret(source, .entry(name, of: place.environment))
+        } catch {
+            throw AWSCredentialError.unusable(origin: "\(place.environment)", reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import HTTPTransport
+import Model
+
+/// Why a call of AWS did not succeed.
+struct AWSCallError: Error, Hashable, Sendable {
+    enum Cause: Hashable, Sendable {
+        /// AWS's own word for it: `UnauthorizedOperation`.
+        case code(String, message: String)
+        /// An answer that is none of AWS's: a page of a proxy, or one that was cut off.
+        case unreadable(String)
+        case transport(HTTPTransportError)
+    }
+
+    /// `ec2:RunInstances`
+    let action: String
+    let region: String
+    let cause: Cause
+    /// nil where no answer came.
+    let status: Int?
+    let requestID: String?
+    let retryAfter: Duration?
+    /// When the answer says that it was made.
+    let answered: Date?
+
+    init(
+        action: String, region: String, cause: Cause, status: Int? = nil, requestID: String? = nil,
+        retryAfter: Duration? = nil, answered: Date? = nil
+    ) {
+        self.action = action
+        self.region = region
+        self.cause = cause
+        self.status = status
+        self.requestID = requestID
+        self.retryAfter = retryAfter
+        self.answered = answered
+    }
+
+    var code: String? {
+        guard case .code(let code, _) = cause else { return nil }
+        return code
+    }
+}
+
+extension AWSCallError: ClassifiedCloudError {
+    /// "Error codes for the Amazon EC2 API" and the common ones of query APIs.
+    private static let throttling: Set = [
+        "RequestLimitExceeded", "Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException",
+        "RequestThrottled", "RequestThrottledException", "SlowDown", "PriorRequestNotComplete",
+        "BandwidthLimitExceeded", "EC2ThrottledException", "TransactionInProgressException",
+    ]
+
+    private static let capacity: Set = [
+        "InsufficientInstanceCapacity", "InsufficientHostCapacity", "InsufficientReservedInstanceCapacity",
+        "InsufficientFreeAddressesInSubnet", "InstanceLimitExceeded", "VcpuLimitExceeded",
+        "MaxSpotInstanceCountExceeded", "SpotMaxPriceTooLow", "InsufficientAddressCapacity", "VolumeLimitExceeded",
+    ]
+
+    private static let transient: Set = [
+        "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable", "RequestTimeout",
+        "RequestTimeoutException", "IDPCommunicationError",
+    ]
+
+    /// What says that the caller's clock is wrong.
+    private static let skew: Set = [
+        "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "SignatureDoesNotMatch", "AuthFailure",
+        "InvalidSignatureException",
+    ]
+
+    /// What says that temporary credentials are over.
+    private static let expired: Set = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
+
+    var fault: CloudFault {
+        switch cause {
+        case .code(let code, _) where Self.throttling.contains(code): .throttled(retryAfter: retryAfter)
+        case .code(let code, _) where Self.capacity.contains(code): .noCapacity
+        case .code(let code, _) where Self.transient.contains(code): .unavailable
+        case .code: (status ?? 400) >= 500 ? .unavailable : .refused
+        case .unreadable: status == 429 ? .throttled(retryAfter: retryAfter) : .unavailable
+        case .transport(let error):
+            switch error {
+            case .invalidURL, .invalidRequest, .linkLocal: .refused
+            default: .unavailable
+            }
+        }
+    }
+
+    /// What it says of trying again; every call that is made here may be made twice.
+    var failure: RetryMachine.Failure {
+        switch cause {
+        case .transport(.cancelled), .transport(.shutDown): return .permanent
+        // A name that nobody knows, such as a region that does not exist, is known no better soon.
+        case .transport(.resolve): return .permanent
+        default: break
+        }
+        return switch fault {
+        case .throttled: .throttled(retryAfter: retryAfter)
+        case .unavailable: .transient(retryAfter: retryAfter)
+        case .noCapacity, .refused: .permanent
+        }
+    }
+
+    var mayBeSkewed: Bool { code.map(Self.skew.contains) ?? false }
+    var saysExpired: Bool { code.map(Self.expired.contains) ?? false }
+}
+
+extension AWSCallError: CustomStringConvertible {
+    var description: String {
+        let place = "\(action) in \(region)"
+        let number = requestID.map { " (request \($0))" } ?? ""
+        switch cause {
+        case .transport(.resolve(let host)):
+            return "\(place): cannot find host \(host); is there a region `\(region)`, and does this machine reach it?"
+        case .transport(let error): return "\(place): \(error)"
+        case .unreadable(let what): return "\(place): \(what)\(number)"
+        case .code(let code, let message):
+            let said = message.isEmpty ? code : "\(code): \(message)"
+            return "\(place): \(said)\(number)\(advice(code).map { "; \($0)" } ?? "")"
+        }
+    }
+
+    /// What to do about it.
+    private func advice(_ code: String) -> String? {
+        switch code {
+        case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
+            #"add {"Effect": "Allow", "Action": "\#(action)", "Resource": "*"} to the policy of who calls"#
+        case "AuthFailure", "SignatureDoesNotMatch", "InvalidClientTokenId", "InvalidAccessKeyId",
+            "UnrecognizedClientException":
+            "the key is not known or its secret is another: look at the environment's clouds.aws.credentials, or at "
+                + "what the controller finds itself"
+        case "ExpiredToken", "ExpiredTokenException", "RequestExpired":
+            "the session is over: sign in again, or give the controller credentials that are renewed"
+        case "OptInRequired": "the account has not opted in to this region"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import HTTPTransport
+import Model
+
+/// Calls services of AWS with one account's credentials: signs, tries again, and corrects for a clock that is wrong.
+actor AWSClient {
+    /// How long one call may take with all its tries.
+    private static let patience = Duration.seconds(50)
+    /// One try.
+    private static let timeout = Duration.seconds(30)
+    /// The largest page of instances is some megabytes.
+    private static let maxBodyBytes = 32 << 20
+    /// AWS takes a signature whose time is up to five minutes off.
+    private static let tolerance: TimeInterval = 240
+
+    private let http: HTTPClient
+    private let endpoints: AWSEndpoints
+    private let clock: any WallClock
+    private let time: MonotonicTime
+    private let jitter: @Sendable () -> Double
+    /// nil calls without a signature.
+    private let credentials: AWSCredentialStore?
+    /// The services' clock is so far ahead of this machine's.
+    private var skew: TimeInterval = 0
+    /// Calls that were sent, tries included.
+    private(set) var sent = 0
+
+    init(surroundings: AWSSurroundings, endpoints: AWSEndpoints, credentials: AWSCredentialStore?) {
+        http = surroundings.http
+        clock = surroundings.clock
+        time = surroundings.time
+        jitter = surroundings.jitter
+        self.endpoints = endpoints
+        self.credentials = credentials
+    }
+
+    /// A call of the query protocol ("Making requests to the Amazon EC2 API").
+    ///
+    /// - Returns: the answer's root element.
+    func query(_ service: AWSService, _ action: String, in region: String, _ fields: FormFields) async throws
+        -> XMLElement
+    {
+        var all = FormFields([("Action", action), ("Version", service.version)])
+        for pair in fields.pairs { all.set(pair.name, pair.value) }
+        let request = request(
+            to: service, in: region, contentType: "application/x-www-form-urlencoded; charset=utf-8", body: all.body)
+        return try await send(request, service, action, region) { try AWSAnswer.xml($0, $1) }
+    }
+
+    /// A call of the JSON protocol, 1.1.
+    ///
+    /// - Parameter target: `AmazonSSM.GetParameter`
+    func json(_ service: AWSService, target: String, in region: String, _ body: JSONValue) async throws -> JSONValue {
+        var request = request(
+            to: service, in: region, contentType: "application/x-amz-json-1.1", body: Data("\(body)".utf8))
+        request.headers.append(("x-amz-target", target))
+        let action = target.split(separator: ".").last.map(String.init) ?? target
+        return try await send(request, service, action, region) { try AWSAnswer.json($0, $1) }
+    }
+
+    /// A call by GET without a signature, as the portal of SSO has it.
+    func get(_ service: AWSService, _ action: String, in region: String, path: String, headers: [(String, String)])
+        async throws -> JSONValue
+    {
+        var request = request(to: service, in: region, contentType: nil, body: nil)
+        request.method = "GET"
+        request.url += path
+        for (name, value) in headers {
+            request.headers.append((name, value))
+            request.confidentialHeaders.insert(name.lowercased())
+        }
+        return try await send(request, service, action, region) { try AWSAnswer.json($0, $1) }
+    }
+
+    private func request(to service: AWSService, in region: String, contentType: String?, body: Data?) -> HTTPRequest {
+        var request = HTTPRequest(
+            method: "POST", url: endpoints.url(of: service, in: region), body: body, timeout: Self.timeout,
+            maxBodyBytes: Self.maxBodyBytes)
+        if let contentType { request.headers.append(("content-type", contentType)) }
+        request.headers.append(("accept-encoding", "identity"))
+        request.tls.authorities = endpoints.authorities
+        return request
+    }
+
+    private func send<Answer>(
+        _ request: HTTPRequest, _ service: AWSService, _ action: String, _ region: String,
+        _ read: (HTTPResponse, (String, String)) throws -> Answer
+    ) async throws -> Answer {
+        let call = ("\(service.rawValue):\(action)", region)
+        var retries = RetryMachine(deadline: time.now().advanced(by: Self.patience))
+        var wasCorrected = false
+        while true {
+            do {
+                return try await attempt(request, service, call, read)
+            } catch let error as AWSCallError {
+                if !wasCorrected, await isCorrected(by: error) {
+                    wasCorrected = true
+                    continue
+                }
+                let decision = retries.failed(error.failure, now: time.now(), jitter: jitter())
+                guard case .again(let pause) = decision else { throw error }
+                try await time.sleep(time.now().advanced(by: pause))
+            }
+        }
+    }
+
+    private func attempt<Answer>(
+        _ request: HTTPRequest, _ service: AWSService, _ call: (action: String, region: String),
+        _ read: (HTTPResponse, (String, String)) throws -> Answer
+    ) async throws -> Answer {
+        var signed = request
+        if let credentials {
+            let current = try await credentials.current()
+            let signing = AWSSigning(
+                accessKey: current.accessKey, secretKey: current.secretKey.reveal(),
+                sessionToken: current.sessionToken?.reveal(), region: call.region, service: service.signingName)
+            let headers = AWSSignature(signing: signing, date: clock.now().addingTimeInterval(skew))
+                .headers(for: request)
+            signed.headers += headers
+            signed.confidentialHeaders.formUnion(headers.map(\.name))
+        }
+        sent += 1
+        let response: HTTPResponse
+        do throws(HTTPTransportError) {
+            response = try await http.send(signed)
+        } catch {
+            if error == .cancelled { throw CancellationError() }
+            throw AWSCallError(action: call.action, region: call.region, cause: .transport(error))
+        }
+        return try read(response, call)
+    }
+
+    /// Whether the next try is signed otherwise: with the time that the answer says, or with new credentials.
+    private func isCorrected(by error: AWSCallError) async -> Bool {
+        if error.mayBeSkewed, let answered = error.answered {
+            let seen = answered.timeIntervalSince(clock.now())
+            if abs(seen - skew) > Self.tolerance {
+                skew = seen
+                return true
+            }
+        }
+        guard error.saysExpired, let credentials else { return false }
+        await credentials.forget()
+        return true
+    }
+}
+
+/// Reads answers of AWS, and why a call was refused.
+enum AWSAnswer {
+    /// - Parameter call: what was called, and in which region.
+    static func xml(_ response: HTTPResponse, _ call: (action: String, region: String)) throws -> XMLElement {
+        let root = XMLElement.parse(response.body)
+        if response.status == 200, let root, root.name.hasSuffix("Response") || root.name.hasSuffix("Result") {
+            return root
+        }
+        guard let root, let error = root["Errors"]?["Error"] ?? root["Error"], let code = error.text("Code") else {
+            throw unreadable(response, call)
+        }
+        throw failure(
+            response, call, .code(code, message: error.text("Message") ?? ""),
+            requestID: root.text("RequestID") ?? root.text("RequestId") ?? error.text("RequestId"))
+    }
+
+    static func json(_ response: HTTPResponse, _ call: (action: String, region: String)) throws -> JSONValue {
+        let body = try? JSONParser.parse(Array(response.body))
+        if response.status == 200, let body { return body }
+        guard let body,
+            let type = body["__type"]?.string ?? body["code"]?.string ?? response.headers["x-amzn-errortype"]
+        else { throw unreadable(response, call) }
+        let code = type.split(separator: "#").last.map { $0.prefix { $0 != ":" } }.map(String.init) ?? type
+        throw failure(
+            response, call, .code(code, message: body["message"]?.string ?? body["Message"]?.string ?? ""),
+            requestID: nil)
+    }
+
+    private static func unreadable(_ response: HTTPResponse, _ call: (action: String, region: String)) -> AWSCallError {
+        let type = response.headers["Content-Type"].map { " (\($0.prefix(60)))" } ?? ""
+        return failure(
+            response, call,
+            .unreadable(
+                "it answered \(response.status) with \(response.body.count) bytes\(type) that are no answer of AWS; is "
+                    + "there a proxy between, or is the endpoint another service's?"), requestID: nil)
+    }
+
+    private static func failure(
+        _ response: HTTPResponse, _ call: (action: String, region: String), _ cause: AWSCallError.Cause,
+        requestID: String?
+    ) -> AWSCallError {
+        AWSCallError(
+            action: call.action, region: call.region, cause: cause, status: response.status,
+            requestID: requestID ?? response.headers["x-amzn-requestid"] ?? response.headers["x-amz-request-id"],
+            retryAfter: response.retryAfter, answered: response.date)
+    }
+}

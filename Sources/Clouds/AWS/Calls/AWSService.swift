@@ -1,0 +1,32 @@
+/// A service of AWS that is called here, and how its API is spoken.
+enum AWSService: String, Hashable, Sendable, CaseIterable {
+    case ec2, sts, ssm, sso
+
+    /// Of the query API: the `Version` that each call names.
+    var version: String {
+        switch self {
+        case .ec2: "2016-11-15"
+        case .sts: "2011-06-15"
+        case .ssm: "2014-11-06"
+        case .sso: "2019-06-10"
+        }
+    }
+
+    /// As signatures name it.
+    var signingName: String {
+        switch self {
+        case .ec2, .sts, .ssm: rawValue
+        case .sso: "awsssoportal"
+        }
+    }
+
+    /// The variable that leads its calls elsewhere, as AWS's own tools read it.
+    var endpointVariable: String { "AWS_ENDPOINT_URL_\(rawValue.uppercased())" }
+
+    /// Where it answers in a region ("Service endpoints and quotas" of the AWS General Reference).
+    func endpoint(in region: String) -> String {
+        let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
+        let host = self == .sso ? "portal.sso" : rawValue
+        return "https://\(host).\(region).\(domain)"
+    }
+}

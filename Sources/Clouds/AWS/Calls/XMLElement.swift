@@ -1,0 +1,87 @@
+import CExpat
+import Foundation
+
+/// An element of an answer in XML, without its attributes; namespaces are taken for granted.
+struct XMLElement: Hashable, Sendable {
+    let name: String
+    /// Of this element alone, without blanks at its ends.
+    fileprivate(set) var text = ""
+    fileprivate(set) var children: [XMLElement] = []
+
+    /// The first child of the name.
+    subscript(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+
+    /// The text of the first child of the name; nil for none and for an empty one.
+    func text(_ name: String) -> String? {
+        guard let text = self[name]?.text, !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// The members of a list as EC2 writes it: `<groupSet><item>…</item></groupSet>`.
+    func items(_ name: String, member: String = "item") -> [XMLElement] {
+        self[name]?.children.filter { $0.name == member } ?? []
+    }
+
+    /// nil for what is not well-formed, is too deep or has too many elements.
+    static func parse(_ data: Data) -> XMLElement? { XMLTreeReader().read(data) }
+}
+
+/// Builds the tree from expat's events.
+private final class XMLTreeReader {
+    private static let maxDepth = 40
+    private static let maxElements = 1_000_000
+
+    /// The elements that are open, the innermost last.
+    private var open: [(element: XMLElement, text: [UInt8])] = []
+    private var root: XMLElement?
+    private var count = 0
+    private var isRefused = false
+
+    func read(_ data: Data) -> XMLElement? {
+        guard !data.isEmpty, let parser = XML_ParserCreate("UTF-8") else { return nil }
+        defer { XML_ParserFree(parser) }
+        XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, 10)
+        XML_SetBillionLaughsAttackProtectionActivationThreshold(parser, 1 << 20)
+        XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+        XML_SetElementHandler(
+            parser, { context, name, _ in XMLTreeReader.of(context)?.started(name, context) },
+            { context, _ in XMLTreeReader.of(context)?.ended() })
+        XML_SetCharacterDataHandler(parser) { context, bytes, count in
+            guard let bytes else { return }
+            bytes.withMemoryRebound(to: UInt8.self, capacity: Int(count)) {
+                XMLTreeReader.of(context)?.found(UnsafeBufferPointer(start: $0, count: Int(count)))
+            }
+        }
+        let status = data.withUnsafeBytes { bytes in
+            XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count), 1)
+        }
+        return status == XML_STATUS_OK && !isRefused ? root : nil
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> XMLTreeReader? {
+        context.map { Unmanaged<XMLTreeReader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func started(_ name: UnsafePointer<CChar>?, _ context: UnsafeMutableRawPointer?) {
+        guard !isRefused, let name else { return }
+        count += 1
+        guard open.count < Self.maxDepth, count <= Self.maxElements else {
+            isRefused = true
+            return
+        }
+        let whole = String(cString: name)
+        open.append((XMLElement(name: whole.split(separator: ":").last.map(String.init) ?? whole), []))
+    }
+
+    private func found(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard !isRefused, !open.isEmpty else { return }
+        open[open.count - 1].text += bytes
+    }
+
+    private func ended() {
+        guard !isRefused, let last = open.popLast() else { return }
+        var element = last.element
+        element.text = String(decoding: last.text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        if open.isEmpty { root = element } else { open[open.count - 1].element.children.append(element) }
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+package import Model
+
+/// Looks at an account before anything is made there: which credentials are found, whose they are, and what they may do.
+/// Nothing is changed: what would be is asked for with `DryRun`.
+package struct AWSDoctor: Sendable {
+    private let accounts: AWSAccounts
+
+    package init(
+        surroundings: AWSSurroundings,
+        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
+    ) {
+        accounts = AWSAccounts(surroundings: surroundings, readSecret: readSecret)
+    }
+
+    /// - Parameter needs: what the manifests ask of the place.
+    package func examine(_ place: CloudPlace, _ needs: AWSNeeds) async -> CloudExamination {
+        let client = await accounts.client(of: place)
+        let origin: String
+        do {
+            origin = try await accounts.store(of: place).current().origin
+        } catch {
+            return CloudExamination(
+                environment: place.environment, region: place.region, origin: nil, identity: nil, problem: "\(error)")
+        }
+        var identity: String?
+        do {
+            let answer = try await client.query(.sts, "GetCallerIdentity", in: place.region, FormFields())
+            identity = answer["GetCallerIdentityResult"]?.text("Arn")
+        } catch {
+            return CloudExamination(
+                environment: place.environment, region: place.region, origin: origin, identity: nil,
+                problem: "\(error)")
+        }
+        var checks: [CloudExamination.Check] = []
+        for action in needs.actions.sorted() {
+            checks.append(await check(action, at: place, client))
+        }
+        return CloudExamination(
+            environment: place.environment, region: place.region, origin: origin, identity: identity, checks: checks)
+    }
+
+    private func check(_ action: String, at place: CloudPlace, _ client: AWSClient) async -> CloudExamination.Check {
+        do {
+            try await attempt(action, EC2Calls(client: client, region: place.region))
+            return CloudExamination.Check(action: action, verdict: .allowed)
+        } catch let error as AWSCallError {
+            switch error.code {
+            case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "AuthFailure":
+                return CloudExamination.Check(action: action, verdict: .refused, reason: "\(error)")
+            // It got as far as the question itself.
+            case "DryRunOperation": return CloudExamination.Check(action: action, verdict: .allowed)
+            case .some where error.fault == .refused:
+                return CloudExamination.Check(action: action, verdict: .allowed)
+            default: return CloudExamination.Check(action: action, verdict: .unknown, reason: "\(error)")
+            }
+        } catch {
+            return CloudExamination.Check(action: action, verdict: .unknown, reason: "\(error)")
+        }
+    }
+
+    /// An id that no instance has, so that even without `DryRun` nothing would happen.
+    private static let nobody = "i-00000000000000000"
+
+    private func attempt(_ action: String, _ calls: EC2Calls) async throws {
+        let name = String(action.drop { $0 != ":" }.dropFirst())
+        var fields = FormFields([("DryRun", "true")])
+        switch name {
+        case "RunInstances":
+            fields.set("ImageId", "ami-00000000000000000")
+            fields.set("InstanceType", "t3.micro")
+            fields.set("MinCount", "1")
+            fields.set("MaxCount", "1")
+        case "CreateTags", "DeleteTags":
+            fields.set("ResourceId.1", Self.nobody)
+            fields.set("Tag.1.Key", EC2Tags.released)
+            if name == "CreateTags" { fields.set("Tag.1.Value", "true") }
+        case "ModifyInstanceAttribute":
+            fields.set("InstanceId", Self.nobody)
+            fields.set("InstanceType.Value", "t3.micro")
+        case "StartInstances", "StopInstances", "TerminateInstances": fields.set("InstanceId.1", Self.nobody)
+        case "DescribeImages": fields.set("Owner.1", "self")
+        case "GetParameter":
+            _ = try await calls.client.json(
+                .ssm, target: "AmazonSSM.GetParameter", in: calls.region,
+                .object(["Name": .string("/aws/service/none")]))
+            return
+        default: break
+        }
+        _ = try await calls.call(name, fields)
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+package import Model
+
+/// What the manifests of one environment ask of AWS: the actions that a controller needs, and no more.
+package struct AWSNeeds: Hashable, Sendable {
+    /// `ec2:RunInstances`
+    package private(set) var actions: Set<String> = [
+        "ec2:CreateTags", "ec2:DescribeInstances", "ec2:RunInstances", "ec2:TerminateInstances",
+    ]
+    private(set) var regions: Set<String> = []
+    private(set) var profiles: Set<String> = []
+
+    package init(_ resources: [CloudResourceSpec]) {
+        for spec in resources {
+            guard let cloud = spec.configuration.cloud else { continue }
+            regions.insert(cloud.region)
+            // Another type or other tags are changed in place, and what somebody stopped is started again.
+            actions.formUnion([
+                "ec2:DeleteTags", "ec2:ModifyInstanceAttribute", "ec2:StartInstances", "ec2:StopInstances",
+            ])
+            switch cloud.image {
+            case .id(let id)? where id.hasPrefix("ami-"): break
+            case .newest?: actions.insert("ec2:DescribeImages")
+            case .id?, .family?, nil: actions.insert("ssm:GetParameter")
+            }
+            if cloud.disk != nil { actions.insert("ec2:DescribeImages") }
+            if let subnet = cloud.subnet, !subnet.hasPrefix("subnet-") { actions.insert("ec2:DescribeSubnets") }
+            if cloud.securityGroups?.contains(where: { !$0.hasPrefix("sg-") }) == true {
+                actions.formUnion(["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"])
+            }
+            if let identity = cloud.identity { profiles.insert(identity) }
+        }
+    }
+
+    /// The policy of who calls: reading and making in these regions, changing only what bears the installation's tag.
+    ///
+    /// - Parameter installation: nil before a controller ran on the state folder; then any installation's tag counts.
+    package func policy(installation: InstallationID?) -> JSONValue {
+        let own = Self.changing.intersection(actions)
+        let free = actions.subtracting(Self.changing).subtracting(["ec2:CreateTags"])
+        let inRegions = JSONValue.object([
+            "StringEquals": .object(["aws:RequestedRegion": .array(regions.sorted().map { .string($0) })])
+        ])
+        var statements = [
+            Self.statement("RondoLooksAndMakes", free, inRegions),
+            Self.statement(
+                "RondoTagsWhatItMakes", ["ec2:CreateTags"],
+                .object(["StringEquals": .object(["ec2:CreateAction": .string("RunInstances")])])),
+        ]
+        let tag = "aws:ResourceTag/\(EC2Tags.installation)"
+        statements.append(
+            Self.statement(
+                "RondoChangesItsOwn", own.union(["ec2:CreateTags"]),
+                installation.map {
+                    JSONValue.object(["StringEquals": .object([tag: .string($0.rawValue)])])
+                } ?? .object(["Null": .object([tag: .string("false")])])))
+        if !profiles.isEmpty {
+            statements.append(
+                Self.statement(
+                    "RondoHandsOverProfiles", ["iam:PassRole"],
+                    .object(["StringEquals": .object(["iam:PassedToService": .string("ec2.amazonaws.com")])])))
+        }
+        return .object(["Version": .string("2012-10-17"), "Statement": .array(statements)])
+    }
+
+    /// What needs an instance that exists.
+    private static let changing: Set = [
+        "ec2:DeleteTags", "ec2:ModifyInstanceAttribute", "ec2:StartInstances", "ec2:StopInstances",
+        "ec2:TerminateInstances",
+    ]
+
+    private static func statement(_ name: String, _ actions: Set<String>, _ condition: JSONValue) -> JSONValue {
+        .object([
+            "Sid": .string(name), "Effect": .string("Allow"), "Action": .array(actions.sorted().map { .string($0) }),
+            "Resource": .string("*"), "Condition": condition,
+        ])
+    }
+}

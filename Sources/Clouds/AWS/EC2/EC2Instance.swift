@@ -1,0 +1,82 @@
+import Foundation
+import Model
+
+/// An instance as DescribeInstances and RunInstances show it.
+struct EC2Instance: Hashable, Sendable {
+    let id: String
+    /// `pending`, `running`, `shutting-down`, `terminated`, `stopping`, `stopped`.
+    let state: String
+    let type: String
+    let image: String?
+    let privateAddress: String?
+    let publicAddress: String?
+    let launched: Date
+    let zone: String?
+    let subnet: String?
+    let groups: [String]
+    let keyName: String?
+    let profile: String?
+    let isSpot: Bool
+    let tags: [String: String]
+    /// Why it is in its state, where AWS says so: `Server.SpotInstanceTermination: …`.
+    let reason: String?
+
+    /// nil for an element of another shape.
+    init?(_ item: XMLElement) {
+        guard let id = item.text("instanceId"), let state = item["instanceState"]?.text("name") else { return nil }
+        self.id = id
+        self.state = state
+        type = item.text("instanceType") ?? ""
+        image = item.text("imageId")
+        privateAddress = item.text("privateIpAddress")
+        publicAddress = item.text("ipAddress")
+        launched = item.text("launchTime").flatMap(AWSTemporaryCredentials.date) ?? Date(timeIntervalSince1970: 0)
+        zone = item["placement"]?.text("availabilityZone")
+        subnet = item.text("subnetId")
+        groups = item.items("groupSet").compactMap { $0.text("groupId") }
+        keyName = item.text("keyName")
+        profile = item["iamInstanceProfile"]?.text("arn")
+        isSpot = item.text("instanceLifecycle") == "spot"
+        tags = Dictionary(
+            item.items("tagSet").compactMap { tag in tag.text("key").map { ($0, tag.text("value") ?? "") } },
+            uniquingKeysWith: { $1 })
+        reason = item["stateReason"]?.text("message")
+    }
+
+    /// All instances of an answer of DescribeInstances.
+    static func all(_ answer: XMLElement) -> [EC2Instance] {
+        answer.items("reservationSet").flatMap { $0.items("instancesSet") }.compactMap(EC2Instance.init)
+    }
+
+    var observedState: ObservedInstance.State {
+        switch state {
+        case "pending": .pending
+        case "running": .running
+        case "stopping", "stopped": .stopped
+        case "shutting-down": .terminating
+        default: .terminated
+        }
+    }
+
+    /// nil for one that is not this installation's, or was released.
+    func observed(in region: String, of installation: InstallationID) -> ObservedInstance? {
+        guard tags[EC2Tags.released] == nil, let own = EC2Tags.read(tags, of: id), own.installation == installation
+        else { return nil }
+        return ObservedInstance(
+            id: InstanceID(rawValue: id), provider: .aws, state: observedState, tags: own,
+            address: publicAddress ?? privateAddress, createdAt: launched, region: region, image: image)
+    }
+
+    /// What a manifest of it would say.
+    func definition(in region: String, environment: String) -> CloudResourceSpec {
+        let custom = tags.filter { !$0.key.hasPrefix("rondo:") && !$0.key.hasPrefix("aws:") && $0.key != "Name" }
+        return CloudResourceSpec(
+            environment: environment, provider: .aws, type: .ec2,
+            configuration: ResourceConfiguration(
+                cloud: CloudInstance(
+                    instanceType: type, region: region, tags: custom.isEmpty ? nil : custom,
+                    image: image.map { .id($0) }, subnet: subnet, securityGroups: groups.isEmpty ? nil : groups,
+                    publicIP: publicAddress == nil ? nil : true, spot: isSpot ? true : nil, keyName: keyName,
+                    identity: profile)), worker: nil)
+    }
+}

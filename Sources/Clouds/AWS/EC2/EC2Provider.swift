@@ -1,0 +1,305 @@
+import Foundation
+package import Model
+
+/// VMs of Amazon EC2, in every account and region that environments name.
+package actor EC2Provider: CloudProvider {
+    package nonisolated let name = ProviderName.aws
+    /// The steady rates of "Request throttling for the Amazon EC2 API", and how late its lists may be
+    /// ("Eventual consistency in the Amazon EC2 API").
+    package nonisolated let terms = CloudTerms(
+        callsPerSecond: 20, burst: 50, deadline: .seconds(180), consistency: .seconds(20))
+    package nonisolated var changesInPlace: Set<InstanceField> { Self.changesInPlace }
+    package static let changesInPlace: Set<InstanceField> = [.instanceType, .tags, .securityGroups]
+
+    private let regions: EC2Regions
+    /// nil where no instance can become a worker.
+    private let boot: WorkerBoot?
+    private let time: MonotonicTime
+    /// Pauses of waiting for a state: from the first to at most the last.
+    private let patience: (first: Duration, last: Duration, limit: Duration)
+    private var places: [CloudPlace] = []
+    /// Places whose instances were seen since this process started.
+    private var seen: Set<CloudPlace> = []
+    /// Where each instance that was seen is.
+    private var homes: [InstanceID: CloudPlace] = [:]
+    private var machines: [InstanceID: EC2Instance] = [:]
+
+    /// - Parameter readSecret: reads a secret of an environment as it is now.
+    package init(
+        surroundings: AWSSurroundings, boot: WorkerBoot? = nil,
+        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
+    ) {
+        regions = EC2Regions(
+            accounts: AWSAccounts(surroundings: surroundings, readSecret: readSecret), time: surroundings.time)
+        self.boot = boot
+        time = surroundings.time
+        patience = (.milliseconds(500), .seconds(5), .seconds(150))
+    }
+
+    // MARK: Looking
+
+    /// Async, since the default of the protocol would be preferred to it otherwise.
+    ///
+    /// A place stays as long as an instance is known in it, whatever environments say of it meanwhile.
+    package func look(in places: [CloudPlace]) async {
+        let left = self.places.filter { old in
+            !places.contains(old) && homes.contains { $0.value == old && machines[$0.key]?.isAlive == true }
+        }
+        self.places = places + left
+    }
+
+    package func list(installation: InstallationID) async throws -> [ObservedInstance] {
+        let survey = try await survey(installation: installation)
+        if let spot = survey.blindSpots.first { throw EC2Blindness(spot) }
+        return survey.instances.filter { $0.state != .terminated }
+    }
+
+    package func survey(installation: InstallationID) async throws -> InstanceSurvey {
+        let groups = EC2Regions.groups(places)
+        var instances: [InstanceID: ObservedInstance] = [:]
+        var spots: [InstanceSurvey.BlindSpot] = []
+        var failure: (any Error)?
+        await withTaskGroup(of: ([CloudPlace], Result<[ObservedInstance], any Error>).self) { tasks in
+            for group in groups {
+                tasks.addTask {
+                    do {
+                        return (group, .success(try await self.look(at: group, installation)))
+                    } catch {
+                        return (group, .failure(error))
+                    }
+                }
+            }
+            for await (group, result) in tasks {
+                switch result {
+                case .success(let found): for instance in found { instances[instance.id] = instance }
+                case .failure(let error):
+                    failure = error
+                    spots += group.map { InstanceSurvey.BlindSpot(place: $0, reason: "\(error)") }
+                }
+            }
+        }
+        if let failure, spots.count == groups.joined().count { throw failure }
+        return InstanceSurvey(
+            instances: instances.values.sorted { $0.id < $1.id },
+            blindSpots: spots.sorted { $0.place.description < $1.place.description })
+    }
+
+    /// One look at places that are the same for AWS.
+    private func look(at group: [CloudPlace], _ installation: InstallationID) async throws -> [ObservedInstance] {
+        guard let place = group.first else { return [] }
+        let region = await regions.region(of: place)
+        let found = try await region.calls.instances(tagged: [(EC2Tags.installation, installation.rawValue)])
+        seen.formUnion(group)
+        let observed = found.compactMap { machine -> ObservedInstance? in
+            guard let instance = machine.observed(in: place.region, of: installation) else { return nil }
+            // Which of them its environment names is known by its object's namespace at best; any signs in alike.
+            note(machine, at: place)
+            return instance
+        }
+        let listed = Set(found.map { InstanceID(rawValue: $0.id) })
+        for (id, home) in homes where group.contains(home) && !listed.contains(id) && machines[id]?.isAlive == false {
+            homes[id] = nil
+            machines[id] = nil
+        }
+        return observed
+    }
+
+    private func note(_ machine: EC2Instance, at place: CloudPlace) {
+        let id = InstanceID(rawValue: machine.id)
+        if homes[id].map({ AWSAccounts.Key($0) != AWSAccounts.Key(place) || $0.region != place.region }) ?? true {
+            homes[id] = place
+        }
+        machines[id] = machine
+    }
+
+    // MARK: Making
+
+    package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
+        guard let cloud = request.spec.configuration.cloud else {
+            throw EC2Refusal.noConfiguration(request.tags.object)
+        }
+        guard let place = places.first(where: { $0.environment == request.environment && $0.region == cloud.region })
+        else { throw EC2Refusal.unknownPlace(request.environment, region: cloud.region) }
+        let region = await regions.region(of: place)
+        do {
+            if let existing = try await existing(request, at: place, region) { return existing }
+            let subnet = try await region.names.subnet(of: cloud)
+            // Their network's look-up tells of the subnet as well.
+            let groups = try await region.names.groups(of: cloud, subnet: subnet)
+            let launch = EC2Launch(
+                cloud: cloud, image: try await region.names.image(of: cloud, pinned: request.pinnedImage),
+                subnet: subnet, mapsPublicIP: try await region.names.mapsPublicIP(subnet),
+                groups: groups,
+                tags: EC2Tags.all(of: request.tags, custom: cloud.tags ?? [:]), token: request.token,
+                userData: try await userData(of: request, cloud))
+            return try await taken(try await region.calls.run(launch), request, at: place)
+        } catch let error as AWSCallError where error.code == "IdempotentParameterMismatch" {
+            // An earlier try with other parameters made it already: the newest image is another by now.
+            guard let made = try await find(request.tags, in: region) else { throw EC2Refusal.notShownYet(error) }
+            return try await taken(made, request, at: place)
+        } catch let error as AWSCallError {
+            if error.code?.contains("NotFound") == true { await region.names.forget() }
+            throw error.ofField
+        }
+    }
+
+    /// The manifest's own, or what makes the instance a worker.
+    private func userData(of request: InstanceRequest, _ cloud: CloudInstance) async throws -> String? {
+        guard let worker = request.spec.worker, let joinToken = request.joinToken else { return cloud.userData }
+        guard let boot else { throw EC2Refusal.noPublicURL(request.tags.object) }
+        return try await boot.script(for: request, worker: worker, joinToken: joinToken)
+    }
+
+    /// Nothing is made in a place before its instances were seen once: they may exist already.
+    ///
+    /// - Returns: what an earlier try of the same creation made.
+    private func existing(
+        _ request: InstanceRequest, at place: CloudPlace, _ region: EC2Region
+    ) async throws -> ObservedInstance? {
+        guard !seen.contains(place) else { return nil }
+        let found = try await look(at: [place], request.tags.installation)
+            .filter { $0.isAlive && $0.tags.object == request.tags.object && $0.tags.ordinal == request.tags.ordinal }
+        if let same = found.first(where: { $0.tags.incarnation == request.tags.incarnation }) { return same }
+        guard found.isEmpty else { throw EC2Refusal.foundOthers(found.map(\.id), place) }
+        return nil
+    }
+
+    private func taken(
+        _ machine: EC2Instance, _ request: InstanceRequest, at place: CloudPlace
+    ) async throws -> ObservedInstance {
+        note(machine, at: place)
+        let shown = machine.observed(in: place.region, of: request.tags.installation)
+        return ObservedInstance(
+            id: InstanceID(rawValue: machine.id), provider: .aws, state: machine.observedState, tags: request.tags,
+            address: shown?.address ?? machine.publicAddress ?? machine.privateAddress, createdAt: machine.launched,
+            region: place.region, image: machine.image)
+    }
+
+    private func find(_ tags: InstanceTags, in region: EC2Region) async throws -> EC2Instance? {
+        let own = EC2Tags.own(of: tags)
+        let wanted = [EC2Tags.installation, EC2Tags.object, EC2Tags.ordinal, EC2Tags.incarnation]
+        let found = try await region.calls.instances(tagged: wanted.compactMap { name in own[name].map { (name, $0) } })
+        return found.first(where: \.isAlive) ?? found.first
+    }
+
+    // MARK: Changing
+
+    package func start(_ id: InstanceID) async throws {
+        guard let (place, machine) = try await located(id), machine.isAlive else { throw EC2Refusal.gone(id) }
+        guard machine.observedState == .stopped else { return }
+        try await regions.region(of: place).calls.start(id.rawValue)
+    }
+
+    package func stop(_ id: InstanceID) async throws {
+        guard let (place, machine) = try await located(id), machine.isAlive else { throw EC2Refusal.gone(id) }
+        guard machine.observedState != .stopped else { return }
+        try await regions.region(of: place).calls.stop(id.rawValue)
+    }
+
+    /// Another type needs the instance stopped; its tags come last, so that what was cut short is done again.
+    package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
+        guard let (place, machine) = try await located(id), machine.isAlive else { throw EC2Refusal.gone(id) }
+        let region = await regions.region(of: place)
+        do {
+            if let cloud = update.spec?.configuration.cloud {
+                try await resize(machine, to: cloud.instanceType, region)
+                let groups = try await region.names.groups(of: cloud, subnet: machine.subnet)
+                if !groups.isEmpty, Set(groups) != Set(machine.groups) {
+                    try await region.calls.setGroups(groups, of: machine.id)
+                }
+                try await retag(machine, to: EC2Tags.all(of: update.tags, custom: cloud.tags ?? [:]), region)
+            } else {
+                try await region.calls.tag(machine.id, EC2Tags.own(of: update.tags))
+            }
+        } catch let error as AWSCallError {
+            throw error.ofField
+        }
+        let shown = try await region.calls.instance(machine.id) ?? machine
+        note(shown, at: place)
+        return ObservedInstance(
+            id: id, provider: .aws, state: shown.observedState, tags: update.tags,
+            address: shown.publicAddress ?? shown.privateAddress, createdAt: shown.launched, region: place.region,
+            image: shown.image)
+    }
+
+    private func resize(_ machine: EC2Instance, to type: String, _ region: EC2Region) async throws {
+        guard machine.type != type else { return }
+        guard !machine.isSpot else { throw EC2Refusal.spotResize(machine.id) }
+        if machine.observedState != .stopped || machine.state == "stopping" {
+            if machine.state != "stopping" { try await region.calls.stop(machine.id) }
+            try await wait(for: machine.id, in: region) { $0?.state == "stopped" }
+        }
+        try await region.calls.setType(type, of: machine.id)
+        try await region.calls.start(machine.id)
+    }
+
+    private func retag(_ machine: EC2Instance, to tags: [String: String], _ region: EC2Region) async throws {
+        let surplus = machine.tags.keys.filter { tags[$0] == nil && !$0.hasPrefix("aws:") }
+        try await region.calls.untag(machine.id, Array(surplus))
+        try await region.calls.tag(machine.id, tags)
+    }
+
+    package func release(_ id: InstanceID) async throws {
+        guard let (place, machine) = try await located(id), machine.isAlive else { return }
+        try await regions.region(of: place).calls.tag(machine.id, [EC2Tags.released: "true"])
+        homes[id] = nil
+        machines[id] = nil
+    }
+
+    package func terminate(_ id: InstanceID) async throws {
+        guard let (place, machine) = try await located(id) else { return }
+        let region = await regions.region(of: place)
+        guard machine.observedState != .terminated else { return }
+        do {
+            try await region.calls.terminate(id.rawValue)
+        } catch let error as AWSCallError where error.code?.hasPrefix("InvalidInstanceID") == true {
+            return
+        }
+        try await wait(for: id.rawValue, in: region) { $0.map { $0.observedState == .terminated } ?? true }
+        homes[id] = nil
+        machines[id] = nil
+    }
+
+    package func definition(of id: InstanceID) async -> CloudResourceSpec? {
+        guard let place = homes[id], let machine = machines[id] else { return nil }
+        return machine.definition(in: place.region, environment: place.environment.name)
+    }
+
+    // MARK: Finding
+
+    /// Where an instance is, as it is now; nil when it is in none of the places.
+    private func located(_ id: InstanceID) async throws -> (place: CloudPlace, machine: EC2Instance)? {
+        let known = homes[id].map { [$0] } ?? EC2Regions.groups(places).compactMap(\.first)
+        for place in known {
+            guard let machine = try await regions.region(of: place).calls.instance(id.rawValue) else { continue }
+            note(machine, at: place)
+            return (place, machine)
+        }
+        return nil
+    }
+
+    private func wait(
+        for id: String, in region: EC2Region, until isReached: (EC2Instance?) -> Bool
+    ) async throws {
+        let deadline = time.now().advanced(by: patience.limit)
+        var pause = patience.first
+        while true {
+            let machine = try await region.calls.instance(id)
+            if isReached(machine) { return }
+            guard time.now() < deadline else {
+                throw EC2Refusal.slow(InstanceID(rawValue: id), state: machine?.state ?? "gone")
+            }
+            try await time.sleep(time.now().advanced(by: pause))
+            pause = min(pause * 2, patience.last)
+        }
+    }
+}
+
+extension EC2Instance {
+    var isAlive: Bool {
+        switch observedState {
+        case .pending, .running, .stopped: true
+        case .terminating, .terminated: false
+        }
+    }
+}

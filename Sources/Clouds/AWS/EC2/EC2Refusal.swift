@@ -1,0 +1,56 @@
+import Model
+
+/// Why nothing was asked of EC2, or what came of it is not yet known.
+enum EC2Refusal: Error, Hashable, Sendable {
+    case noConfiguration(ObjectIdentity)
+    /// No environment in force names it.
+    case unknownPlace(ObjectIdentity, region: String)
+    /// An instance would not find its way back to the controller.
+    case noPublicURL(ObjectIdentity)
+    case gone(InstanceID)
+    /// Instances of the ordinal that nobody knew of.
+    case foundOthers([InstanceID], CloudPlace)
+    /// A creation took effect, and lists don't show what it made.
+    case notShownYet(AWSCallError)
+    case spotResize(String)
+    case slow(InstanceID, state: String)
+}
+
+extension EC2Refusal: ClassifiedCloudError {
+    var fault: CloudFault {
+        switch self {
+        case .noConfiguration, .unknownPlace, .noPublicURL, .gone, .spotResize: .refused
+        case .foundOthers, .notShownYet, .slow: .unavailable
+        }
+    }
+}
+
+extension EC2Refusal: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .noConfiguration(let object): "\(object) says neither `instanceType` nor `region`"
+        case .unknownPlace(let environment, let region):
+            "\(environment) is not in force yet, so \(region) is not looked at"
+        case .noPublicURL(let object):
+            "\(object) has a `worker`, and its instances would not find the controller: give its configuration "
+                + "(--config) a `publicURL`"
+        case .gone(let id): "\(id) is no longer there"
+        case .foundOthers(let ids, let place):
+            "\(ids.map(\.rawValue).joined(separator: ", ")) exists already in \(place) and is taken up first"
+        case .notShownYet(let error): "it was made by an earlier try and is not shown yet: \(error)"
+        case .spotResize(let id):
+            "\(id) is a spot instance, whose type can't be changed; set `updatePolicy: Replace`"
+        case .slow(let id, let state): "\(id) is still \(state); it is looked at again"
+        }
+    }
+}
+
+/// A place that could not be looked at, where all of them have to be.
+struct EC2Blindness: ClassifiedCloudError, CustomStringConvertible {
+    let spot: InstanceSurvey.BlindSpot
+
+    init(_ spot: InstanceSurvey.BlindSpot) { self.spot = spot }
+
+    var fault: CloudFault { .refused }
+    var description: String { "\(spot.place) can't be looked at: \(spot.reason)" }
+}

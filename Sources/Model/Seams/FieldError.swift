@@ -1,0 +1,5 @@
+/// An error that a field of a manifest is to blame for.
+package protocol FieldError: Error {
+    /// Path below `spec`: `configuration.image`.
+    var field: String { get }
+}

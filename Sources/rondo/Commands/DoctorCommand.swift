@@ -1,0 +1,112 @@
+import Access
+import ArgumentParser
+import Clouds
+import Controller
+import Foundation
+import GitSource
+import Manifests
+import Model
+import Reports
+import Store
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check credentials and permissions at AWS for the manifests of a folder.",
+        discussion: """
+            For each region of each environment: which credentials are found and whose they are, which of the actions that \
+            the manifests need are missing, and the least policy that allows exactly these. Nothing is changed: what would \
+            be is asked for with DryRun. Exits 0 when all is well, 1 when something is missing, 2 when it could not be told.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
+    var directory = "."
+
+    @Option(
+        help: ArgumentHelp(
+            "The operator's configuration: which endpoints and secrets manifests may name.", valueName: "file"))
+    var config: String?
+
+    @OptionGroup var stateOptions: StateOptions
+
+    func run() async throws {
+        let loaded = ManifestLoader().load(try FolderReader.read(path: directory), source: "default")
+        guard !loaded.set.hasErrors, loaded.refusal == nil else {
+            TerminalOutput.error("the manifests are not valid: `rondo validate \(directory)` says where")
+            throw ExitCode(ExitStatus.couldNotCheck.rawValue)
+        }
+        let allow =
+            try config.map { try OperatorConfigurationLoader.load(path: $0).allow } ?? OperatorConfiguration.Allow()
+        let places = CloudPlaces.all(of: .aws, declared: loaded.set.objects, applied: [], instances: [])
+        guard !places.isEmpty else {
+            TerminalOutput.out("No manifest asks for anything at a cloud.")
+            return
+        }
+        let doctor = AWSDoctor(surroundings: AWSSurroundings(), readSecret: try await secrets(allow))
+        var examinations: [CloudExamination] = []
+        for place in places {
+            if let endpoint = place.account.endpoint, !allow.permits(endpoint: endpoint) {
+                examinations.append(
+                    CloudExamination(
+                        environment: place.environment, region: place.region, origin: nil, identity: nil,
+                        problem:
+                            "the operator does not allow the endpoint \(endpoint): add it to `allow.endpoints` (--config)"
+                    ))
+            } else {
+                examinations.append(
+                    await doctor.examine(place, needs(of: place.environment, loaded.set.objects)))
+            }
+        }
+        let environments = Set(places.map(\.environment)).sorted()
+        let installation = installation
+        let policies = environments.map { environment in
+            (
+                title: "Policy for \(environment):",
+                policy: Self.pretty(needs(of: environment, loaded.set.objects).policy(installation: installation))
+            )
+        }
+        TerminalOutput.out(DoctorReport.text(examinations, policies: policies))
+        if examinations.contains(where: \.isUnknown) { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }
+        if !examinations.allSatisfy(\.isWell) { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
+    }
+
+    private func needs(of environment: ObjectIdentity, _ objects: [DeclaredObject]) -> AWSNeeds {
+        AWSNeeds(
+            objects.compactMap { object in
+                guard case .cloudResource(let spec) = object.spec, spec.provider == .aws,
+                    object.environmentIdentity == environment
+                else { return nil }
+                return spec
+            })
+    }
+
+    /// Secrets in the encrypted store need a state folder that is there.
+    private func secrets(
+        _ allow: OperatorConfiguration.Allow
+    ) async throws -> @Sendable (SecretSource, SecretPlace) async throws -> Secret {
+        let folder = stateOptions.directory
+        var safe: SecretSafe?
+        if hasState { safe = SecretSafe(stateFolder: folder, store: try await Store.open(directory: folder)) }
+        let reader = SecretReader(allow: allow, safe: safe)
+        return { source, place in try await reader.read(source, for: place) }
+    }
+
+    private var hasState: Bool {
+        FileManager.default.fileExists(
+            atPath: stateOptions.directory.appending(path: "control.db").path(percentEncoded: false))
+    }
+
+    /// Of the state folder, where a controller has run on it; none is begun here.
+    private var installation: InstallationID? {
+        let file = stateOptions.directory.appending(path: "identity/installation.json")
+        guard let data = try? Data(contentsOf: file), data.count < 1 << 20,
+            let value = try? JSONDecoder().decode(JSONValue.self, from: data)
+        else { return nil }
+        return value["installation"]?.string.map { InstallationID(rawValue: $0) }
+    }
+
+    private static func pretty(_ value: JSONValue) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "\(value)"
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import HTTPTransport
+import Model
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Clouds
+
+/// What goes wrong between here and AWS.
+struct AWSClientTests {
+    private func calls(_ fixture: EC2Fixture, secret: String = "secret-of-the-test") -> EC2Calls {
+        let store = AWSCredentialStore(clock: SystemWallClock()) {
+            AWSCredentials(accessKey: "AKIAEXAMPLE", secretKey: Secret(secret), origin: "test")
+        }
+        return EC2Calls(
+            client: AWSClient(
+                surroundings: fixture.surroundings, endpoints: fixture.surroundings.endpoints(account: nil),
+                credentials: store), region: "us-east-1")
+    }
+
+    private func list(_ calls: EC2Calls) async throws -> [EC2Instance] {
+        try await calls.instances(tagged: [(EC2Tags.installation, "x")])
+    }
+
+    @Test("Throttling, a page of HTML and an answer that breaks off are tried again")
+    func retries() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let faults: [[String: any Sendable]] = [
+            ["code": "RequestLimitExceeded"], ["html": 502], ["cut": true], ["code": "InternalError", "status": 500],
+        ]
+        for fault in faults {
+            try await fixture.server.fault("DescribeInstances", count: 2, fault)
+            #expect(try await list(calls(fixture)).isEmpty, "\(fault)")
+            #expect(try await fixture.server.calls()["DescribeInstances"] == 3)
+        }
+    }
+
+    @Test("A storm of throttling ends with an error that says so, and the time that is asked for")
+    func storm() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        try await fixture.server.fault(
+            "DescribeInstances", count: 50, ["code": "RequestLimitExceeded", "retryAfter": 1])
+        let error = await #expect(throws: AWSCallError.self) { try await list(calls(fixture)) }
+        #expect(error?.fault == .throttled(retryAfter: .seconds(1)))
+        #expect(error?.requestID == "00000000-0000-4000-8000-000000000000")
+        #expect(try await fixture.server.calls()["DescribeInstances"] == 4)
+    }
+
+    /// Breaks when `isCorrected` doesn't keep what it saw.
+    @Test("A clock that is an hour off is corrected by the answer's date, once")
+    func skew() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        try await fixture.server.setClock(ahead: 3_600)
+        let calls = calls(fixture)
+        #expect(try await list(calls).isEmpty)
+        #expect(try await list(calls).isEmpty)
+        #expect(try await fixture.server.calls()["DescribeInstances"] == 3)
+    }
+
+    @Test(
+        "A denied action is told with the statement that is missing, without a retry",
+        arguments: [
+            ("UnauthorizedOperation", #"{"Effect": "Allow", "Action": "ec2:DescribeInstances", "Resource": "*"}"#),
+            ("AuthFailure", "the key is not known"), ("ExpiredToken", "the session is over"),
+        ])
+    func refused(_ code: String, _ advice: String) async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        try await fixture.server.fault(
+            "DescribeInstances", count: 9, ["code": code, "status": 403, "message": "You may not."])
+        let error = await #expect(throws: AWSCallError.self) { try await list(calls(fixture)) }
+        #expect(error?.fault == .refused)
+        let text = error.map { "\($0)" } ?? ""
+        #expect(text.contains(advice) && text.contains("You may not.") && text.contains("request 0000"), "\(text)")
+        #expect(!text.contains("secret-of-the-test"))
+        // An expired session is looked for anew once.
+        #expect(try await fixture.server.calls()["DescribeInstances"] == (code == "ExpiredToken" ? 2 : 1))
+    }
+
+    @Test("A region that does not exist is named, and not tried again")
+    func unknownRegion() async throws {
+        let surroundings = AWSSurroundings(environment: [:], home: "/nowhere")
+        let client = AWSClient(
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: nil), credentials: nil)
+        let error = await #expect(throws: AWSCallError.self) {
+            try await client.query(.ec2, "DescribeInstances", in: "mars-north-1.invalid", FormFields())
+        }
+        #expect(error?.description.contains("is there a region `mars-north-1.invalid`") == true)
+        #expect((error?.ofField as? EC2FieldError)?.field == "configuration.region")
+        #expect(await client.sent == 1)
+    }
+
+    @Test("Nothing that was refused is taken for an answer", arguments: ["", "<html/>", "<Response>", "not XML", "{}"])
+    func unreadable(_ body: String) throws {
+        let response = HTTPResponse(
+            status: 200, headers: HTTPHeaders(), body: Data(body.utf8), timings: HTTPTimings(), httpVersion: "1.1",
+            finalURL: "http://a")
+        #expect(throws: AWSCallError.self) { try AWSAnswer.xml(response, ("ec2:X", "r")) }
+    }
+
+    @Test("Pages are followed to their end")
+    func pages() async throws {
+        let asked = Mutex<[String]>([])
+        let server = try LoopbackServer { request in
+            let body = String(decoding: request.body, as: UTF8.self)
+            let number = asked.withLock { asked in
+                asked.append(body)
+                return asked.count
+            }
+            let next = number < 3 ? "<nextToken>page+\(number)</nextToken>" : ""
+            let item =
+                "<item><instanceId>i-\(number)</instanceId><instanceState><name>running</name></instanceState></item>"
+            let text =
+                "<DescribeInstancesResponse><reservationSet><item><instancesSet>\(item)</instancesSet></item>"
+                + "</reservationSet>\(next)</DescribeInstancesResponse>"
+            return .init(body: Data(text.utf8))
+        }
+        defer { server.stop() }
+        let surroundings = AWSSurroundings(environment: ["AWS_ENDPOINT_URL": server.url], home: "/nowhere")
+        let client = AWSClient(
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: nil), credentials: nil)
+        let found = try await list(EC2Calls(client: client, region: "eu-west-1"))
+        #expect(found.map(\.id) == ["i-1", "i-2", "i-3"])
+        #expect(asked.withLock { $0[1].contains("NextToken=page%2B1") })
+    }
+
+    @Test("XML has bounds, and entities from outside are not loaded")
+    func bounds() {
+        let deep = String(repeating: "<a>", count: 100) + String(repeating: "</a>", count: 100)
+        #expect(XMLElement.parse(Data(deep.utf8)) == nil)
+        let outside = #"<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>"#
+        #expect(XMLElement.parse(Data(outside.utf8))?.text ?? "" == "")
+        #expect(XMLElement.parse(Data("<a><b> 1 </b><b/></a>".utf8))?.text("b") == "1")
+        #expect(XMLElement.parse(Data("<a>".utf8)) == nil)
+    }
+}

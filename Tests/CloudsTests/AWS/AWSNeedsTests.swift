@@ -1,0 +1,45 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Clouds
+
+/// What manifests need of AWS, and the least policy for it.
+struct AWSNeedsTests {
+    private func needs(_ cloud: CloudInstance...) -> AWSNeeds { AWSNeeds(cloud.map(EC2Fixture.spec)) }
+
+    @Test("Look-ups by name are asked for only where a manifest has a name")
+    func actions() {
+        let plain = needs(EC2Fixture.cloud(groups: ["sg-1"], subnet: "subnet-1")).actions
+        #expect(plain.isDisjoint(with: ["ec2:DescribeImages", "ec2:DescribeSubnets", "ssm:GetParameter"]))
+        #expect(plain.isSuperset(of: ["ec2:RunInstances", "ec2:TerminateInstances", "ec2:StopInstances"]))
+        #expect(needs(EC2Fixture.cloud(subnet: "inner")).actions.contains("ec2:DescribeSubnets"))
+        #expect(needs(EC2Fixture.cloud(groups: ["web"])).actions.contains("ec2:DescribeSecurityGroups"))
+        #expect(needs(EC2Fixture.cloud(image: nil)).actions.contains("ssm:GetParameter"))
+        #expect(
+            needs(EC2Fixture.cloud(image: .newest(owner: "amazon", name: "a*"))).actions.contains("ec2:DescribeImages"))
+    }
+
+    /// Breaks when `own` is left out of the statement with the condition: any instance could be ended.
+    @Test("Only what bears the installation's tag may be changed, and only in the regions that are named")
+    func policy() throws {
+        let needs = needs(EC2Fixture.cloud(region: "eu-west-1"), EC2Fixture.cloud(region: "us-east-1"))
+        let policy = needs.policy(installation: InstallationID(rawValue: "inst"))
+        guard case .array(let statements)? = policy["Statement"] else {
+            Issue.record("no statements")
+            return
+        }
+        func actions(_ name: String) -> [String] {
+            let statement = statements.first { $0["Sid"]?.string == name }
+            guard case .array(let actions)? = statement?["Action"] else { return [] }
+            return actions.compactMap(\.string)
+        }
+        #expect(actions("RondoLooksAndMakes") == ["ec2:DescribeInstances", "ec2:RunInstances"])
+        #expect(actions("RondoChangesItsOwn").contains("ec2:TerminateInstances"))
+        let text = policy.description
+        #expect(text.contains(#""aws:ResourceTag/rondo:installation":"inst""#))
+        #expect(text.contains(#""aws:RequestedRegion":["eu-west-1","us-east-1"]"#))
+        #expect(!text.contains("iam:PassRole"))
+        #expect(Set(statements.flatMap { actions($0["Sid"]?.string ?? "") }) == needs.actions)
+    }
+}

@@ -1,0 +1,283 @@
+"""AWS on loopback: moto, with what it lacks in front of it.
+
+Prints its port, and ends with its standard input. Beside AWS's own paths it answers
+
+  POST /faults      {"action": …, "count": …} and one of: code (with status, message, retryAfter), "html": status,
+                    "cut": true (the answer breaks off, and what was asked for is done), "delay": seconds,
+                    "late": count of DescribeInstances that don't show what this RunInstances made
+  POST /clock       {"skew": seconds}: signatures are checked against a clock that is so far ahead
+  POST /launch      {"count": …, "tags": {…}}: so many instances of their own launches, as pages count launches
+  GET /calls        how often each action was called since the last time
+  GET /violations   what of the requests botocore's description of the service does not know
+
+What is ours here: idempotency by ClientToken, the faults, the clock, the check of parameters. All else is moto's.
+"""
+
+import datetime
+import io
+import json
+import os
+import sys
+import threading
+import time
+from email.utils import formatdate
+from urllib.parse import parse_qsl, urlencode
+
+os.environ.setdefault("MOTO_ENABLE_AMI_VALIDATION", "true")
+os.environ.setdefault("MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION", "true")
+os.environ.setdefault("MOTO_ENABLE_KEYPAIR_VALIDATION", "true")
+
+import botocore.loaders
+import botocore.model
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+ERROR = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>{}</Code><Message>{}</Message></Error>'
+    "</Errors><RequestID>00000000-0000-4000-8000-000000000000</RequestID></Response>"
+)
+MISMATCH = "Arguments on this idempotent request are inconsistent with arguments used in previous request(s)."
+
+moto = DomainDispatcherApplication(create_backend_app)
+lock = threading.Lock()
+faults, tokens, calls, violations = [], {}, {}, []
+clock = {"skew": 0}
+hidden = {}
+
+
+class Description:
+    """Checks flat parameters of the query protocols against botocore's description of a service."""
+
+    def __init__(self, service, version):
+        data = botocore.loaders.Loader().load_service_model(service, "service-2", version)
+        self.model = botocore.model.ServiceModel(data, service)
+        self.is_ec2 = self.model.metadata["protocol"] == "ec2"
+
+    def name(self, member, shape):
+        written = shape.serialization
+        if self.is_ec2 and "queryName" in written:
+            return written["queryName"]
+        name = written.get("name", member)
+        return name[0].upper() + name[1:] if self.is_ec2 else name
+
+    def check(self, action, fields):
+        if action not in self.model.operation_names:
+            return [f"{action}: no such action"]
+        shape = self.model.operation_model(action).input_shape
+        found = []
+        given = set()
+        for key, value in fields:
+            if key in ("Action", "Version"):
+                continue
+            problem = self.walk(shape, key.split("."), value)
+            given.add(key.split(".")[0])
+            if problem:
+                found.append(f"{action}: {key}={value[:60]}: {problem}")
+        for member in shape.required_members if shape else []:
+            if self.name(member, shape.members[member]) not in given:
+                found.append(f"{action}: {member} is missing")
+        return found
+
+    def walk(self, shape, path, value):
+        if shape is None:
+            return "takes no parameters"
+        if shape.type_name == "structure":
+            if not path:
+                return "is a structure"
+            for member, inner in shape.members.items():
+                if self.name(member, inner) == path[0]:
+                    return self.walk(inner, path[1:], value)
+            return f"no parameter `{path[0]}`"
+        if shape.type_name == "list":
+            if not path or not path[0].isdigit():
+                return "is a list"
+            return self.walk(shape.member, path[1:], value)
+        if path:
+            return f"`{path[0]}` below a value"
+        if shape.type_name == "boolean" and value not in ("true", "false"):
+            return "is no boolean"
+        if shape.type_name in ("integer", "long") and not value.lstrip("-").isdigit():
+            return "is no number"
+        # Types of instances are many, and the description is older than some.
+        if getattr(shape, "enum", None) and shape.name != "InstanceType" and value not in shape.enum:
+            return "is none of its values"
+        return None
+
+
+descriptions = {
+    "2016-11-15": Description("ec2", "2016-11-15"),
+    "2011-06-15": Description("sts", "2011-06-15"),
+}
+
+
+def answer(start, status, body, kind="text/xml;charset=UTF-8", headers=()):
+    body = body.encode() if isinstance(body, str) else body
+    start(f"{status} X", [("Content-Type", kind), ("Content-Length", str(len(body))), *headers])
+    return [body]
+
+
+def through(env):
+    kept = {}
+
+    def start(status, headers, _=None):
+        kept.update(status=status, headers=headers)
+        return lambda _: None
+
+    body = b"".join(moto(env, start))
+    return kept["status"], kept["headers"], body
+
+
+def fault(action):
+    with lock:
+        for entry in faults:
+            if entry["action"] in (action, "*") and entry["count"] > 0:
+                entry["count"] -= 1
+                return entry
+    return None
+
+
+def skewed(env):
+    """Whether a signature's time is more than five minutes off."""
+    if not clock["skew"]:
+        return False
+    stamp = env.get("HTTP_X_AMZ_DATE", "")
+    try:
+        signed = datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc).timestamp()
+    except ValueError:
+        return True
+    return abs(signed - (time.time() + clock["skew"])) > 300
+
+
+def application(env, start):
+    count = int(env.get("CONTENT_LENGTH") or 0)
+    body = env["wsgi.input"].read(count) if count else b""
+    env["wsgi.input"] = io.BytesIO(body)
+    path = env["PATH_INFO"]
+    if path == "/faults":
+        with lock:
+            faults.append(json.loads(body))
+        return answer(start, 200, "{}", "application/json")
+    if path == "/clock":
+        clock.update(json.loads(body))
+        return answer(start, 200, "{}", "application/json")
+    if path == "/launch":
+        launch(**json.loads(body))
+        return answer(start, 200, "{}", "application/json")
+    if path == "/calls":
+        with lock:
+            told = dict(calls)
+            calls.clear()
+        return answer(start, 200, json.dumps(told), "application/json")
+    if path == "/violations":
+        return answer(start, 200, json.dumps(violations), "application/json")
+    is_form = "form" in (env.get("CONTENT_TYPE") or "")
+    fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True) if is_form else []
+    given = dict(fields)
+    action = given.get("Action") or env.get("HTTP_X_AMZ_TARGET", "").split(".")[-1] or env["REQUEST_METHOD"]
+    # Only what Rondo sends is counted and checked.
+    is_ours = env.get("HTTP_USER_AGENT", "").startswith("rondo")
+    if is_ours and is_form:
+        with lock:
+            calls[action] = calls.get(action, 0) + 1
+            description = descriptions.get(given.get("Version"))
+            if description:
+                violations.extend(description.check(action, fields))
+    if is_ours and skewed(env):
+        date = formatdate(time.time() + clock["skew"], usegmt=True)
+        return answer(start, 400, ERROR.format("RequestExpired", "Request has expired."), headers=[("Date", date)])
+    wanted = fault(action) if is_ours else None
+    if wanted and "delay" in wanted:
+        time.sleep(wanted["delay"])
+    if wanted and "html" in wanted:
+        return answer(start, wanted["html"], "<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html")
+    if wanted and "code" in wanted:
+        headers = [("Retry-After", str(wanted["retryAfter"]))] if "retryAfter" in wanted else []
+        text = ERROR.format(wanted["code"], wanted.get("message", wanted["code"]))
+        return answer(start, wanted.get("status", 503), text, headers=headers)
+    status, headers, out = idempotent(env, action, given, fields)
+    if wanted and "late" in wanted and status.startswith("200"):
+        with lock:
+            for part in out.decode().split("<instanceId>")[1:]:
+                hidden[part.split("<")[0]] = wanted["late"]
+    if action == "DescribeInstances" and is_ours:
+        out = without_hidden(out)
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers.append(("Content-Length", str(len(out))))
+    if wanted and wanted.get("cut"):
+        start(status, [("Content-Type", "text/xml"), ("Content-Length", str(len(out) + 1_000))])
+        return [out[: len(out) // 2]]
+    start(status, headers)
+    return [out]
+
+
+def launch(count, tags):
+    """One launch an instance, with its number in place of `#` in the values of tags."""
+    for number in range(count):
+        fields = {"Action": "RunInstances", "Version": "2016-11-15", "ImageId": "ami-12c6146b", "MinCount": "1",
+                  "MaxCount": "1", "InstanceType": "t3.micro", "TagSpecification.1.ResourceType": "instance"}
+        for index, (name, value) in enumerate(tags.items(), 1):
+            fields[f"TagSpecification.1.Tag.{index}.Key"] = name
+            fields[f"TagSpecification.1.Tag.{index}.Value"] = value.replace("#", str(number))
+        body = urlencode(fields).encode()
+        scope = "Credential=AKIAEXAMPLE/20300101/us-east-1/ec2/aws4_request"
+        status, _, out = through({
+            "REQUEST_METHOD": "POST", "PATH_INFO": "/", "QUERY_STRING": "", "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80", "HTTP_HOST": "ec2.us-east-1.amazonaws.com", "wsgi.url_scheme": "http",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body)),
+            "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0",
+            "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0),
+            "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
+        })
+        if not status.startswith("200"):
+            raise RuntimeError(f"{status} {out[:300]}")
+
+
+def without_hidden(out):
+    """Lists that are late: reservations of instances that are not shown yet."""
+    with lock:
+        if not any(hidden.values()):
+            return out
+        text = out.decode()
+        head, *items = text.split("<reservationId>")
+        for name in [name for name, left in hidden.items() if left > 0]:
+            hidden[name] -= 1
+            for index, item in enumerate(items):
+                if f"<instanceId>{name}</instanceId>" in item:
+                    items[index] = item.replace("rondo:installation", "hidden:installation")
+        return "<reservationId>".join([head, *items]).encode()
+
+
+def idempotent(env, action, given, fields):
+    token = given.get("ClientToken")
+    if action != "RunInstances" or not token:
+        return through(env)
+    key = (env.get("HTTP_AUTHORIZATION", "").split("/")[0], token)
+    same = tuple(sorted(fields))
+    with lock:
+        if key in tokens:
+            if tokens[key][0] != same:
+                text = ERROR.format("IdempotentParameterMismatch", MISMATCH).encode()
+                return "400 X", [("Content-Type", "text/xml"), ("Content-Length", str(len(text)))], text
+            return tokens[key][1:]
+        result = through(env)
+        if result[0].startswith("200"):
+            tokens[key] = (same, *result)
+        return result
+
+
+class Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *_):
+        pass
+
+    def send_response(self, code, message=None):
+        # Without a date of its own.
+        self.send_response_only(code, message)
+
+
+server = make_server("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0, application, threaded=True, request_handler=Quiet)
+print(server.server_port, flush=True)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+sys.stdin.read()
+os._exit(0)

@@ -1,0 +1,223 @@
+import Foundation
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// The real executable against moto, with the AWS CLI as a third party's eyes.
+@Suite(.serialized) struct AWSTests {
+    @Test("What git declares is what the AWS CLI sees, through every change, and back to nothing")
+    func life() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let first = try await fixture.converge(["env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool()])
+        #expect(first.exit == 0, "\(first.output)")
+        #expect(try await fixture.seen() == ["vms-0 t3.micro", "vms-1 t3.micro"])
+        let instances = try await fixture.server.instances()
+        #expect(instances.allSatisfy { $0.tags["team"] == "shop" && $0.tags["rondo:object"] == "CloudResource/vms" })
+        let calls = try await fixture.server.calls()
+        #expect(calls["RunInstances"] == 2, "\(calls)")
+
+        // Nothing changes when nothing was changed.
+        #expect(try await fixture.converge().exit == 0)
+        #expect(try await fixture.server.calls()["RunInstances"] == nil)
+
+        // More, then another type in place, then fewer.
+        #expect(try await fixture.converge(["vms.yaml": AWSFixture.pool(replicas: 3)]).exit == 0)
+        #expect(try await fixture.seen().count == 3)
+        let before = Set(try await fixture.server.instances().map(\.id))
+        let resized = try await fixture.converge(["vms.yaml": AWSFixture.pool(replicas: 3, type: "t3.small")])
+        #expect(resized.exit == 0, "\(resized.output)")
+        #expect(try await fixture.seen() == (0..<3).map { "vms-\($0) t3.small" })
+        #expect(Set(try await fixture.server.instances().map(\.id)) == before, "each was resized, none replaced")
+        #expect(try await fixture.converge(["vms.yaml": AWSFixture.pool(replicas: 1, type: "t3.small")]).exit == 0)
+        #expect(try await fixture.seen() == ["vms-0 t3.small"])
+
+        // Another image is another instance.
+        let replaced = AWSFixture.pool(replicas: 1, type: "t3.small", image: "ami-1e749f67")
+        #expect(try await fixture.converge(["vms.yaml": replaced]).exit == 0)
+        #expect(try await fixture.seen() == ["vms-0 t3.small"])
+        #expect(Set(try await fixture.server.instances().map(\.id)).isDisjoint(with: before))
+
+        let gone = try await fixture.converge(["vms.yaml": nil])
+        #expect(gone.exit == 0, "\(gone.output)")
+        #expect(try await fixture.server.instances().isEmpty)
+        #expect(try await fixture.server.violations() == [])
+    }
+
+    @Test("Three regions, and all taken down by `rondo down`")
+    func regions() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let places = ["us-east-1", "eu-west-1", "ap-southeast-2"]
+        // Images differ from region to region: the newest of a name is looked for in each.
+        let image = #"{ owner: amazon, name: "al2023-ami-2*-x86_64" }"#
+        var files: [String: String?] = ["env.yaml": AWSFixture.environment]
+        for place in places {
+            files["\(place).yaml"] = AWSFixture.pool("vms-\(place)", replicas: 1, region: place, image: image)
+        }
+        let first = try await fixture.converge(files)
+        #expect(first.exit == 0, "\(first.output)")
+        for place in places { #expect(try await fixture.seen(region: place) == ["vms-\(place)-0 t3.micro"]) }
+        let down = try await fixture.rondo.rondo("down", "--yes", environment: fixture.server.environment)
+        #expect(down.exit == 0 && down.output.contains("3 instances deleted"), "\(down)")
+        for place in places { #expect(try await fixture.server.instances(region: place).isEmpty) }
+    }
+
+    @Test("What somebody terminates or stops is put right, or told; what somebody starts with our tag is a leak")
+    func drift() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let told = AWSFixture.pool("told", replicas: 1, extra: "  drift: report")
+        try fixture.rondo.commit([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(), "told.yaml": told,
+        ])
+        let first = try await fixture.converge()
+        #expect(first.exit == 0, "\(first.output)")
+        let made = Date()
+        let all = try await fixture.server.instances()
+        let lost = try #require(all.first { $0.tags["Name"] == "vms-1" })
+        let stopped = try #require(all.first { $0.tags["Name"] == "vms-0" })
+        let left = try #require(all.first { $0.tags["Name"] == "told-0" })
+        let run = try fixture.rondo.startController(environment: fixture.server.environment)
+        #expect(await eventually { run.output.contains("objects ready") }, "\(run.output)")
+        // Until then an instance that ends counts as one that never came up.
+        #expect(await eventually { Date().timeIntervalSince(made) > 11 })
+        _ = try await fixture.server.cli("ec2", "terminate-instances", "--instance-ids", lost.id, left.id)
+        _ = try await fixture.server.cli("ec2", "stop-instances", "--instance-ids", stopped.id)
+        #expect(
+            await eventually {
+                (try? await fixture.seen()) == ["vms-0 t3.micro", "vms-1 t3.micro"]
+            }, "\(run.output)")
+        #expect(try await fixture.server.instances().contains { $0.id == stopped.id && $0.state == "running" })
+        let installation = try #require(stopped.tags["rondo:installation"])
+        let tags = "ResourceType=instance,Tags=[{Key=rondo:installation,Value=\(installation)}]"
+        let started =
+            try await fixture.server.cli(
+                "ec2", "run-instances", "--image-id", "ami-12c6146b", "--instance-type", "t3.micro",
+                "--tag-specifications", tags) as? [String: Any]
+        let stray = try #require((started?["Instances"] as? [[String: Any]])?.first?["InstanceId"] as? String)
+        #expect(
+            await eventually {
+                (try? await fixture.rondo.rondo("leaks"))?.output.contains(stray) == true
+            }, "\(run.output)")
+        let drift = try await fixture.rondo.rondo("drift")
+        #expect(drift.exit == 1 && drift.output.contains("CloudResource/told"), "\(drift)")
+        #expect(drift.output.contains("healed"), "\(drift.output)")
+        let deleted = try await fixture.rondo.rondo("leaks", "delete", stray)
+        #expect(deleted.exit == 0, "\(deleted)")
+        #expect(try await !fixture.server.instances().contains { $0.id == stray })
+        await fixture.rondo.stop(run)
+    }
+
+    /// Mutation: `read` in `EC2Tags` gives nil: the instances are made a second time.
+    @Test("A lost database loses no instance, and makes none twice")
+    func lostDatabase() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        #expect(
+            try await fixture.converge(["env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 3)])
+                .exit == 0)
+        let before = Set(try await fixture.server.instances().map(\.id))
+        for name in ["control", "history"] {
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: "\(fixture.rondo.state)/\(name).db\(suffix)")
+            }
+        }
+        _ = try await fixture.server.calls()
+        let again = try await fixture.converge()
+        #expect(again.exit == 0, "\(again.output)")
+        #expect(Set(try await fixture.server.instances().map(\.id)) == before)
+        #expect(try await fixture.server.calls()["RunInstances"] == nil)
+        #expect(Set(try await fixture.rondo.instances().map(\.id.rawValue)) == before)
+    }
+
+    /// `RONDO_KILLS` says how often (20 without it). Mutation: in `CloudResourceReconciler.intent`, make a new intent
+    /// though one is open, and let `existing` in `EC2Provider` find nothing.
+    @Test("Killed again and again, never two for one ordinal and none lost")
+    func kills() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        var random = SplitMix64(seed: 7)
+        let kills = ProcessInfo.processInfo.environment["RONDO_KILLS"].flatMap { Int($0) } ?? 20
+        try fixture.rondo.commit(["env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 2)])
+        var replicas = 2
+        for number in 0..<kills {
+            // Lists of a real cloud are late, and its answers take their time.
+            try await fixture.server.fault("RunInstances", count: 2, ["late": 2, "delay": 0.2])
+            let run = try fixture.rondo.startController(environment: fixture.server.environment)
+            try await Task.sleep(for: random.pause(0.1...1.2))
+            run.signal(SIGKILL)
+            _ = await run.exitCode()
+            if number % 4 == 3 {
+                replicas = replicas == 4 ? 2 : replicas + 1
+                try fixture.rondo.commit(["vms.yaml": AWSFixture.pool(replicas: replicas)])
+            }
+        }
+        let last = try await fixture.converge()
+        #expect(last.exit == 0, "\(last.output)")
+        #expect(
+            try await fixture.seen() == (0..<replicas).map { "vms-\($0) t3.micro" },
+            "after \(kills) kills: \(last.output)")
+        #expect(try await fixture.server.violations() == [])
+    }
+
+    @Test(
+        "What AWS does not take names the field with its place, and others go on",
+        arguments: [
+            ("image", "vms.yaml:12:12: configuration.image"), ("type", "vms.yaml:10:19: configuration.instanceType"),
+        ])
+    func fields(_ what: String, _ expected: String) async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let bad =
+            what == "image" ? AWSFixture.pool(image: "ami-00000000") : AWSFixture.pool(type: "t3.enormous")
+        let run = try await fixture.converge([
+            "env.yaml": AWSFixture.environment, "vms.yaml": bad, "other.yaml": AWSFixture.pool("other", replicas: 1),
+        ])
+        #expect(run.exit == 2 && run.output.contains(expected), "\(run.output)")
+        #expect(try await fixture.seen() == ["other-0 t3.micro"])
+        // Once it is mended, nothing waits.
+        let mended = try await fixture.converge(["vms.yaml": AWSFixture.pool()])
+        #expect(mended.exit == 0, "\(mended.output)")
+        #expect(try await fixture.seen() == ["other-0 t3.micro", "vms-0 t3.micro", "vms-1 t3.micro"])
+    }
+
+    @Test("An endpoint of a manifest is used only when the operator allows it, with keys from secrets")
+    func endpoint() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let environment = """
+            apiVersion: rondo.dev/v1
+            kind: Environment
+            metadata: { name: dev }
+            spec:
+              type: dev
+              secrets: { key: env:SHOP_KEY, secret: env:SHOP_SECRET }
+              clouds:
+                aws:
+                  endpoint: "\(fixture.server.url)"
+                  region: us-east-1
+                  credentials: { accessKey: "${{ secrets.key }}", secretKey: "${{ secrets.secret }}" }
+
+            """
+        try fixture.rondo.commit(["env.yaml": environment, "vms.yaml": AWSFixture.pool(replicas: 1)])
+        var variables = ["AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "/dev/null"]
+        variables["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null"
+        variables["SHOP_KEY"] = "AKIASHOP"
+        variables["SHOP_SECRET"] = "never-to-be-shown"
+        let refused = try fixture.rondo.startController(["--once"], environment: variables)
+        #expect(await refused.exitCode() == 2)
+        #expect(try await fixture.server.instances().isEmpty)
+        try fixture.rondo.directory.write(
+            "allow: { endpoints: [\"\(fixture.server.url)\"], env: [SHOP_*] }\n", to: "config.yaml")
+        let configuration = fixture.rondo.directory.path("config.yaml")
+        let allowed = try fixture.rondo.startController(["--once", "--config", configuration], environment: variables)
+        #expect(await allowed.exitCode() == 0, "\(allowed.output) \(allowed.errors)")
+        #expect(try await fixture.seen() == ["vms-0 t3.micro"])
+        #expect(!(allowed.output + allowed.errors).contains("never-to-be-shown"))
+        let down = try await fixture.rondo.rondo("down", "--yes", "--config", configuration, environment: variables)
+        #expect(down.exit == 0 && down.output.contains("1 instance deleted"), "\(down)")
+        #expect(try await fixture.seen().isEmpty)
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `rondo doctor` against moto.
+@Suite(.serialized) struct DoctorTests {
+    @Test("It says whose credentials are found, which action is missing, and the policy for it")
+    func doctor() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        try fixture.rondo.commit(["env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool()])
+        let folder = fixture.rondo.repository.path
+        let well = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(well.exit == 0, "\(well)")
+        #expect(well.output.contains("found in the environment: arn:aws:"), "\(well.output)")
+        #expect(well.output.contains("1 of 1 places are well") && well.output.contains(#""ec2:RunInstances""#))
+        #expect(!well.output.contains("secret-of-the-test"))
+        #expect(try await fixture.server.instances().isEmpty)
+
+        try await fixture.server.fault(
+            "RunInstances", count: 5, ["code": "UnauthorizedOperation", "status": 403, "message": "No."])
+        let denied = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(denied.exit == 1 && denied.output.contains("missing      ec2:RunInstances"), "\(denied)")
+
+        var nothing = fixture.server.environment
+        nothing["AWS_ACCESS_KEY_ID"] = ""
+        let none = try await fixture.rondo.rondo("doctor", folder, environment: nothing)
+        #expect(none.exit == 2 && none.output.contains("set AWS_ACCESS_KEY_ID"), "\(none)")
+    }
+
+    @Test("Where nothing is asked of a cloud there is nothing to check; what is not valid is not checked")
+    func nothing() async throws {
+        let fixture = try RondoFixture()
+        defer { fixture.end() }
+        try fixture.commit(["env.yaml": ExampleManifests.environment])
+        let none = try await fixture.rondo("doctor", fixture.repository.path)
+        #expect(none.exit == 0 && none.output.contains("No manifest asks"), "\(none)")
+        try fixture.commit(["env.yaml": ExampleManifests.environment.replacing("type: dev", with: "type: devel")])
+        let broken = try await fixture.rondo("doctor", fixture.repository.path)
+        #expect(broken.exit == 2 && broken.errors.contains("rondo validate"), "\(broken)")
+    }
+}
