@@ -31,10 +31,13 @@ struct LocalAttempts: Sendable {
             let prepared = try await preparer.prepare(
                 PreparationRequest(run: attempt.run, definition: attempt.definition))
             let path = folder.path(percentEncoded: false)
-            // Plain calls: a run of many small checks spends a good part of its time here otherwise.
-            guard mkdir(path, 0o700) == 0 else { throw LocalRunError.scratch(String(cString: strerror(errno))) }
-            defer { if rmdir(path) != 0 { ScratchFolder.remove(folder) } }
-            try await files.lay(prepared.files, into: folder)
+            // Making and removing a folder costs more than the whole check that a request needs none for.
+            let needsFolder = !prepared.files.isEmpty || prepared.definition.body.worksInFolder
+            if needsFolder, mkdir(path, 0o700) != 0 {
+                throw LocalRunError.scratch(String(cString: strerror(errno)))
+            }
+            defer { if needsFolder, rmdir(path) != 0 { ScratchFolder.remove(folder) } }
+            if needsFolder { try await files.lay(prepared.files, into: folder) }
             return await runner.run(
                 TestWork(
                     definition: prepared.definition, captures: attempt.captures.values, attempt: attempt.number,
@@ -43,6 +46,16 @@ struct LocalAttempts: Sendable {
             return TaskResult(
                 outcome: .errored, startedAt: started, duration: .milliseconds(0),
                 message: "could not be prepared: \(error)")
+        }
+    }
+}
+
+extension TestBody {
+    /// Whether it may write into its scratch folder, or looks through it.
+    fileprivate var worksInFolder: Bool {
+        switch self {
+        case .command, .container, .integration, .security, .performance: true
+        case .rest, .graphql: false
         }
     }
 }
