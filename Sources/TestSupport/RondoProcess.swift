@@ -26,16 +26,23 @@ package final class RondoProcess: Sendable {
         if let folder { process.currentDirectoryURL = folder }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
+        var handles: [FileHandle] = []
         if let input {
             // A file whose name is gone at once, so that nobody finds the input in the folder.
             let file = directory.appending(path: "\(name).in")
             try Data(input.utf8).write(to: file)
-            process.standardInput = try FileHandle(forReadingFrom: file)
+            let handle = try FileHandle(forReadingFrom: file)
+            handles.append(handle)
+            process.standardInput = handle
             try FileManager.default.removeItem(at: file)
         }
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        let output = try FileHandle(forWritingTo: outputFile)
+        let errors = try FileHandle(forWritingTo: errorFile)
+        process.standardOutput = output
+        process.standardError = errors
         try process.run()
+        // Foundation keeps a process that has ended, and with more than 1,365 open files its next one crashes.
+        for handle in handles + [output, errors] { try handle.close() }
         pid = process.processIdentifier
     }
 

@@ -17,6 +17,7 @@ package enum AWSCLI {
         process.standardOutput = output
         process.standardError = output
         try process.run()
+        try output.close()
         _ = await eventually(within: .seconds(120)) { !process.isRunning }
         let data = try Data(contentsOf: file)
         guard process.terminationStatus == 0 else { throw CLIFailure(text: String(decoding: data, as: UTF8.self)) }
