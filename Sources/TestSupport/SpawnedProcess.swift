@@ -4,8 +4,8 @@ import Synchronization
 
 /// A program as a process of its own, by posix_spawn(3), with no descriptor but its three streams and no blocked signal.
 ///
-/// Not Foundation's `Process`: looking for open files it copies whole directory entries out of the buffer of readdir(3),
-/// beyond whose end there may be nothing, and that crash takes all tests with it.
+/// Not Foundation's `Process`: it keeps those that have ended with their files, and where a process has some 1,300 of
+/// them open, starting the next one reads behind a buffer; that crash takes all tests with it.
 package final class SpawnedProcess: Sendable {
     package let pid: pid_t
     /// As waitpid(2) tells it, once it has ended.

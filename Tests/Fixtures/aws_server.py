@@ -1,6 +1,6 @@
 """AWS on loopback: moto, with what it lacks in front of it.
 
-Prints its port, and ends with its standard input. Beside AWS's own paths it answers
+Serves on the port that it is given until it is ended; without one it prints its port, and ends with its standard input.
 
   POST /faults      {"action": …, "count": …} and one of: code (with status, message, retryAfter), "html": status,
                     "cut": true (the answer breaks off, and what was asked for is done), "delay": seconds,
@@ -279,5 +279,7 @@ class Quiet(WSGIRequestHandler):
 server = make_server("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0, application, threaded=True, request_handler=Quiet)
 print(server.server_port, flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
+if len(sys.argv) > 1:
+    threading.Event().wait()
 sys.stdin.read()
 os._exit(0)

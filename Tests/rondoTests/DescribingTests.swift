@@ -35,7 +35,13 @@ struct DescribingTests {
         let run = try fixture.startController()
         #expect(
             await eventually { (try? await fixture.runs().count) == 1 }, "\(run.output) \(run.errors)")
-        #expect(await eventually { (try? await fixture.objects().allSatisfy(\.status.isReady)) ?? false })
+        // One worker is enough to run the suite, and the other changes the status when it joins.
+        #expect(
+            await eventually {
+                guard let objects = try? await fixture.objects() else { return false }
+                return objects.allSatisfy(\.status.isReady)
+                    && objects.contains { $0.status.condition(.workersJoined)?.status == .yes }
+            })
         let id = try #require(try await fixture.runs().first?.verdict.run.rawValue)
         let subjects = [
             ["describe", "suite/smoke", "-o", "json"], ["describe", "resource/pool", "-o", "yaml"],

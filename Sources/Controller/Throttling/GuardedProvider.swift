@@ -20,7 +20,10 @@ package struct GuardedProvider: CloudProvider {
     package var terms: CloudTerms { provider.terms }
 
     package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
-        try await call(CallScope(provider: name, region: request.spec.configuration.cloud?.region)) {
+        // Each environment signs in for itself, so that one whose account is out of order pauses no other.
+        let account = name == .local ? nil : request.environment.description
+        let region = request.spec.configuration.cloud?.region
+        return try await call(CallScope(provider: name, account: account, region: region)) {
             try await provider.create(request)
         }
     }

@@ -2,7 +2,8 @@ package import Foundation
 
 /// moto on loopback behind `Tests/Fixtures/aws_server.py`, which adds what it lacks.
 package final class AWSServer: Sendable {
-    private let server: FixtureServer
+    private let server: RunningServer
+    private let port: Int
 
     /// nil where the counterparts are not installed.
     package static func start(fixtures: URL) throws -> AWSServer? {
@@ -14,12 +15,13 @@ package final class AWSServer: Sendable {
     }
 
     private init(fixtures: URL) throws {
-        server = try FixtureServer(
-            script: fixtures.appending(path: "aws_server.py"),
-            python: CounterpartPython.aws.appending(path: "python3"))
+        port = LoopbackPort.free()
+        server = try RunningServer(
+            CounterpartPython.aws.appending(path: "python3").path(percentEncoded: false),
+            ["-u", fixtures.appending(path: "aws_server.py").path(percentEncoded: false), "\(port)"], ports: [port])
     }
 
-    package var url: String { "http://127.0.0.1:\(server.port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
 
     /// What a process is given to find it with, and nothing of the machine's own.
     package var environment: [String: String] {
@@ -90,14 +92,7 @@ package final class AWSServer: Sendable {
 
     /// By curl, since Foundation's own client is another module here.
     private func exchange(_ method: String, _ path: String, _ body: String?) async throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/curl")
-        process.arguments = ["-sS", "-X", method, url + path] + (body.map { ["-d", $0] } ?? [])
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return data
+        let arguments = ["-sS", "-X", method, url + path] + (body.map { ["-d", $0] } ?? [])
+        return Data(try SpawnedProcess.run("/usr/bin/curl", arguments).output.utf8)
     }
 }

@@ -132,14 +132,17 @@ import Testing
         #expect(Set(try await fixture.rondo.instances().map(\.id.rawValue)) == before)
     }
 
-    /// `RONDO_KILLS` says how often (20 without it). Mutation: in `CloudResourceReconciler.intent`, make a new intent
+    /// `RONDO_KILLS` says how often (20 without it), `RONDO_KILL_SEED` when. Mutation: in `CloudResourceReconciler.intent`, make a new intent
     /// though one is open, and let `existing` in `EC2Provider` find nothing.
     @Test("Killed again and again, never two for one ordinal and none lost")
     func kills() async throws {
         guard let fixture = try AWSFixture() else { return }
         defer { fixture.end() }
-        var random = SplitMix64(seed: 7)
-        let kills = ProcessInfo.processInfo.environment["RONDO_KILLS"].flatMap { Int($0) } ?? 20
+        func number(_ name: String, _ usual: Int) -> Int {
+            ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
+        }
+        var random = SplitMix64(seed: UInt64(number("RONDO_KILL_SEED", 7)))
+        let kills = number("RONDO_KILLS", 20)
         try fixture.rondo.commit(["env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 2)])
         var replicas = 2
         for number in 0..<kills {

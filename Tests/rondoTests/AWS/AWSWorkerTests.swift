@@ -56,15 +56,11 @@ import Testing
         let script = try #require(Data(base64Encoded: encoded))
         try directory.write(String(decoding: script, as: UTF8.self), to: "boot.sh")
         let vm = directory.path("vm")
-        let machine = Process()
-        machine.executableURL = URL(filePath: "/bin/sh")
-        machine.arguments = [directory.path("boot.sh")]
-        machine.environment = ["PATH": "/usr/bin:/bin", "RONDO_BOOT_FOLDER": vm, "HOME": vm]
         try directory.write("", to: "boot.log")
         let log = try FileHandle(forWritingTo: URL(filePath: directory.path("boot.log")))
-        machine.standardOutput = log
-        machine.standardError = log
-        try machine.run()
+        let machine = try SpawnedProcess(
+            "/bin/sh", [directory.path("boot.sh")],
+            environment: ["PATH": "/usr/bin:/bin", "RONDO_BOOT_FOLDER": vm, "HOME": vm], output: log, error: log)
         func told() -> String {
             (try? String(contentsOfFile: directory.path("boot.log"), encoding: .utf8)) ?? ""
         }
