@@ -11,11 +11,13 @@ struct GoldenRunTests {
 
     @Test(
         "The output of a run is as it was",
-        arguments: ["rest", "command", "graphql", "integration", "security"])
+        arguments: ["rest", "command", "container", "graphql", "integration", "security"])
     func output(type: String) async throws {
         let directory = try TemporaryDirectory()
         let file = Self.folder.appending(path: "\(type).yaml").path(percentEncoded: false)
-        let process = try RondoProcess(["test", "run", file, "--jobs", "1"], outputIn: directory.url)
+        let environment = type == "container" ? try ContainerFixture.environment.get() : [:]
+        let process = try RondoProcess(
+            ["test", "run", file, "--jobs", "1"], environment: environment, outputIn: directory.url)
         // A failed test and an errored one: the run failed.
         #expect(await process.exitCode() == 1, "\(process.errors)")
         let text = Self.stable(process.output)
@@ -30,6 +32,7 @@ struct GoldenRunTests {
         text.replacing(/127\.0\.0\.1:\d{4,5}/, with: "127.0.0.1:PORT")
             .replacing(/00-[0-9a-f]{32}-[0-9a-f]{16}-01/, with: "TRACE")
             .replacing(/is in none of .*/, with: "is in none of PATH")
+            .replacing(/: Error: runc: .*/, with: ": Error: WHAT PODMAN SAYS")
             .replacing(/\b\d+(\.\d+)? m?s\b/, with: "TIME")
             // Phases that took less than a millisecond are not told.
             .replacing(/\((name TIME, )?(connected TIME, )?(TLS TIME, )?first byte TIME\)/, with: "(first byte TIME)")
