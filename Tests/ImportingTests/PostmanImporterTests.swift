@@ -110,6 +110,13 @@ struct PostmanImporterTests {
         #expect(assertions != [] || !manifest.contains("assert:"))
     }
 
+    /// Breaks when only the first status of a script counts.
+    @Test func everyStatusOfAScriptHolds() throws {
+        let script = Self.tests("pm.response.to.be.success", "pm.response.to.have.status(201)")
+        let manifest = try collection(#"{"name": "a", "request": {"url": "http://a.test/"}, \#(script)}"#).manifest
+        #expect(manifest.contains("status: \"2xx\"\n") && manifest.contains("- status == 201\n"), "\(manifest)")
+    }
+
     /// Breaks when an encoded value is encoded again.
     @Test func valuesOfQueriesAreEncodedOnce() throws {
         let item =
