@@ -33,6 +33,9 @@ struct FolderWatch: Sendable {
         return false
     }
 
+    /// Whether nobody asks anything of the instance any more; told before its join token is refused.
+    var isReleased: Bool { read()?.released == true }
+
     private func read() -> InstanceFile? {
         guard let data = try? BoundedFile.read(url, limit: Self.maxBytes) else { return nil }
         return try? JSONDecoder().decode(InstanceFile.self, from: data)

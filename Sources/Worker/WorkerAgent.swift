@@ -35,20 +35,26 @@ package struct WorkerAgent: Sendable {
         let state = URL(filePath: record.boot.stateDirectory, directoryHint: .isDirectory)
         let dialer = ControllerDialer(
             locator: ControllerLocator(stateDirectory: state, address: try record.controller), http: http)
+        let folder = FolderWatch(
+            url: options.bootDirectory.appending(path: InstanceFile.name), interval: options.folderInterval,
+            found: options.found)
         let membership: Membership
         do {
             membership = try await Joining(dialer: dialer, selfEnd: options.selfEnd, logger: logger).join(
                 JoinRequest(token: record.boot.joinToken, publicKey: identity.publicKey, hello: hello))
         } catch is CancellationError {
             return
+        } catch {
+            guard folder.isReleased else { throw error }
+            record.remove()
+            await rest()
+            logger.info("ended", metadata: ["reason": "told to stop"])
+            return
         }
         record.remove()
         logger.info("joined", metadata: ["worker": "\(membership.worker)", "slots": "\(hello.slots)"])
         let link = ControllerLink(
             identity: identity, hello: hello, dialer: dialer, thread: thread, membership: membership)
-        let folder = FolderWatch(
-            url: options.bootDirectory.appending(path: InstanceFile.name), interval: options.folderInterval,
-            found: options.found)
         let isReleased = await serve(link, slots: max(1, hello.slots), folder: folder, hello: hello)
         if isReleased { await rest() }
         ScratchFolder.remove(options.scratchDirectory)

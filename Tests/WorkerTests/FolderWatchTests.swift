@@ -54,4 +54,19 @@ struct FolderWatchTests {
             #expect(!fixture.lines.all.contains { $0.contains("no controller answered") })
         }
     }
+
+    /// Breaks when `WorkerAgent.run` throws what keeps it from joining though it was released.
+    @Test("One that was released before it joined lives on too", arguments: [true, false])
+    func releaseBeforeJoining(answers: Bool) async throws {
+        let fixture = try WorkerFixture(joinToken: "withdrawn")
+        if answers { try fixture.controller.start() }
+        try write(InstanceFile(tags: tags, worker: nil, resources: nil, released: true), fixture)
+        let agent = fixture.agent(selfEnd: .milliseconds(1)) { _, _, _ in WorkerFixture.result(.passed) }
+        try await fixture.serving(agent) {
+            #expect(await eventually { fixture.lines.all.contains { $0.contains("released") } })
+            #expect(!fixture.exists("boot/boot.json"))
+            #expect(!fixture.lines.all.contains { $0.contains("told to stop") })
+        }
+        #expect(fixture.lines.all.contains { $0.contains("told to stop") })
+    }
 }

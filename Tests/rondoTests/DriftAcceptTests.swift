@@ -25,21 +25,13 @@ struct DriftAcceptTests {
         return (git.exit, git.output)
     }
 
-    /// The end of a worker that never joined is no drift.
-    private func joined(_ fixture: RondoFixture) async throws -> Bool {
-        try await eventually {
-            try await fixture.objects().first { $0.identity.name == "pool" }?.status
-                .condition(.workersJoined)?.status == .yes
-        }
-    }
-
     @Test("The patch edits the manifest in its place; once it is committed, nothing is open")
     func accepted() async throws {
         let fixture = try RondoFixture()
         defer { fixture.end() }
         try fixture.commit(["env.yaml": ExampleManifests.environment, "pools/pool.yaml": Self.pool])
         let run = try fixture.startController()
-        #expect(try await joined(fixture), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined(), "\(run.output) \(run.errors)")
         let tree = fixture.repository.path
         #expect(try await fixture.rondo("drift", "accept", "--to", tree).exit == 1)
         // The worker of the last ordinal.
@@ -75,7 +67,7 @@ struct DriftAcceptTests {
         defer { fixture.end() }
         try fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": Self.pool])
         let run = try fixture.startController()
-        #expect(try await joined(fixture), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined(), "\(run.output) \(run.errors)")
         kill(try #require(fixture.workers().last), SIGKILL)
         #expect(try await eventually { try await fixture.rondo("drift").exit == 1 }, "\(run.errors)")
         let empty = try TemporaryDirectory()

@@ -16,6 +16,7 @@ struct DriftCommandTests {
         try fixture.commit(Shop.files.merging(["pool.yaml": pool(drift: "report")]) { $1 })
         let run = try fixture.startController()
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined(), "\(run.output) \(run.errors)")
         let none = try await fixture.rondo("drift")
         #expect(none.exit == 0 && none.output.contains("0 open. Objects in sync: 3 of 3 (100 %)."), "\(none)")
         kill(try #require(fixture.workers().first), SIGKILL)
@@ -46,6 +47,7 @@ struct DriftCommandTests {
         try fixture.commit(Shop.files)
         let run = try fixture.startController()
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined(), "\(run.output) \(run.errors)")
         kill(try #require(fixture.workers().first), SIGKILL)
         #expect(
             try await eventually { try await fixture.rondo("drift").output.contains("correct → healed") },

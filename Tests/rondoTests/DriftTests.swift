@@ -13,11 +13,7 @@ struct DriftTests {
     private func start(_ fixture: RondoFixture, _ policy: String) async throws -> RondoProcess {
         try fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": Self.pool(policy)])
         let run = try fixture.startController()
-        #expect(
-            try await eventually {
-                try await fixture.objects().first { $0.identity.name == "pool" }?.status
-                    .condition(.workersJoined)?.status == .yes
-            }, "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined(), "\(run.output) \(run.errors)")
         return run
     }
 

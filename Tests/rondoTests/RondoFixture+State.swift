@@ -32,6 +32,13 @@ extension RondoFixture {
         }
     }
 
+    /// Waits until every worker of the pool has joined: the end of one that never did is no drift.
+    func joined() async throws -> Bool {
+        try await eventually {
+            try await objects().first { $0.identity.name == "pool" }?.status.condition(.workersJoined)?.status == .yes
+        }
+    }
+
     /// Asks the controller to end and waits for it.
     func stop(_ run: RondoProcess) async {
         run.signal(SIGTERM)

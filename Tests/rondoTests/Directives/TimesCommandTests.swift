@@ -46,6 +46,7 @@ struct TimesCommandTests {
         // Less than it will stand still.
         let run = try fixture.startController(["--self-end", "3s"])
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined(), "\(run.output) \(run.errors)")
         let worker = try #require(fixture.workers().first)
 
         try fixture.commit(["pool.yaml": pool(Self.hoursElsewhere)], "Elsewhere")
