@@ -29,4 +29,17 @@ struct ProviderLooksTests {
         #expect(missing([], after: 16) == 0)
         #expect(missing([], after: 17) == 1)
     }
+
+    /// Breaks when `isSettling` forgets at once, or never.
+    @Test("What was done to an instance is not judged by lists that may be older")
+    func settling() {
+        var looks = ProviderLooks()
+        looks.noteSettling(of: instance.id, until: start.advanced(by: .seconds(20)))
+        func isSettling(_ id: InstanceID, after seconds: Int) -> Bool {
+            looks.isSettling(id, now: start.advanced(by: .seconds(seconds)))
+        }
+        #expect(isSettling(instance.id, after: 19))
+        #expect(!isSettling(InstanceID(rawValue: "i-2"), after: 0))
+        #expect(!isSettling(instance.id, after: 20))
+    }
 }

@@ -37,6 +37,20 @@ struct DriftLedgerTests {
         #expect(record.isOpen && record.actor == "unknown")
     }
 
+    /// Breaks when `noteCorrection` takes no notice of the fields.
+    @Test func whatWasPutBackIsPutDownToRondoAndNothingElse() {
+        let pool = Samples.pool()
+        func finding(_ field: String) -> DriftFinding {
+            DriftFinding(
+                object: pool.identity, environment: "dev", field: "instance[0].\(field)", kind: .changed,
+                desired: "a", actual: "b", policy: .correct)
+        }
+        var ledger = DriftLedger()
+        _ = ledger.take([finding("instanceType"), finding("tags.team")], contexts: [:], at: Samples.start)
+        ledger.noteCorrection(of: pool.identity, ordinal: 0, fields: [.tags], at: Samples.start)
+        #expect(ledger.open.map { $0.correctedAt != nil } == [false, true])
+    }
+
     /// Breaks when `take` keeps what was not found again, or `actor` leaves out `correctedAt`.
     @Test func anEndIsPutDownToWhoBroughtItAbout() throws {
         let pool = Samples.pool(replicas: 2, drift: .report)

@@ -192,7 +192,7 @@ extension PlanOperation {
         switch self {
         case .cancelRun: true
         case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .deleteObject,
-            .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
+            .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             false
         }
     }

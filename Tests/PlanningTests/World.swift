@@ -114,6 +114,8 @@ struct World {
             observed.instances = observed.instances.map {
                 $0.id == id ? $0.with($0.tags.with(specHash: hash, fixedHash: fixed)) : $0
             }
+        case .correctInstance(let id, let fields):
+            wrongs.append("corrects \(fields) of \(id), whose traits nobody shows")
         case .retagInstance(let id, let change):
             observed.instances = observed.instances.map { $0.id == id ? $0.with($0.tags.with(change)) : $0 }
         case .startRun(let key, let digest):

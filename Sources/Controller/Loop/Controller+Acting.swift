@@ -76,7 +76,7 @@ extension Controller {
         switch action.operation {
         case .deleteObject, .deleteInstance, .releaseInstance: observation.objects[object] == nil
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .stopMocks, .stopInstance:
+            .retagInstance, .stopMocks, .stopInstance, .correctInstance:
             false
         }
     }
@@ -127,6 +127,9 @@ extension Controller {
             statuses[identity] = nil
         case .created(let instance):
             providerLooks.noteChange(of: instance.id)
+            if let lateness = services.providers[instance.provider]?.terms.consistency, lateness > .zero {
+                providerLooks.noteSettling(of: instance.id, until: services.time.now().advanced(by: lateness))
+            }
             observation.instances[instance.id] = instance
             observation.unconfirmed.remove(instance.id)
             observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)

@@ -38,6 +38,8 @@ extension Controller {
     /// Puts the end of drift down to Rondo when it was what acted.
     func noteCorrection(_ action: PlannedAction) async {
         switch action.reason {
+        case .instanceChanged(let ordinal, let fields):
+            await driftWatch.noteCorrection(of: action.object, ordinal: ordinal, fields: fields)
         case .instanceLost(let ordinal), .instanceStopped(let ordinal):
             await driftWatch.noteCorrection(of: action.object, ordinal: ordinal)
         case .added, .changed, .mocksNotServed, .instanceMissing, .instanceOutdated, .scaledDown, .duplicateInstance,

@@ -90,7 +90,8 @@ extension Controller {
         for instance in list where !providerLooks.hasChanged(instance.id, at: provider) {
             if known[instance.id] == nil { unwritten.insert(instance.id) }
             if unwritten.contains(instance.id) { adopted.append(instance) }
-            observation.instances[instance.id] = instance
+            let isSettling = providerLooks.isSettling(instance.id, now: services.time.now())
+            observation.instances[instance.id] = isSettling ? instance.with(known[instance.id]?.traits) : instance
             try await forgetLoss(endedBy: instance)
         }
         for instance in lost.sorted(by: { $0.id < $1.id }) {
@@ -166,7 +167,7 @@ extension PlanOperation {
     fileprivate var isCreation: Bool {
         switch self {
         case .createInstance: true
-        case .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance: false
+        case .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance, .correctInstance: false
         case .applyObject, .serveMocks, .startInstance, .deleteInstance, .deleteObject, .startRun, .cancelRun: false
         }
     }

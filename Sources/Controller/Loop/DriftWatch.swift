@@ -37,9 +37,9 @@ actor DriftWatch {
         await measure(desired, hasChanged: !changes.isEmpty, at: now)
     }
 
-    /// Rondo made or started an instance whose absence or halt was drift.
-    func noteCorrection(of object: ObjectIdentity, ordinal: Int) {
-        ledger.noteCorrection(of: object, ordinal: ordinal, at: services.clock.now())
+    /// Rondo made, started or changed an instance whose absence, halt or change was drift.
+    func noteCorrection(of object: ObjectIdentity, ordinal: Int, fields: [DriftField]? = nil) {
+        ledger.noteCorrection(of: object, ordinal: ordinal, fields: fields, at: services.clock.now())
     }
 
     /// Writes what only counted since the last write.

@@ -23,6 +23,8 @@ struct ProviderLooks {
     private var toldBlindSpots: [ProviderName: Set<String>] = [:]
     /// Since when lists don't show an instance that should be there.
     private var unlisted: [InstanceID: MonotonicInstant] = [:]
+    /// Until when lists may show an instance as it was before what was done to it here.
+    private var settling: [InstanceID: MonotonicInstant] = [:]
 
     /// Whether a look ended, well or not, since this controller started.
     func hasTried(_ provider: ProviderName) -> Bool { tried.contains(provider) }
@@ -65,6 +67,15 @@ struct ProviderLooks {
     mutating func noteChange(of id: InstanceID) {
         for provider in pending.keys { pending[provider]?.changed.insert(id) }
         unlisted[id] = nil
+    }
+
+    /// Something was done to an instance that lists show only after a while.
+    mutating func noteSettling(of id: InstanceID, until: MonotonicInstant) { settling[id] = until }
+
+    /// Whether a list may show an instance as it was before what was done to it here.
+    mutating func isSettling(_ id: InstanceID, now: MonotonicInstant) -> Bool {
+        if !settling.isEmpty { settling = settling.filter { $0.value > now } }
+        return settling[id] != nil
     }
 
     mutating func noteSuccess(_ provider: ProviderName) {

@@ -21,6 +21,7 @@ package struct CloudResourceReconciler: Reconciler {
         case .deleteObject: try await forget(action, in: context)
         case .updateInstance(let id, let hash): try await update(id, hash: hash, action, in: context)
         case .retagInstance(let id, let change): try await retag(id, change, action, in: context)
+        case .correctInstance(let id, let fields): try await correct(id, Set(fields), action, in: context)
         case .releaseInstance(let id): try await release(id, action, in: context)
         case .serveMocks, .startRun, .cancelRun, .stopMocks: throw ReconcileError.unexpected(action)
         }
@@ -188,6 +189,22 @@ package struct CloudResourceReconciler: Reconciler {
     ) async throws -> [Change] {
         try await self.change(id, in: context) { instance, provider in
             try await provider.update(id, InstanceUpdate(tags: instance.tags.with(change)))
+        }
+    }
+
+    /// Puts back what somebody changed; the instance is of the same definition before and after.
+    private func correct(
+        _ id: InstanceID, _ fields: Set<DriftField>, _ action: PlannedAction, in context: ReconcileContext
+    ) async throws -> [Change] {
+        guard let declared = context.declared(action.object), case .cloudResource(let spec) = declared.spec else {
+            throw ReconcileError.undeclared(action.object)
+        }
+        return try await change(id, in: context) { instance, provider in
+            let corrected = try await provider.update(
+                id, InstanceUpdate(tags: instance.tags, spec: spec, only: fields))
+            context.tell(
+                action.object, .instanceUpdated, "instance \(instance.tags.ordinal) put back: \(action.reason)")
+            return corrected
         }
     }
 

@@ -13,7 +13,7 @@ package struct DeclarationReconciler: Reconciler {
             if action.object.kind == .cachePolicy { await context.services.caches.forget(action.object) }
             return try await Declarations.forget(action, in: context)
         case .serveMocks, .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
+            .retagInstance, .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             throw ReconcileError.unexpected(action)
         }
     }

@@ -24,7 +24,7 @@ package struct EnvironmentReconciler: Reconciler {
             try await context.services.store.deleteMockPorts(action.object)
             return try await Declarations.forget(action, in: context)
         case .createInstance, .startInstance, .deleteInstance, .startRun, .cancelRun, .updateInstance, .retagInstance,
-            .releaseInstance, .stopInstance:
+            .releaseInstance, .stopInstance, .correctInstance:
             throw ReconcileError.unexpected(action)
         }
     }

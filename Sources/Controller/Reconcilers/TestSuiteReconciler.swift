@@ -31,7 +31,7 @@ package struct TestSuiteReconciler: Reconciler {
             try await context.services.store.deleteSchedule(of: action.object)
             return try await Declarations.forget(action, in: context) + [.scheduled(action.object, nil)]
         case .serveMocks, .createInstance, .startInstance, .deleteInstance, .updateInstance, .retagInstance,
-            .releaseInstance, .stopMocks, .stopInstance:
+            .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             throw ReconcileError.unexpected(action)
         }
     }

@@ -5,8 +5,17 @@ package enum DriftField: String, Hashable, Sendable, Codable, CaseIterable {
     /// Whether this version looks at it.
     package var isObserved: Bool {
         switch self {
-        case .instance, .state: true
-        case .instanceType, .image, .tags, .securityGroups, .publicIP, .disk, .identity: false
+        case .instance, .state, .instanceType, .tags, .securityGroups: true
+        case .image, .publicIP, .disk, .identity: false
+        }
+    }
+
+    /// Whether it is looked at in instances of a provider: a process of this machine has no type, tags or groups.
+    package func isObserved(of provider: ProviderName) -> Bool {
+        switch (self, provider) {
+        case (.instance, _), (.state, _): true
+        case (_, .local): false
+        case (_, .aws), (_, .gcp), (_, .azure): isObserved
         }
     }
 
@@ -31,7 +40,9 @@ extension DriftFinding {
     package var driftField: DriftField? {
         switch kind {
         case .missing: .instance
-        case .changed: .state
+        // `instance[0].tags.team`
+        case .changed:
+            field.split(separator: ".", maxSplits: 2).dropFirst().first.flatMap { DriftField(rawValue: String($0)) }
         case .unmanaged: nil
         }
     }

@@ -13,7 +13,7 @@ package struct DriftFinding: Hashable, Sendable, Codable {
     package let object: ObjectIdentity?
     /// Name of the Environment that the object belongs to; nil for what is unmanaged.
     package let environment: String?
-    /// `instance[1]`, `instance[1].state`, or the provider's id of what is unmanaged.
+    /// `instance[1]`, `instance[1].state`, `instance[1].tags.team`, or the provider's id of what is unmanaged.
     package let field: String
     package let kind: DriftClass
     /// nil for what should not exist.

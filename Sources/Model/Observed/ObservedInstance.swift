@@ -19,13 +19,17 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package let region: String?
     /// What it boots from, as the cloud names it; nil where there is nothing to tell.
     package let image: String?
+    /// As they were shown, or as they were changed here if that is newer; nil where nobody can tell.
+    package let traits: InstanceTraits?
 
     package init(
         id: InstanceID, provider: ProviderName = .local, state: State, tags: InstanceTags, address: String? = nil,
-        createdAt: Date = Date(timeIntervalSince1970: 0), region: String? = nil, image: String? = nil
+        createdAt: Date = Date(timeIntervalSince1970: 0), region: String? = nil, image: String? = nil,
+        traits: InstanceTraits? = nil
     ) {
         self.region = region
         self.image = image
+        self.traits = traits
         self.id = id
         self.provider = provider
         self.state = state
@@ -38,7 +42,14 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package func with(_ state: State) -> ObservedInstance {
         ObservedInstance(
             id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
-            region: region, image: image)
+            region: region, image: image, traits: traits)
+    }
+
+    /// The same with other traits.
+    package func with(_ traits: InstanceTraits?) -> ObservedInstance {
+        ObservedInstance(
+            id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
+            region: region, image: image, traits: traits)
     }
 
     /// Whether it exists or is about to.

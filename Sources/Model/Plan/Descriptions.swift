@@ -9,6 +9,8 @@ extension PlanReason: CustomStringConvertible {
         case .instanceMissing(let ordinal): "instance \(ordinal) is missing"
         case .instanceLost(let ordinal): "instance \(ordinal) was lost"
         case .instanceStopped(let ordinal): "instance \(ordinal) was stopped"
+        case .instanceChanged(let ordinal, let fields):
+            "instance \(ordinal) was changed: \(fields.map(\.rawValue).joined(separator: ", "))"
         case .instanceOutdated: "instance was made from an older definition"
         case .scaledDown: "fewer replicas are wanted"
         case .duplicateInstance(let ordinal): "a newer instance \(ordinal) exists"

@@ -133,13 +133,15 @@ package enum PlanOperation: Hashable, Sendable, Codable {
     case stopMocks
     /// Stops an instance, which goes on to exist.
     case stopInstance(InstanceID)
+    /// Puts back what somebody changed of an instance, these fields and no others.
+    case correctInstance(InstanceID, [DriftField])
 
     /// Whether something that exists outside our databases ends by it or is forgotten, or an object does.
     package var isDestructive: Bool {
         switch self {
         case .deleteInstance, .deleteObject, .releaseInstance: true
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .stopMocks, .stopInstance:
+            .retagInstance, .stopMocks, .stopInstance, .correctInstance:
             false
         }
     }
@@ -155,6 +157,8 @@ package enum PlanReason: Hashable, Sendable, Codable {
     /// It was up and ended without Rondo's doing.
     case instanceLost(ordinal: Int)
     case instanceStopped(ordinal: Int)
+    /// It has other values than its definition, without a commit having asked for them.
+    case instanceChanged(ordinal: Int, fields: [DriftField])
     case instanceOutdated
     case scaledDown
     /// A newer instance has the same ordinal.

@@ -27,7 +27,7 @@ extension PlannedAction {
         case .deleteInstance(let id), .releaseInstance(let id): DestructiveTarget(object: object, instance: id)
         case .deleteObject: DestructiveTarget(object: object)
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .stopMocks, .stopInstance:
+            .retagInstance, .stopMocks, .stopInstance, .correctInstance:
             nil
         }
     }

@@ -4,11 +4,17 @@ package struct InstanceUpdate: Sendable {
     package let tags: InstanceTags
     /// Of it only what the provider can change in place counts; nil changes nothing but the tags.
     package let spec: CloudResourceSpec?
+    /// The parts that somebody changed and that are put back; nil for all of them, as a new definition asks.
+    package let only: Set<DriftField>?
 
-    package init(tags: InstanceTags, spec: CloudResourceSpec? = nil) {
+    package init(tags: InstanceTags, spec: CloudResourceSpec? = nil, only: Set<DriftField>? = nil) {
         self.tags = tags
         self.spec = spec
+        self.only = only
     }
+
+    /// Whether it is about a part.
+    package func concerns(_ field: DriftField) -> Bool { only?.contains(field) ?? true }
 }
 
 /// Tags that follow the manifest without the instance being touched.

@@ -31,10 +31,15 @@ package struct DriftAcceptance: Hashable, Sendable {
                     "instances count from 0: \(ordinals) will be made again and \(remade.count) of the last will end")
             }
         }
-        if open.contains(where: { $0.finding.kind == .changed }) {
-            edits.append(Self.ignoring(.state, in: spec.drift))
+        let fields = FieldAcceptance(open, spec)
+        edits += fields.edits
+        notes += fields.notes
+        var ignored = fields.ignored
+        if open.contains(where: { $0.finding.driftField == .state }) {
+            ignored.insert(.state)
             notes.append("a manifest can't ask for a stopped instance, so its state is ignored from now on")
         }
+        edits += Self.ignoring(ignored, in: spec)
         self.object = object.identity
         self.edits = edits
         self.records = open
@@ -48,17 +53,18 @@ package struct DriftAcceptance: Hashable, Sendable {
         }
     }
 
-    /// Drift of one field is ignored, and the policy of the others stays.
-    private static func ignoring(_ field: DriftField, in drift: ResourceDrift?) -> ManifestEdit {
+    /// Drift of these fields is ignored, and the policy of the others stays.
+    private static func ignoring(_ fields: Set<DriftField>, in spec: CloudResourceSpec) -> [ManifestEdit] {
+        guard !fields.isEmpty else { return [] }
         let ignore = JSONValue.string(DriftPolicy.ignore.rawValue)
-        switch drift {
-        case nil: return ManifestEdit("spec", "drift", value: .object([field.rawValue: ignore]))
-        case .byField?: return ManifestEdit("spec", "drift", field.rawValue, value: ignore)
+        let ignored = fields.map { ($0.rawValue, ignore) }.sorted { $0.0 < $1.0 }
+        switch spec.drift {
+        case nil: return [ManifestEdit("spec", "drift", value: .object(Dictionary(ignored) { $1 }))]
+        case .byField?: return ignored.map { ManifestEdit("spec", "drift", $0.0, value: $0.1) }
         case .all(let policy)?:
-            let others = DriftField.allCases.filter { $0.isObserved && $0 != field }
+            let others = DriftField.allCases.filter { $0.isObserved(of: spec.provider) && !fields.contains($0) }
             let kept = others.map { ($0.rawValue, JSONValue.string(policy.rawValue)) }
-            return ManifestEdit(
-                "spec", "drift", value: .object(Dictionary(kept + [(field.rawValue, ignore)]) { $1 }))
+            return [ManifestEdit("spec", "drift", value: .object(Dictionary(kept + ignored) { $1 }))]
         }
     }
 }

@@ -65,21 +65,30 @@ package struct DriftDetector {
         let ofState = facts.driftPolicy(of: spec, identity, .state)
         let hash = Digests.instanceHash(of: object)
         let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
-        return (0..<max(spec.replicas, 0)).compactMap { ordinal in
+        let changed = facts.differences(of: object, spec)
+        return (0..<max(spec.replicas, 0)).flatMap { ordinal in
             func finding(
-                _ field: String, _ kind: DriftFinding.DriftClass, actual: String?, _ policy: DriftPolicy
-            ) -> DriftFinding? {
-                guard policy != .ignore else { return nil }
-                return DriftFinding(
-                    object: identity, environment: spec.environment, field: "instance[\(ordinal)]\(field)", kind: kind,
-                    desired: "running", actual: actual, policy: policy)
+                _ field: String, _ kind: DriftFinding.DriftClass, desired: String = "running", actual: String?,
+                _ policy: DriftPolicy
+            ) -> [DriftFinding] {
+                guard policy != .ignore else { return [] }
+                return [
+                    DriftFinding(
+                        object: identity, environment: spec.environment, field: "instance[\(ordinal)]\(field)",
+                        kind: kind, desired: desired, actual: actual, policy: policy)
+                ]
             }
             guard let newest = alive[ordinal]?.last else {
-                return facts.losses[identity]?[ordinal] == nil ? nil : finding("", .missing, actual: nil, ofInstance)
+                return facts.losses[identity]?[ordinal] == nil ? [] : finding("", .missing, actual: nil, ofInstance)
             }
             let isPlanned = facts.observed.plannedStops.contains(newest.id)
             let isStopped = newest.state == .stopped && newest.tags.specHash == hash && !isPlanned
-            return isStopped ? finding(".state", .changed, actual: newest.state.rawValue, ofState) : nil
+            let fields = (changed[ordinal]?.differences ?? []).flatMap { difference in
+                finding(
+                    ".\(difference.path)", .changed, desired: difference.desired, actual: difference.actual,
+                    facts.driftPolicy(of: spec, identity, difference.field))
+            }
+            return fields + (isStopped ? finding(".state", .changed, actual: newest.state.rawValue, ofState) : [])
         }
     }
 

@@ -69,13 +69,18 @@ package struct DriftLedger: Sendable {
         return changes
     }
 
-    /// Notes that Rondo acted on the findings of a field, so that their end is put down to it.
-    package mutating func noteCorrection(of object: ObjectIdentity, ordinal: Int, at time: Date) {
+    /// Notes that Rondo acted on the findings of an instance, so that their end is put down to it.
+    ///
+    /// - Parameter fields: what it put back; nil for all of the instance.
+    package mutating func noteCorrection(
+        of object: ObjectIdentity, ordinal: Int, fields: [DriftField]? = nil, at time: Date
+    ) {
         let field = "instance[\(ordinal)]"
         for index in open.indices
         where open[index].finding.object == object
             && (open[index].finding.field == field || open[index].finding.field.hasPrefix(field + "."))
         {
+            if let fields, let field = open[index].finding.driftField, !fields.contains(field) { continue }
             open[index].correctedAt = time
         }
     }

@@ -40,6 +40,8 @@ extension StepPlanner {
                     $0.state == .running ? .instanceReplaced(ordinal: $0.tags.ordinal) : .instanceOutdated)
             })
         add(rollout, to: &steps, object, spec, hash)
+        // What a commit changes of an instance puts all of it right.
+        if rollout.planned.isEmpty { steps.actions += corrections(object, spec) }
         steps.actions += retagged(wanted.compactMap { alive[$0]?.last }, object, spec, hash)
         return steps
     }

@@ -22,7 +22,7 @@ package enum PruneAccount {
             subject = id.rawValue
             since = instance?.createdAt ?? now
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
+            .retagInstance, .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             return nil
         }
         return PruneRecord(
@@ -46,7 +46,7 @@ extension PlannedAction {
         case .deleteObject: true
         case .deleteInstance: reason.losesCapacity
         case .applyObject, .serveMocks, .createInstance, .startInstance, .startRun, .cancelRun, .updateInstance,
-            .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
+            .retagInstance, .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             false
         }
     }
@@ -58,8 +58,9 @@ extension PlanReason {
     private var isForeseen: Bool {
         switch self {
         case .duplicateInstance, .instanceReplaced, .expired: true
-        case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceOutdated,
-            .scaledDown, .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld, .inputsChanged,
+        case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceChanged,
+            .instanceOutdated, .scaledDown, .removedFromGit, .neverRun, .requested, .scheduled, .resultTooOld,
+            .inputsChanged,
             .erroredBefore, .superseded, .definitionChanged, .tagsOutdated, .expiredEarly, .outsideHours, .hoursBegan:
             false
         }

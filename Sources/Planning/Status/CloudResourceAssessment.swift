@@ -6,13 +6,13 @@ extension StatusAssessor {
         let isDown = facts.isDown(spec)
         let wanted = 0..<max(spec.replicas, 0)
         let existing = (facts.instances[identity] ?? []).filter { $0.state != .terminated }
+        let changed = facts.differences(of: object, spec)
         let instances = existing.map { instance in
             InstanceStatus(
                 ordinal: instance.tags.ordinal, id: instance.id, state: instance.state, address: instance.address,
                 createdAt: instance.createdAt,
                 worker: spec.worker == nil ? nil : context.worker(of: instance, at: facts.observed.time),
-                drift: instance.state == .stopped && !isDown && !facts.observed.plannedStops.contains(instance.id)
-                    ? "state: stopped" : nil, image: instance.image)
+                drift: driftText(of: instance, changed[instance.tags.ordinal], isDown: isDown), image: instance.image)
         }
         let running = instances.filter { $0.state == .running && wanted.contains($0.ordinal) }
         let ready = Set(running.map(\.ordinal)).count
@@ -30,6 +30,21 @@ extension StatusAssessor {
             drift: drift,
             facts: spec.worker == nil ? [] : [workersJoined(joined, of: wanted.count)],
             summary: drift.map { "\(summary), \($0)" } ?? summary, instances: instances, readyReplicas: ready)
+    }
+
+    /// `state: stopped, instanceType: t3.large`; nil for one that is as it should be.
+    private func driftText(
+        of instance: ObservedInstance, _ changed: (instance: ObservedInstance, differences: [FieldDifference])?,
+        isDown: Bool
+    ) -> String? {
+        var told: [String] = []
+        if instance.state == .stopped, !isDown, !facts.observed.plannedStops.contains(instance.id) {
+            told.append("state: stopped")
+        }
+        if let changed, changed.instance.id == instance.id {
+            told += changed.differences.map { "\($0.path): \($0.actual ?? "missing")" }
+        }
+        return told.isEmpty ? nil : told.joined(separator: ", ")
     }
 
     /// Stopped as its schedule wants it, or about to be.
@@ -51,17 +66,21 @@ extension StatusAssessor {
     /// `drift reported: instance 1 is missing`; nil when nothing is left as it is.
     private func reportedDrift(_ object: DeclaredObject, _ spec: CloudResourceSpec) -> String? {
         let identity = object.identity
-        let fields = Set([DriftField.instance, .state].filter { facts.driftPolicy(of: spec, identity, $0) == .report })
+        let fields = Set(
+            DriftField.allCases.filter { $0.isObserved && facts.driftPolicy(of: spec, identity, $0) == .report })
         guard !fields.isEmpty, facts.isApplied(identity) else { return nil }
         let hash = Digests.instanceHash(of: object)
         let alive = Dictionary(grouping: facts.aliveInstances(of: identity), by: \.tags.ordinal)
+        let changed = facts.differences(of: object, spec)
         let told = (0..<max(spec.replicas, 0)).compactMap { ordinal -> String? in
             guard let newest = alive[ordinal]?.last else {
                 let isLost = facts.losses[identity]?[ordinal] != nil
                 return isLost && fields.contains(.instance) ? "instance \(ordinal) is missing" : nil
             }
             let isStopped = fields.contains(.state) && newest.state == .stopped && newest.tags.specHash == hash
-            return isStopped ? "instance \(ordinal) is stopped" : nil
+            if isStopped { return "instance \(ordinal) is stopped" }
+            let paths = (changed[ordinal]?.differences ?? []).filter { fields.contains($0.field) }.map(\.path)
+            return paths.isEmpty ? nil : "instance \(ordinal) has another \(paths.joined(separator: ", "))"
         }
         return told.isEmpty ? nil : "drift reported: \(told.joined(separator: ", "))"
     }

@@ -104,6 +104,7 @@ extension PlannedAction {
             case .releaseInstance(let id): "releasing instance \(id)"
             case .stopMocks: "ending the mocks"
             case .stopInstance(let id): "stopping instance \(id)"
+            case .correctInstance(let id, _): "putting instance \(id) back"
             }
         return "\(what): \(reason)"
     }

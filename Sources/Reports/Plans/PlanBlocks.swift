@@ -133,7 +133,7 @@ struct PlanBlocks {
             return Line(
                 mark: "-", tone: .bad, what: "instance \(TerminalText.safe(id.rawValue, limit: 80))\(age)",
                 why: isDeleted ? "" : why)
-        case .updateInstance(let id, _), .retagInstance(let id, _):
+        case .updateInstance(let id, _), .retagInstance(let id, _), .correctInstance(let id, _):
             return Line(
                 mark: "~", tone: .caution, what: "instance \(TerminalText.safe(id.rawValue, limit: 80))", why: why)
         case .releaseInstance(let id):

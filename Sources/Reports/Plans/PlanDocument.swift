@@ -144,6 +144,9 @@ package struct PlanDocument: Encodable, Sendable {
             case .stopInstance(let id):
                 operation = "stopInstance"
                 instance = id.rawValue
+            case .correctInstance(let id, _):
+                operation = "correctInstance"
+                instance = id.rawValue
             }
         }
     }

@@ -87,7 +87,7 @@ extension PlannedAction {
         switch operation {
         case .startRun: true
         case .applyObject, .serveMocks, .createInstance, .startInstance, .deleteInstance, .cancelRun, .deleteObject,
-            .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance:
+            .updateInstance, .retagInstance, .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             false
         }
     }
@@ -95,7 +95,7 @@ extension PlannedAction {
     fileprivate var touchesTheWorld: Bool {
         switch operation {
         case .serveMocks, .createInstance, .startInstance, .deleteInstance, .updateInstance, .retagInstance,
-            .releaseInstance, .stopMocks, .stopInstance:
+            .releaseInstance, .stopMocks, .stopInstance, .correctInstance:
             true
         case .applyObject, .startRun, .cancelRun, .deleteObject: false
         }

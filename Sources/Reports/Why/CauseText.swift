@@ -8,8 +8,9 @@ enum CauseText {
         case .requested: "somebody asked for it"
         case .neverRun: "it had never run here"
         case .erroredBefore(let attempt): "the run before ended errored; this is try \(attempt)"
-        case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceOutdated,
-            .scaledDown, .duplicateInstance, .removedFromGit, .scheduled, .resultTooOld, .inputsChanged,
+        case .added, .changed, .mocksNotServed, .instanceMissing, .instanceLost, .instanceStopped, .instanceChanged,
+            .instanceOutdated, .scaledDown, .duplicateInstance, .removedFromGit, .scheduled, .resultTooOld,
+            .inputsChanged,
             .superseded, .definitionChanged, .instanceReplaced, .tagsOutdated, .expired, .expiredEarly,
             .outsideHours, .hoursBegan:
             TerminalText.safe("\(cause)", limit: 500)

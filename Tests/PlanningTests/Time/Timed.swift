@@ -77,6 +77,7 @@ extension Plan {
                 case .stopInstance: "stop"
                 case .updateInstance: "update"
                 case .retagInstance: "retag"
+                case .correctInstance: "correct"
                 case .releaseInstance: "release"
                 }
             return "\(action.object.name) \(what)\(action.held == nil ? "" : " (held)")"

@@ -13,7 +13,7 @@ struct EC2Instance: Hashable, Sendable {
     let launched: Date
     let zone: String?
     let subnet: String?
-    let groups: [String]
+    let groups: [InstanceTraits.SecurityGroup]
     let keyName: String?
     let profile: String?
     let isSpot: Bool
@@ -33,7 +33,9 @@ struct EC2Instance: Hashable, Sendable {
         launched = item.text("launchTime").flatMap(AWSTemporaryCredentials.date) ?? Date(timeIntervalSince1970: 0)
         zone = item["placement"]?.text("availabilityZone")
         subnet = item.text("subnetId")
-        groups = item.items("groupSet").compactMap { $0.text("groupId") }
+        groups = item.items("groupSet").compactMap { group in
+            group.text("groupId").map { InstanceTraits.SecurityGroup(id: $0, name: group.text("groupName")) }
+        }
         keyName = item.text("keyName")
         profile = item["iamInstanceProfile"]?.text("arn")
         isSpot = item.text("instanceLifecycle") == "spot"
@@ -64,18 +66,28 @@ struct EC2Instance: Hashable, Sendable {
         else { return nil }
         return ObservedInstance(
             id: InstanceID(rawValue: id), provider: .aws, state: observedState, tags: own,
-            address: publicAddress ?? privateAddress, createdAt: launched, region: region, image: image)
+            address: publicAddress ?? privateAddress, createdAt: launched, region: region, image: image,
+            traits: traits)
+    }
+
+    /// What a manifest says of it too.
+    var traits: InstanceTraits { InstanceTraits(instanceType: type, tags: custom, securityGroups: groups) }
+
+    /// Those that neither Rondo nor AWS made.
+    private var custom: [String: String] {
+        tags.filter { !$0.key.hasPrefix("rondo:") && !$0.key.hasPrefix("aws:") }
     }
 
     /// What a manifest of it would say.
     func definition(in region: String, environment: String) -> CloudResourceSpec {
-        let custom = tags.filter { !$0.key.hasPrefix("rondo:") && !$0.key.hasPrefix("aws:") && $0.key != "Name" }
+        let custom = custom.filter { $0.key != "Name" }
         return CloudResourceSpec(
             environment: environment, provider: .aws, type: .ec2,
             configuration: ResourceConfiguration(
                 cloud: CloudInstance(
                     instanceType: type, region: region, tags: custom.isEmpty ? nil : custom,
-                    image: image.map { .id($0) }, subnet: subnet, securityGroups: groups.isEmpty ? nil : groups,
+                    image: image.map { .id($0) }, subnet: subnet,
+                    securityGroups: groups.isEmpty ? nil : groups.map(\.id),
                     publicIP: publicAddress == nil ? nil : true, spot: isSpot ? true : nil, keyName: keyName,
                     identity: profile)), worker: nil)
     }

@@ -200,14 +200,23 @@ package actor EC2Provider: CloudProvider {
     package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
         guard let (place, machine) = try await located(id), machine.isAlive else { throw EC2Refusal.gone(id) }
         let region = await regions.region(of: place)
+        var traits = machine.traits
         do {
             if let cloud = update.spec?.configuration.cloud {
-                try await resize(machine, to: cloud.instanceType, region)
-                let groups = try await region.names.groups(of: cloud, subnet: machine.subnet)
-                if !groups.isEmpty, Set(groups) != Set(machine.groups) {
-                    try await region.calls.setGroups(groups, of: machine.id)
+                if update.concerns(.instanceType) {
+                    try await resize(machine, to: cloud.instanceType, region)
+                    traits = traits.with(instanceType: cloud.instanceType)
                 }
-                try await retag(machine, to: EC2Tags.all(of: update.tags, custom: cloud.tags ?? [:]), region)
+                if update.concerns(.securityGroups), let groups = try await setGroups(of: machine, to: cloud, region) {
+                    traits = traits.with(securityGroups: groups)
+                }
+                if update.concerns(.tags) {
+                    let tags = EC2Tags.all(of: update.tags, custom: cloud.tags ?? [:])
+                    // What others tag it with for purposes of their own is no drift.
+                    if update.only == nil { try await untag(machine, besides: tags, region) }
+                    try await region.calls.tag(machine.id, tags)
+                    traits = traits.with(tags: traits.tags.merging(cloud.tags ?? [:]) { $1 })
+                }
             } else {
                 try await region.calls.tag(machine.id, EC2Tags.own(of: update.tags))
             }
@@ -219,7 +228,7 @@ package actor EC2Provider: CloudProvider {
         return ObservedInstance(
             id: id, provider: .aws, state: shown.observedState, tags: update.tags,
             address: shown.publicAddress ?? shown.privateAddress, createdAt: shown.launched, region: place.region,
-            image: shown.image)
+            image: shown.image, traits: traits)
     }
 
     private func resize(_ machine: EC2Instance, to type: String, _ region: EC2Region) async throws {
@@ -233,10 +242,21 @@ package actor EC2Provider: CloudProvider {
         try await region.calls.start(machine.id)
     }
 
-    private func retag(_ machine: EC2Instance, to tags: [String: String], _ region: EC2Region) async throws {
+    /// - Returns: those that it has then; nil where they stay as they are.
+    private func setGroups(
+        of machine: EC2Instance, to cloud: CloudInstance, _ region: EC2Region
+    ) async throws -> [InstanceTraits.SecurityGroup]? {
+        let groups = try await region.names.groups(of: cloud, subnet: machine.subnet)
+        guard !groups.isEmpty, Set(groups) != Set(machine.groups.map(\.id)) else { return nil }
+        try await region.calls.setGroups(groups, of: machine.id)
+        return zip(groups, cloud.securityGroups ?? []).map { InstanceTraits.SecurityGroup(id: $0, name: $1) }
+    }
+
+    private func untag(
+        _ machine: EC2Instance, besides tags: [String: String], _ region: EC2Region
+    ) async throws {
         let surplus = machine.tags.keys.filter { tags[$0] == nil && !$0.hasPrefix("aws:") }
         try await region.calls.untag(machine.id, Array(surplus))
-        try await region.calls.tag(machine.id, tags)
     }
 
     package func release(_ id: InstanceID) async throws {
