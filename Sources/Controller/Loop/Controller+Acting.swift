@@ -131,7 +131,12 @@ extension Controller {
                 providerLooks.noteSettling(of: instance.id, until: services.time.now().advanced(by: lateness))
             }
             observation.instances[instance.id] = instance
-            observation.unconfirmed.remove(instance.id)
+            // What was pending as it was made may run by now: only a look can say.
+            if instance.state == .pending {
+                observation.unconfirmed.insert(instance.id)
+            } else {
+                observation.unconfirmed.remove(instance.id)
+            }
             observation.forgetLosses(of: instance.tags.object, ordinal: instance.tags.ordinal)
         case .lossesForgotten(let identity): observation.forgetLosses(of: identity)
         case .scheduled(let suite, let mark): observation.schedules[suite] = mark

@@ -20,7 +20,8 @@ package struct Observation: Sendable {
     package var lifetimes: [ObjectIdentity: Lifetime] = [:]
     /// Instances that were stopped because their schedule says so.
     package var plannedStops: Set<InstanceID> = []
-    /// Instances that an earlier life wrote down or the last list does not show.
+    /// Instances that no look has shown since an earlier life wrote them down or they were made, or that the last list
+    /// does not show.
     package var unconfirmed: Set<InstanceID> = []
 
     package init() {}

@@ -26,7 +26,8 @@ package struct ObservedState: Hashable, Sendable, Codable {
     package var lifetimes: [Lifetime]
     /// Instances that were stopped because their schedule says so.
     package var plannedStops: Set<InstanceID>
-    /// Instances that an earlier life wrote down or the last list does not show: they may be gone.
+    /// Instances that no look has shown since they were written down or made, or that the last list does not show: they
+    /// may be gone, and may be in another state.
     package var unconfirmed: Set<InstanceID>
 
     package init(

@@ -16,7 +16,7 @@ struct Rollout {
     /// - Parameters:
     ///   - alive: the instances of each wanted ordinal, the newest last.
     ///   - expected: ordinals that should have an instance; those that were lost and are to stay lost aside.
-    ///   - isConfirmed: whether it was made or listed lately, so that it can be counted on.
+    ///   - isConfirmed: whether a look has shown it lately, so that it and its state can be counted on.
     ///   - canUpdate: whether an instance can be changed without making another.
     ///   - hold: why an instance may not end; nil when it may.
     init(
@@ -30,8 +30,8 @@ struct Rollout {
         let inPlace = outdated.filter { $0.state == .running && canUpdate($0) }
         let others = outdated.filter { instance in !inPlace.contains { $0.id == instance.id } }
         // One that does not run yet serves nobody, so it may go at once: else a definition that never comes up could
-        // not be repaired.
-        let idle = others.filter { $0.state != .running }
+        // not be repaired. Of one that was not looked at since it was written down, nobody knows whether it runs.
+        let idle = others.filter { $0.state != .running && isConfirmed($0) }
         let running = others.filter { $0.state == .running }
         planned = [(.inPlace, inPlace), (.deleteFirst, idle), (.createFirst, running)].compactMap { way, instances in
             instances.isEmpty

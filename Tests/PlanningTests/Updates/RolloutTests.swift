@@ -99,6 +99,24 @@ struct RolloutTests {
         #expect(plan([older, other], unconfirmed: [other.id]) == [])
     }
 
+    /// Breaks when `idle` of `Rollout` leaves out `isConfirmed`.
+    @Test(
+        "one that was not running when it was written down is not deleted before a look has shown that it does not",
+        arguments: [ObservedInstance.State.pending, .stopped])
+    func stale(state: ObservedInstance.State) {
+        let pool = Samples.pool(replicas: 1)
+        let older = Samples.instance(of: pool, 0, state: state, hash: Digest(rawValue: "older"))
+        func plan(unconfirmed: Set<InstanceID>) -> [PlanOperation] {
+            Planner.plan(
+                desired: .known(Samples.set([dev, pool])),
+                observed: ObservedState(
+                    objects: [dev, pool].map { Samples.applied($0) }, instances: [older], unconfirmed: unconfirmed)
+            ).actions.map(\.operation)
+        }
+        #expect(plan(unconfirmed: [older.id]) == [])
+        #expect(plan(unconfirmed: []) == [.deleteInstance(older.id)])
+    }
+
     private func plan(_ pool: DeclaredObject, _ instances: [ObservedInstance]) -> Plan {
         Planner.plan(
             desired: .known(Samples.set([dev, pool])),
