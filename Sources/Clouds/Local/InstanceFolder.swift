@@ -93,6 +93,20 @@ struct InstanceFolder: Hashable, Sendable {
         }
     }
 
+    /// The end of the log; nil when there is none.
+    var logTail: String? {
+        guard let log = try? FileDescriptor.open(file("log"), .readOnly, options: [.closeOnExec, .noFollow]) else {
+            return nil
+        }
+        defer { try? log.close() }
+        var bytes = [UInt8](repeating: 0, count: 2 * InstanceReport.consoleBytes)
+        guard let end = try? log.seek(offset: 0, from: .end),
+            (try? log.seek(offset: max(0, end - Int64(bytes.count)), from: .start)) != nil,
+            let count = try? bytes.withUnsafeMutableBytes({ try log.read(into: $0) }), count > 0
+        else { return nil }
+        return InstanceReport.tail(of: String(decoding: bytes.prefix(count), as: UTF8.self))
+    }
+
     /// nil when it is gone.
     var lastChange: Date? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)

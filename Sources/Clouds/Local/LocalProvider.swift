@@ -119,6 +119,16 @@ package actor LocalProvider: CloudProvider {
         return InstanceFolder(token: found.environment.token, stateDirectory: stateDirectory).definition
     }
 
+    /// A process has no checks from outside; its console is its log.
+    package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
+        let folders = InstanceFolder.all(stateDirectory: stateDirectory)
+        return questions.map { question in
+            InstanceReport(
+                id: question.id, ordinal: question.ordinal,
+                console: question.wantsConsole ? folders.first { $0.instance == question.id }?.logTail : nil)
+        }
+    }
+
     // MARK: Starting
 
     private func findOrStart(_ request: InstanceRequest) async throws -> ObservedInstance {

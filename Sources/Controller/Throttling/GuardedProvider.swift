@@ -62,6 +62,11 @@ package struct GuardedProvider: CloudProvider {
 
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { await provider.definition(of: id) }
 
+    package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
+        guard !questions.isEmpty else { return [] }
+        return try await call(CallScope(provider: name)) { try await provider.reports(on: questions) }
+    }
+
     private func call<Answer: Sendable>(
         _ scope: CallScope, _ body: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {

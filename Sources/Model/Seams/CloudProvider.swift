@@ -42,6 +42,10 @@ package protocol CloudProvider: Sendable {
 
     /// What an instance was made of, to write a manifest of it; nil where that can't be told.
     func definition(of id: InstanceID) async -> CloudResourceSpec?
+
+    /// How instances are and what they wrote on their consoles, in the order of the questions; what can't be asked of
+    /// one is told in its report.
+    func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport]
 }
 
 extension CloudProvider {
@@ -52,6 +56,8 @@ extension CloudProvider {
     package func look(in places: [CloudPlace]) async {}
 
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { nil }
+
+    package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] { [] }
 }
 
 extension CloudProvider {

@@ -15,6 +15,8 @@ package struct ObjectDescription: Sendable {
     package var events: [Event]
     /// What people call the workers.
     package var workers: [WorkerID: String]
+    /// Of a CloudResource: what its provider says of its instances.
+    package var instanceReports: [InstanceReport] = []
 
     package init(
         object: ObservedObject, environment: EnvironmentSpec? = nil, drift: [DriftRecord] = [],

@@ -24,6 +24,7 @@ struct ReadRoutes: Sendable {
         if let answer = try await ApprovalRoutes(context: context).answer(to: request, segments) { return answer }
         if let answer = try await SecretRoutes(context: context).answer(to: request, segments) { return answer }
         if let answer = try await LeakRoutes(context: context).answer(to: request, segments) { return answer }
+        if let answer = try await InstanceRoutes(context: context).answer(to: request, segments) { return answer }
         if let answer = try await DirectiveRoutes(context: context).answer(to: request, segments) { return answer }
         guard request.method == .get, segments.first == "v1" else { throw Self.nothing(at: request) }
         let query = request.uri.queryParameters

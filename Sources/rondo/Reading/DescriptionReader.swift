@@ -48,6 +48,10 @@ struct DescriptionReader {
         description.drift = try await state.openDrift(of: identity)
         description.events = try await state.events(object: identity, after: nil, limit: Self.eventLimit).items
             .map(\.event)
+        if identity.kind == .cloudResource {
+            // Nobody is kept from the rest by a provider that does not answer.
+            description.instanceReports = (try? await state.instanceReports(of: identity)) ?? []
+        }
         if identity.kind == .testSuite {
             let runs = try await state.runs(suite: identity).items.prefix(Self.runLimit).compactMap(\.detail)
             description.runs = runs

@@ -31,5 +31,6 @@ struct EmptyState: StateReading {
     func observed() -> ObservedState { ObservedState(time: Date()) }
     func look() -> ObservedState { observed() }
     func leaks() -> ListResource<Leak> { ListResource(kind: "LeakList", items: []) }
+    func instanceReports(of object: ObjectIdentity) -> [InstanceReport] { [] }
     func lastGood() -> [DesiredSet] { [] }
 }

@@ -78,4 +78,8 @@ struct LiveState: StateReading {
     }
 
     func leaks() async throws -> ListResource<Leak> { try await client.leaks() }
+
+    func instanceReports(of object: ObjectIdentity) async throws -> [InstanceReport] {
+        try await client.instanceReports(of: object).items
+    }
 }

@@ -25,6 +25,8 @@ protocol StateReading: Sendable {
     func look() async throws -> ObservedState
     /// Unmanaged instances.
     func leaks() async throws -> ListResource<Leak>
+    /// What the providers say of an object's instances now; none where no controller runs.
+    func instanceReports(of object: ObjectIdentity) async throws -> [InstanceReport]
     /// The newest good desired set of each source, also of those that are no longer configured.
     func lastGood() async throws -> [DesiredSet]
 }

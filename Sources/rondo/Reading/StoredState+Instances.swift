@@ -22,6 +22,8 @@ extension StoredState {
         return observed
     }
 
+    func instanceReports(of object: ObjectIdentity) -> [InstanceReport] { [] }
+
     func leaks() async throws -> ListResource<Leak> {
         let instances = Dictionary(try await store.instances().map { ($0.id, $0) }) { first, _ in first }
         let provider = Parts.localProvider(directory)

@@ -34,7 +34,10 @@ struct AWSNeedsTests {
             guard case .array(let actions)? = statement?["Action"] else { return [] }
             return actions.compactMap(\.string)
         }
-        #expect(actions("RondoLooksAndMakes") == ["ec2:DescribeInstances", "ec2:RunInstances"])
+        #expect(
+            actions("RondoLooksAndMakes") == [
+                "ec2:DescribeInstanceStatus", "ec2:DescribeInstances", "ec2:GetConsoleOutput", "ec2:RunInstances",
+            ])
         #expect(actions("RondoChangesItsOwn").contains("ec2:TerminateInstances"))
         let text = policy.description
         #expect(text.contains(#""aws:ResourceTag/rondo:installation":"inst""#))

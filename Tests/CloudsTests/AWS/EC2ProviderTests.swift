@@ -219,4 +219,32 @@ import Testing
         let listed = try await fixture.provider.list(installation: fixture.installation)
         #expect(listed.count == 1 && listed.first?.tags.object.name == listed.first?.id.rawValue)
     }
+
+    /// Breaks when `reports` leaves out the checks or the console, or asks every console.
+    @Test("Checks and the console of an instance are told, and what can't be asked says why")
+    func health() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        _ = try await fixture.provider.list(installation: fixture.installation)
+        let made = [
+            try await fixture.provider.create(fixture.request(0)),
+            try await fixture.provider.create(fixture.request(1)),
+        ]
+        let questions = made.map {
+            InstanceQuestion(id: $0.id, ordinal: $0.tags.ordinal, wantsConsole: $0.tags.ordinal == 0)
+        }
+        _ = try await fixture.server.calls()
+        let reports = try await fixture.provider.reports(on: questions)
+        #expect(reports.map(\.id) == made.map(\.id))
+        #expect(reports.allSatisfy { $0.checks.map(\.name) == ["system", "instance"] && $0.problem == nil })
+        #expect(reports[0].checks.allSatisfy { $0.status == "ok" })
+        #expect(reports[0].console?.isEmpty == false && reports[1].console == nil)
+        let calls = try await fixture.server.calls()
+        #expect(calls == ["DescribeInstanceStatus": 1, "GetConsoleOutput": 1])
+        #expect(try await fixture.server.violations() == [])
+        try await fixture.server.fault(
+            "DescribeInstanceStatus", count: 1, ["code": "UnauthorizedOperation", "status": 403, "message": "no"])
+        let refused = try await fixture.provider.reports(on: questions)
+        #expect(refused.allSatisfy { $0.problem?.contains("ec2:DescribeInstanceStatus") == true && $0.checks.isEmpty })
+        #expect(refused[0].console?.isEmpty == false)
+    }
 }

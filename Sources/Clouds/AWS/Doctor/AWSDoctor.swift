@@ -79,6 +79,7 @@ package struct AWSDoctor: Sendable {
             fields.set("InstanceId", Self.nobody)
             fields.set("InstanceType.Value", "t3.micro")
         case "StartInstances", "StopInstances", "TerminateInstances": fields.set("InstanceId.1", Self.nobody)
+        case "GetConsoleOutput": fields.set("InstanceId", Self.nobody)
         case "DescribeImages": fields.set("Owner.1", "self")
         case "GetParameter":
             _ = try await calls.client.json(

@@ -17,6 +17,8 @@ package struct AWSNeeds: Hashable, Sendable {
             // Another type or other tags are changed in place, and what somebody stopped is started again.
             actions.formUnion([
                 "ec2:DeleteTags", "ec2:ModifyInstanceAttribute", "ec2:StartInstances", "ec2:StopInstances",
+                // What `describe` tells of health.
+                "ec2:DescribeInstanceStatus", "ec2:GetConsoleOutput",
             ])
             switch cloud.image {
             case .id(let id)? where id.hasPrefix("ami-"): break

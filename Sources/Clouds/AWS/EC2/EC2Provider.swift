@@ -285,6 +285,17 @@ package actor EC2Provider: CloudProvider {
         return machine.definition(in: place.region, environment: place.environment.name)
     }
 
+    package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
+        var reports: [InstanceID: InstanceReport] = [:]
+        let known = questions.filter { homes[$0.id] != nil }
+        for (place, group) in Dictionary(grouping: known, by: { homes[$0.id] }) {
+            guard let place else { continue }
+            let calls = await regions.region(of: place).calls
+            for report in await EC2Health(calls: calls).reports(on: group) { reports[report.id] = report }
+        }
+        return questions.compactMap { reports[$0.id] }
+    }
+
     // MARK: Finding
 
     /// Where an instance is, as it is now; nil when it is in none of the places.
