@@ -175,13 +175,20 @@ package struct CloudResourceReconciler: Reconciler {
         guard let declared = context.declared(action.object), case .cloudResource(let spec) = declared.spec else {
             throw ReconcileError.undeclared(action.object)
         }
-        return try await change(id, in: context) { instance, provider in
+        let changes = try await change(id, in: context) { instance, provider in
             let tags = instance.tags.with(specHash: hash, fixedHash: context.fixedHash(of: spec))
-            let updated = try await provider.update(id, InstanceUpdate(tags: tags, spec: spec))
+            var updated = try await provider.update(id, InstanceUpdate(tags: tags, spec: spec))
+            // By a crash while it was changed, or by somebody: a new definition asks for it to run.
+            if updated.state == .stopped {
+                try await provider.start(id)
+                try await context.services.store.deletePlannedStop(id)
+                updated = updated.with(.running)
+            }
             context.tell(
                 action.object, .instanceUpdated, "instance \(tags.ordinal) changed in place: \(action.reason)")
             return updated
         }
+        return changes + [.stopped(id, isPlanned: false)]
     }
 
     private func retag(

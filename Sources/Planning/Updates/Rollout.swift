@@ -28,21 +28,26 @@ struct Rollout {
         let outdated = newest.filter { $0.tags.specHash != hash }
         guard !outdated.isEmpty else { return }
         let inPlace = outdated.filter { $0.state == .running && canUpdate($0) }
-        let others = outdated.filter { instance in !inPlace.contains { $0.id == instance.id } }
+        // One that is changed in place may have been stopped for it, and left so by a crash.
+        let halted = outdated.filter { $0.state == .stopped && isConfirmed($0) && canUpdate($0) }
+        let others = outdated.filter { instance in !(inPlace + halted).contains { $0.id == instance.id } }
         // One that does not run yet serves nobody, so it may go at once: else a definition that never comes up could
         // not be repaired. Of one that was not looked at since it was written down, nobody knows whether it runs.
         let idle = others.filter { $0.state != .running && isConfirmed($0) }
         let running = others.filter { $0.state == .running }
-        planned = [(.inPlace, inPlace), (.deleteFirst, idle), (.createFirst, running)].compactMap { way, instances in
-            instances.isEmpty
-                ? nil : PlannedRollout(object: object, way: way, instances: instances.map(\.id))
+        let ways: [(PlannedRollout.Way, [ObservedInstance])] = [
+            (.inPlace, halted + inPlace), (.deleteFirst, idle), (.createFirst, running),
+        ]
+        planned = ways.filter { !$0.1.isEmpty }.map { way, instances in
+            PlannedRollout(object: object, way: way, instances: instances.map(\.id))
         }
         held = others.compactMap { instance in hold(instance).map { (instance, $0) } }
         deletions = idle.filter { hold($0) == nil }
+        updates = halted
         let isSteady =
             newest.allSatisfy { $0.state == .running && isConfirmed($0) }
             && expected.allSatisfy { alive[$0]?.count == 1 }
-        guard isSteady else { return }
+        guard isSteady, halted.isEmpty else { return }
         if let next = inPlace.first {
             updates = [next]
         } else if let next = running.first(where: { hold($0) == nil }) {
