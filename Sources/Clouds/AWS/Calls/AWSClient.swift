@@ -13,7 +13,7 @@ actor AWSClient {
     /// AWS takes a signature whose time is up to five minutes off.
     private static let tolerance: TimeInterval = 240
 
-    private let http: HTTPClient
+    private let sending: AWSSurroundings.Sending
     private let endpoints: AWSEndpoints
     private let clock: any WallClock
     private let time: MonotonicTime
@@ -22,11 +22,15 @@ actor AWSClient {
     private let credentials: AWSCredentialStore?
     /// The services' clock is so far ahead of this machine's.
     private var skew: TimeInterval = 0
+    /// By service and region: how fast calls may go.
+    private var rates: [String: AdaptiveRate] = [:]
+    /// Longer than this no call is kept back by its rate.
+    private static let longestWait = Duration.seconds(10)
     /// Calls that were sent, tries included.
     private(set) var sent = 0
 
     init(surroundings: AWSSurroundings, endpoints: AWSEndpoints, credentials: AWSCredentialStore?) {
-        http = surroundings.http
+        sending = surroundings.send
         clock = surroundings.clock
         time = surroundings.time
         jitter = surroundings.jitter
@@ -91,8 +95,12 @@ actor AWSClient {
         var wasCorrected = false
         while true {
             do {
-                return try await attempt(request, service, call, read)
+                try await keepRate(of: service, in: region)
+                let answer = try await attempt(request, service, call, read)
+                rates[Self.lane(service, region)]?.answered(isThrottled: false, now: time.now())
+                return answer
             } catch let error as AWSCallError {
+                note(error, of: service, in: region)
                 if !wasCorrected, await isCorrected(by: error) {
                     wasCorrected = true
                     continue
@@ -102,6 +110,25 @@ actor AWSClient {
                 try await time.sleep(time.now().advanced(by: pause))
             }
         }
+    }
+
+    private static func lane(_ service: AWSService, _ region: String) -> String { "\(service.rawValue) \(region)" }
+
+    /// Waits for the turn of a call where the service has refused some for coming too often.
+    private func keepRate(of service: AWSService, in region: String) async throws {
+        let now = time.now()
+        let wait = rates[Self.lane(service, region), default: AdaptiveRate(now: now)].enter(now: now)
+        guard wait > .zero else { return }
+        try await time.sleep(now.advanced(by: min(wait, Self.longestWait)))
+    }
+
+    private func note(_ error: AWSCallError, of service: AWSService, in region: String) {
+        let isThrottled =
+            switch error.failure {
+            case .throttled: true
+            case .transient, .permanent: false
+            }
+        rates[Self.lane(service, region)]?.answered(isThrottled: isThrottled, now: time.now())
     }
 
     private func attempt<Answer>(
@@ -122,7 +149,7 @@ actor AWSClient {
         sent += 1
         let response: HTTPResponse
         do throws(HTTPTransportError) {
-            response = try await http.send(signed)
+            response = try await sending(signed)
         } catch {
             if error == .cancelled { throw CancellationError() }
             throw AWSCallError(action: call.action, region: call.region, cause: .transport(error))
