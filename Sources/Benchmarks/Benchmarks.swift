@@ -10,7 +10,7 @@ enum Benchmarks {
     private static var all: [any Benchmark.Type] {
         [
             ColdLoad.self, OneFileCycle.self, QuietController.self, ChangedObjects.self, SimulationRate.self,
-            JUnitIngest.self, RestChecks.self,
+            JUnitIngest.self, RestChecks.self, CloudDrift.self,
         ]
     }
 
