@@ -165,8 +165,8 @@ let package = Package(
         .executableTarget(
             name: "Simulation",
             dependencies: [
-                "Access", "Caching", "Controller", "Manifests", "Model", "Monitoring", "Scheduling", "Store",
-                "TestSupport",
+                "Access", "Caching", "Clouds", "Controller", "HTTPTransport", "Manifests", "Model", "Monitoring",
+                "Scheduling", "Store", "TestSupport",
             ],
             swiftSettings: strict
         ),

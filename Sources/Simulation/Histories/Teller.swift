@@ -24,7 +24,8 @@ struct Teller {
         self.time = time
         self.chronicle = chronicle
         random = SplitMix64(seed: seed)
-        let git = SimulatedGit(first: RandomCommits.first(using: &random), time: time)
+        let isCloud = random.chance(0.4)
+        let git = SimulatedGit(first: RandomCommits.first(isCloud: isCloud, using: &random), time: time)
         let judge = Judge(git: git, time: time)
         let workforce = Workforce(time: time, judge: judge)
         let cloud = FaultInjectingProvider(
@@ -32,12 +33,11 @@ struct Teller {
             time: time.monotonic,
             made: { machine, others in
                 judge.made(machine, beside: others)
-                Task { await workforce.work(on: machine.id) }
+                if !isCloud { Task { await workforce.work(on: machine.id) } }
             })
         ground = RunningController.Ground(
-            directory: folder, identity: identity, git: git, cloud: cloud, judge: judge, workforce: workforce,
-            time: time,
-            chronicle: chronicle)
+            directory: folder, identity: identity, git: git, cloud: cloud, isCloud: isCloud, judge: judge,
+            workforce: workforce, time: time, chronicle: chronicle)
         workforce.settle(in: cloud)
         databases = Databases(folder: folder)
         store = try databases.open()

@@ -1,7 +1,9 @@
 import Access
 import Caching
+import Clouds
 import Controller
 import Foundation
+import HTTPTransport
 import Manifests
 import Model
 import Monitoring
@@ -22,6 +24,8 @@ struct RunningController: Sendable {
         let identity: InstallationIdentity
         let git: SimulatedGit
         let cloud: FaultInjectingProvider
+        /// Whether the provider of EC2 stands between it and the controller.
+        let isCloud: Bool
         let judge: Judge
         let workforce: Workforce
         let time: VirtualTime
@@ -50,7 +54,7 @@ struct RunningController: Sendable {
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
         let services = ControllerServices(
             installation: ground.identity.installation, store: store,
-            providers: [.local: LivingProvider(cloud: ground.cloud, life: life, judge: ground.judge)], mocks: mocks,
+            providers: providers(life, on: ground, dice), mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: ground.identity, store: store),
             monitor: monitor, caches: caches, secrets: secrets, clock: clock, time: time, jitter: { dice.next() },
             report: report)
@@ -80,6 +84,26 @@ struct RunningController: Sendable {
         }
         return RunningController(life: life, controller: controller, services: services, running: running)
     }
+
+    private static func providers(
+        _ life: Life, on ground: Ground, _ dice: SharedDice
+    ) -> [ProviderName: any CloudProvider] {
+        guard ground.isCloud else {
+            return [.local: LivingProvider(cloud: ground.cloud, life: life, judge: ground.judge)]
+        }
+        let time = ground.time.monotonic
+        let door = EC2Door(
+            cloud: ground.cloud, installation: ground.identity.installation, life: life, judge: ground.judge, time: time
+        )
+        let surroundings = AWSSurroundings(
+            environment: ["AWS_ACCESS_KEY_ID": "simulated", "AWS_SECRET_ACCESS_KEY": "simulated"], http: idle,
+            clock: ground.time, time: time, jitter: { dice.next() }, home: "/nowhere",
+            send: { request async throws(HTTPTransportError) in try await door.send(request) })
+        return [.aws: EC2Provider(surroundings: surroundings) { _, _ in Secret("unused") }]
+    }
+
+    /// Nothing is sent by it.
+    private static let idle = HTTPClient()
 
     /// Waits until nothing of a life that has ended is under way.
     func bury() async {

@@ -10,7 +10,7 @@ struct Account {
     private let controller: Controller
     private let store: Store
     /// How often in a row nothing must be left to do: longer than a look that hangs and what lists may be late.
-    private static let calm = 20
+    private var calm: Int { ground.isCloud ? 60 : 20 }
     private static let patience = Duration.seconds(3_600)
 
     init(ground: RunningController.Ground, controller: Controller, store: Store) {
@@ -26,7 +26,7 @@ struct Account {
         while ground.time.elapsed - began < Self.patience {
             try await ground.time.sleep(for: .seconds(2))
             quiet = await isQuiet() ? quiet + 1 : 0
-            if quiet >= Self.calm { return true }
+            if quiet >= calm { return true }
         }
         return false
     }

@@ -30,6 +30,8 @@ struct Commit: Sendable {
     var pools: [String: Pool] = [:]
     /// Another number is another test.
     var suites: [String: Int] = [:]
+    /// Whether pools are instances of EC2, which are no workers, in place of local ones, which are.
+    var isCloud = false
     /// Every manifest was deleted.
     var isEmpty = false
 
@@ -81,17 +83,23 @@ struct Commit: Sendable {
     private func text(of name: String, _ pool: Pool) -> String {
         if pool.health == .unreadable { return "kind: [CloudResource\n  }\n" }
         let field = pool.health == .broken ? "replicaz" : "replicas"
+        let tags = "{ \(EC2Door.environmentTag): \(pool.environment) }"
+        let made =
+            isCloud
+            ? """
+            { instanceType: \(EC2Door.type(cpu: pool.cpu)), region: \(EC2Door.region), image: ami-1, tags: \(tags) }
+            """ : "{ resources: { cpu: \(pool.cpu)m, memory: 256Mi } }"
         return """
             apiVersion: rondo.dev/v1
             kind: CloudResource
             metadata: { name: \(name)\(pool.isProtected ? ", annotations: { rondo.dev/prune: disabled }" : "") }
             spec:
               environment: \(pool.environment)
-              provider: local
-              type: process
+              provider: \(isCloud ? "aws" : "local")
+              type: \(isCloud ? "ec2" : "process")
               \(field): \(pool.replicas)
               deletionPolicy: \(pool.isRetained ? "Retain" : "Delete")
-              configuration: { resources: { cpu: \(pool.cpu)m, memory: 256Mi } }
+              configuration: \(made)
 
             """
     }

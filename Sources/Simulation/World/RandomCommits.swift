@@ -3,11 +3,12 @@ import TestSupport
 /// Makes the commits of a history: what people do to a repository, the ugly things included.
 struct RandomCommits {
     /// The first commit: an environment or two and some pools.
-    static func first(using random: inout SplitMix64) -> Commit {
+    static func first(isCloud: Bool, using random: inout SplitMix64) -> Commit {
         var commit = Commit()
+        commit.isCloud = isCloud
         commit.environments["dev"] = Commit.Environment(isProduction: false)
         if random.chance(0.4) { commit.environments["prod"] = Commit.Environment(isProduction: true) }
-        if random.chance(0.6) { commit.suites["smoke"] = 0 }
+        if random.chance(0.6), !isCloud { commit.suites["smoke"] = 0 }
         for number in 0..<Int.random(in: 2...5, using: &random) { add("pool-\(number)", to: &commit, using: &random) }
         return commit
     }

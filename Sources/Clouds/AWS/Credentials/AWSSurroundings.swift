@@ -5,8 +5,12 @@ import SystemPackage
 
 /// What a controller's own surroundings offer to its calls of AWS: variables, files, a network and a clock.
 package struct AWSSurroundings: Sendable {
+    package typealias Sending = @Sendable (HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse
+
     package let environment: [String: String]
     package let http: HTTPClient
+    /// Sends calls; `http` does, unless something else stands in for the services.
+    package let send: Sending
     package let clock: any WallClock
     package let time: MonotonicTime
     package let jitter: @Sendable () -> Double
@@ -16,10 +20,16 @@ package struct AWSSurroundings: Sendable {
     package init(
         environment: [String: String] = ProcessInfo.processInfo.environment, http: HTTPClient = HTTPClient(),
         clock: any WallClock = SystemWallClock(), time: MonotonicTime = .system,
-        jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }, home: String = NSHomeDirectory()
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }, home: String = NSHomeDirectory(),
+        send: Sending? = nil
     ) {
         self.environment = environment
         self.http = http
+        if let send {
+            self.send = send
+        } else {
+            self.send = { request async throws(HTTPTransportError) -> HTTPResponse in try await http.send(request) }
+        }
         self.clock = clock
         self.time = time
         self.jitter = jitter

@@ -1,7 +1,7 @@
-import Model
+package import Model
 
 /// The tags of an instance of EC2 by which it is found again, and what they say.
-enum EC2Tags {
+package enum EC2Tags {
     static let installation = "rondo:installation"
     static let object = "rondo:object"
     static let ordinal = "rondo:ordinal"
@@ -11,7 +11,7 @@ enum EC2Tags {
     static let deletionPolicy = "rondo:deletion-policy"
     static let protected = "rondo:protected"
     /// With it an instance is nobody's.
-    static let released = "rondo:released"
+    package static let released = "rondo:released"
 
     /// All tags of an instance: Rondo's own, those of the manifest, and a name for people where the manifest gives none.
     static func all(of tags: InstanceTags, custom: [String: String]) -> [String: String] {
@@ -20,7 +20,7 @@ enum EC2Tags {
         return all
     }
 
-    static func own(of tags: InstanceTags) -> [String: String] {
+    package static func own(of tags: InstanceTags) -> [String: String] {
         var own = [
             installation: tags.installation.rawValue, object: tags.object.description, ordinal: "\(tags.ordinal)",
             incarnation: "\(tags.incarnation)", specHash: tags.specHash.rawValue,
@@ -34,7 +34,7 @@ enum EC2Tags {
     ///
     /// One whose other tags are missing or make no sense was not made by Rondo: it belongs to an object of its own name,
     /// which nobody declares, so that it is told as a leak.
-    static func read(_ tags: [String: String], of id: String) -> InstanceTags? {
+    package static func read(_ tags: [String: String], of id: String) -> InstanceTags? {
         guard let installation = tags[installation] else { return nil }
         let object = tags[object].flatMap { ObjectIdentity($0) }
         guard let object, object.kind == .cloudResource, let ordinal = tags[ordinal].flatMap({ Int($0) }), ordinal >= 0,
