@@ -50,6 +50,10 @@ struct LiveState: StateReading {
         }
     }
 
+    func artifactPlaces(of run: RunID) async throws -> [ArtifactPlace] {
+        try await told(client.artifactPlaces(of: run)).items
+    }
+
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {
         do {
             return try told(await client.cases(query))
