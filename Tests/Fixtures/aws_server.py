@@ -147,6 +147,9 @@ class RESTDescription:
                 names.add(name)
             if inner.serialization.get("location") == "header":
                 headers.add(name.lower())
+        # Each algorithm has a header of its own, which few operations list.
+        if operation.http_checksum.get("requestAlgorithmMember"):
+            headers |= {"x-amz-checksum-sha256"}
         found += [f"{action}: no parameter `{name}`" for name in query if name not in names]
         for name in env:
             header = name[5:].lower().replace("_", "-") if name.startswith("HTTP_X_AMZ") else None

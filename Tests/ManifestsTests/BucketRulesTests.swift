@@ -39,15 +39,15 @@ struct BucketRulesTests {
         #expect(told("provider: local").isEmpty)
         #expect(
             told("provider: aws, bucket: Things") == [
-                "m.yaml:6:38: `bucket` has small letters, digits, dots and hyphens only"
+                "m.yaml:6:39: `bucket` has small letters, digits, dots and hyphens only"
             ])
         #expect(
             told("provider: aws, bucket: things, prefix: /x") == [
-                "m.yaml:6:54: `prefix` begins without a slash"
+                "m.yaml:6:55: `prefix` begins without a slash"
             ])
         #expect(
             told("provider: local, retention: 3d") == [
-                "m.yaml:6:32: `retention` is for a cloud: provider `local` is the controller's disk"
+                "m.yaml:6:33: `retention` is for a cloud: provider `local` is the controller's disk"
             ])
         #expect(told("provider: aws") == ["m.yaml:6:26: artifacts at provider `aws` need a `bucket`"])
     }

@@ -65,10 +65,13 @@ package actor ArtifactUploader {
     /// Returns when everything that a bucket takes now is there; one pass at a time, whoever asks.
     package func pass() async {
         while let current { await current.value }
-        let task = Task { await bring() }
+        let task = Task {
+            await bring()
+            // Before anybody who waits goes on.
+            current = nil
+        }
         current = task
         await task.value
-        current = nil
     }
 
     private func bring() async {

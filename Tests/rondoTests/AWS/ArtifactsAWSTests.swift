@@ -145,7 +145,7 @@ import Testing
             "suite.yaml": Self.suite(Self.writes),
         ])
         let controller = try fixture.rondo.startController(environment: fixture.server.environment)
-        let told = "env.yaml:6:38: artifacts.bucket: s3:PutObject in us-east-1: NoSuchBucket"
+        let told = "env.yaml:6:39: artifacts.bucket: s3:PutObject in us-east-1: NoSuchBucket"
         #expect(await eventually { controller.output.contains(told) }, "\(controller.output)")
         let target = fixture.rondo.directory.path("downloaded")
         let fetched = try await fixture.rondo.rondo("test", "artifacts", "smoke", "--download", target)

@@ -22,7 +22,10 @@ struct S3Lifecycle: Sendable {
             S3Request(
                 action: "PutBucketLifecycleConfiguration", permission: "s3:PutLifecycleConfiguration", method: "PUT",
                 query: [("lifecycle", nil)],
-                headers: [("content-type", "application/xml"), ("x-amz-checksum-sha256", digest)]
+                headers: [
+                    ("content-type", "application/xml"), ("x-amz-sdk-checksum-algorithm", "SHA256"),
+                    ("x-amz-checksum-sha256", digest),
+                ]
                     + (minimum.map { [(Self.minimum, $0)] } ?? []),
                 body: body))
     }
@@ -43,7 +46,7 @@ struct S3Lifecycle: Sendable {
     private static let minimum = "x-amz-transition-default-minimum-object-size"
 
     /// With what holds beside the rules, which would be lost as well.
-    private func current() async throws -> (rules: [Rule], minimum: String?) {
+    func current() async throws -> (rules: [Rule], minimum: String?) {
         do {
             let answer = try await calls.send(
                 S3Request(

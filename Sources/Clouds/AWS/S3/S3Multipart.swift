@@ -25,6 +25,12 @@ struct S3Multipart: Sendable {
         }
     }
 
+    /// Begins an upload and takes it back, to see whether that is allowed.
+    func rehearse(_ key: String) async throws {
+        let upload = try await begin(key)
+        try await Self.abort(key, upload, calls)
+    }
+
     private func begin(_ key: String) async throws -> String {
         let answer = try await calls.send(
             S3Request(
