@@ -48,7 +48,7 @@ package actor ArtifactUploader {
 
     /// What an Environment says has changed: what failed before may succeed now.
     package func forgive(_ environment: ObjectIdentity) {
-        pauses.forgive(environment)
+        pauses.forgive(environment, now: time.now())
         refusedRules[environment] = nil
         wake.ring()
     }

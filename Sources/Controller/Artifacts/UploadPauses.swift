@@ -29,7 +29,9 @@ package struct UploadPauses: Sendable {
     }
 
     /// It is tried at once, and is told of as before.
-    package mutating func forgive(_ environment: ObjectIdentity) { pauses[environment] = nil }
+    package mutating func forgive(_ environment: ObjectIdentity, now: MonotonicInstant) {
+        if pauses[environment] != nil { pauses[environment] = Pause(failures: 0, until: now) }
+    }
 
     package func waiting(at now: MonotonicInstant) -> Set<ObjectIdentity> {
         Set(pauses.filter { $0.value.until > now }.keys)

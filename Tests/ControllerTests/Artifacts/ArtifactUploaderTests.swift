@@ -176,6 +176,7 @@ struct ArtifactUploaderTests {
         await uploader.pass()
         #expect(bucket.state.withLock { $0.files.keys.sorted() } == ["right/default/dev/r-1/t/1/out/0"])
         #expect(try await reader.places(of: run).map(\.bucket) == ["right"])
+        #expect(events.all.map(\.reason) == [.artifactsWaiting, .artifactsKept])
     }
 
     @Test func filesStayOnTheDiskWhereGitNoLongerWantsThemAway() async throws {
@@ -224,6 +225,10 @@ struct ArtifactUploaderTests {
         let later = (0..<20).map { _ in pauses.failed(environment, now: start, jitter: 1) }
         #expect(!later.contains(true))
         #expect(pauses.next == start.advanced(by: .seconds(600)))
+        pauses.forgive(environment, now: start)
+        #expect(pauses.waiting(at: start).isEmpty)
+        let told = pauses.failed(environment, now: start, jitter: 1)
+        #expect(told, "of what changed it is told again")
         let ended = [pauses.succeeded(environment), pauses.succeeded(environment)]
         #expect(ended == [true, false] && pauses.next == nil)
     }
