@@ -102,9 +102,11 @@ package actor ArtifactUploader {
         }
     }
 
-    /// Throws what kept the first one that failed from its bucket; those after it are not tried then.
+    /// Throws what kept one from its bucket. One that fails among others that succeed, such as one that the disk has
+    /// damaged, holds nothing up; where none succeeds, those after them are not tried now.
     private func bring(_ uploads: [Store.OpenUpload], of environment: ObjectIdentity) async throws {
         var opened: [ArtifactBucket: any BucketStore] = [:]
+        var failure: (any Error)?
         var rest = uploads[...]
         while !rest.isEmpty {
             var batch: [(upload: ArtifactUpload, bucket: any BucketStore)] = []
@@ -121,11 +123,22 @@ package actor ArtifactUploader {
                 if let bucket = opened[upload.bucket] { batch.append((upload, bucket)) }
             }
             rest = rest.dropFirst(Self.width)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for (upload, bucket) in batch { group.addTask { try await self.bring(upload, bucket) } }
-                try await group.waitForAll()
+            let results = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+                for (upload, bucket) in batch {
+                    group.addTask { await Result { try await self.bring(upload, bucket) } }
+                }
+                var ended: [Result<Void, any Error>] = []
+                while let result = await group.next() { ended.append(result) }
+                return ended
             }
+            let failures = results.compactMap { result -> (any Error)? in
+                guard case .failure(let error) = result else { return nil }
+                return error
+            }
+            failure = failure ?? failures.first
+            if let failure, failures.count == results.count { throw failure }
         }
+        if let failure { throw failure }
     }
 
     private func bring(_ upload: ArtifactUpload, _ bucket: any BucketStore) async throws {

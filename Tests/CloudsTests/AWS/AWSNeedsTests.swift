@@ -29,6 +29,7 @@ struct AWSNeedsTests {
         let plain = text(ArtifactBucket(environment: EC2Fixture.environment, name: "things", prefix: "ci"))
         #expect(plain.contains(#""Resource":"arn:aws:s3:::things/ci/default/dev/*""#), "\(plain)")
         #expect(plain.contains(#"["s3:AbortMultipartUpload","s3:GetObject","s3:PutObject"]"#))
+        #expect(plain.contains(#"["s3:ListBucket"],"Effect":"Allow","Resource":"arn:aws:s3:::things""#), "\(plain)")
         #expect(!plain.contains("Lifecycle") && !plain.contains("kms:") && !plain.contains("ec2:"))
         let full = ArtifactBucket(
             environment: EC2Fixture.environment, name: "things", kmsKey: "alias/k", retention: TimeSpan("3d"))

@@ -21,6 +21,8 @@ struct ArtifactUploaderTests {
             /// Names of buckets that are not there.
             var missing: Set<String> = []
             var refusesRules = false
+            /// The end of a key that is refused.
+            var poison: String?
         }
 
         struct Refusal: FieldError, CustomStringConvertible {
@@ -46,8 +48,9 @@ struct ArtifactUploaderTests {
             let data = try Data(contentsOf: file.url)
             let isMissing = base.state.withLock { state in
                 state.puts += 1
-                if !state.missing.contains(name) { state.files["\(name)/\(key)"] = data }
-                return state.missing.contains(name)
+                let isRefused = state.missing.contains(name) || state.poison.map(key.hasSuffix) ?? false
+                if !isRefused { state.files["\(name)/\(key)"] = data }
+                return isRefused
             }
             if isMissing { throw Refusal(field: "artifacts.bucket") }
         }
@@ -189,6 +192,17 @@ struct ArtifactUploaderTests {
         await uploader.pass()
         #expect(try await store.openUploads(limit: 10).isEmpty)
         #expect(bucket.state.withLock { $0.puts } == 1)
+    }
+
+    /// Breaks when the first file that is refused ends the pass.
+    @Test func oneFileThatIsRefusedHoldsNoOtherUp() async throws {
+        bucket.state.withLock { $0.poison = "out/0" }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things"))
+        let run = try await run("r-1", "a", "b", "c", "d", "e", "f")
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.files.count } == 5)
+        #expect(try await reader.places(of: run).filter { $0.state == .waiting }.map(\.path) == ["out/0"])
+        #expect(events.all.map(\.reason) == [.artifactsWaiting])
     }
 
     /// Breaks when a rule that can't be set keeps files from their bucket.

@@ -9,7 +9,9 @@ extension AWSNeeds {
         var statements = [
             Self.statement(
                 "RondoKeepsArtifacts", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
-                on: "\(place)/\(bucket.folder)*")
+                on: "\(place)/\(bucket.folder)*"),
+            // Without it S3 says of a file that is gone that it is forbidden ("GetObject" of the S3 API Reference).
+            Self.statement("RondoFindsArtifacts", ["s3:ListBucket"], on: place),
         ]
         if bucket.retention != nil {
             statements.append(
