@@ -51,7 +51,12 @@ struct LiveState: StateReading {
     }
 
     func artifactPlaces(of run: RunID) async throws -> [ArtifactPlace] {
-        try await told(client.artifactPlaces(of: run)).items
+        do {
+            return told(try await client.artifactPlaces(of: run)).items
+        } catch .notFound {
+            // A run that has not begun has left nothing anywhere.
+            return []
+        }
     }
 
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {
