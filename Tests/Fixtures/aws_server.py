@@ -5,6 +5,7 @@ Serves on the port that it is given until it is ended; without one it prints its
   POST /faults      {"action": …, "count": …} and one of: code (with status, message, retryAfter), "html": status,
                     "cut": true (the answer breaks off, and what was asked for is done), "delay": seconds,
                     "late": count of DescribeInstances that don't show what this RunInstances made
+  DELETE /faults    no more of them
   POST /clock       {"skew": seconds}: signatures are checked against a clock that is so far ahead
   POST /launch      {"count": …, "tags": {…}}: so many instances of their own launches, as pages count launches
   GET /calls        how often each action was called since the last time
@@ -20,6 +21,7 @@ import os
 import sys
 import threading
 import time
+import xml.etree.ElementTree
 from email.utils import formatdate
 from urllib.parse import parse_qsl, urlencode
 
@@ -35,6 +37,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 ERROR = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>{}</Code><Message>{}</Message></Error>'
     "</Errors><RequestID>00000000-0000-4000-8000-000000000000</RequestID></Response>"
+)
+S3_ERROR = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{}</Code><Message>{}</Message>'
+    "<RequestId>00000000-0000-4000-8000-000000000000</RequestId></Error>"
 )
 MISMATCH = "Arguments on this idempotent request are inconsistent with arguments used in previous request(s)."
 
@@ -104,6 +110,80 @@ class Description:
         return None
 
 
+class RESTDescription:
+    """Checks requests of S3's REST API against botocore's description: query, headers and body."""
+
+    SIGNING = {"x-amz-date", "x-amz-content-sha256", "x-amz-security-token"}
+
+    def __init__(self):
+        data = botocore.loaders.Loader().load_service_model("s3", "service-2", "2006-03-01")
+        self.model = botocore.model.ServiceModel(data, "s3")
+
+    def action(self, method, key, query):
+        """Which operation a request is, by its method and what its query names."""
+        if "lifecycle" in query:
+            return {"GET": "GetBucketLifecycleConfiguration", "PUT": "PutBucketLifecycleConfiguration"}.get(
+                method, "DeleteBucketLifecycle")
+        if "uploads" in query:
+            return "CreateMultipartUpload"
+        if "uploadId" in query:
+            return {"PUT": "UploadPart", "POST": "CompleteMultipartUpload", "DELETE": "AbortMultipartUpload"}.get(
+                method, "ListParts")
+        if not key:
+            return "ListObjectsV2" if query.get("list-type") else "HeadBucket"
+        return {"PUT": "PutObject", "GET": "GetObject", "HEAD": "HeadObject", "DELETE": "DeleteObject"}.get(method, method)
+
+    def check(self, action, env, query, body):
+        if action not in self.model.operation_names:
+            return [f"{action}: no such action"]
+        operation = self.model.operation_model(action)
+        shape = operation.input_shape
+        uri = operation.http["requestUri"]
+        names = set(dict(parse_qsl(uri.partition("?")[2], keep_blank_values=True)))
+        headers, found = set(), []
+        for member, inner in shape.members.items():
+            name = inner.serialization.get("name", member)
+            if inner.serialization.get("location") == "querystring":
+                names.add(name)
+            if inner.serialization.get("location") == "header":
+                headers.add(name.lower())
+        # Each algorithm has a header of its own, which few operations list.
+        if operation.http_checksum.get("requestAlgorithmMember"):
+            headers |= {"x-amz-checksum-sha256"}
+        found += [f"{action}: no parameter `{name}`" for name in query if name not in names]
+        for name in env:
+            header = name[5:].lower().replace("_", "-") if name.startswith("HTTP_X_AMZ") else None
+            if header and header not in headers | self.SIGNING:
+                found.append(f"{action}: no header `{header}`")
+        payload = shape.serialization.get("payload")
+        if payload and shape.members[payload].type_name == "structure" and body:
+            inner = shape.members[payload]
+            root = xml.etree.ElementTree.fromstring(body)
+            wanted = inner.serialization["name"]
+            if root.tag != "{%s}%s" % (inner.serialization["xmlNamespace"]["uri"], wanted):
+                found.append(f"{action}: the body is {root.tag}, not {wanted}")
+            found += [f"{action}: {problem}" for problem in self.walk(inner, root)]
+        return found
+
+    def walk(self, shape, element):
+        if shape.type_name == "structure":
+            members = {}
+            for member, inner in shape.members.items():
+                name = inner.serialization.get("name", member)
+                members[name] = inner.member if inner.type_name == "list" else inner
+            for child in element:
+                name = child.tag.partition("}")[2]
+                if name not in members:
+                    yield f"no element `{name}`"
+                else:
+                    yield from self.walk(members[name], child)
+        elif shape.type_name in ("integer", "long") and not (element.text or "").isdigit():
+            yield f"`{element.text}` is no number"
+        elif getattr(shape, "enum", None) and element.text not in shape.enum:
+            yield f"`{element.text}` is none of its values"
+
+
+buckets = RESTDescription()
 descriptions = {
     "2016-11-15": Description("ec2", "2016-11-15"),
     "2011-06-15": Description("sts", "2011-06-15"),
@@ -155,6 +235,9 @@ def application(env, start):
     path = env["PATH_INFO"]
     if path == "/faults":
         with lock:
+            if env["REQUEST_METHOD"] == "DELETE":
+                faults.clear()
+                return answer(start, 200, "{}", "application/json")
             faults.append(json.loads(body))
         return answer(start, 200, "{}", "application/json")
     if path == "/clock":
@@ -174,6 +257,10 @@ def application(env, start):
     fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True) if is_form else []
     given = dict(fields)
     action = given.get("Action") or env.get("HTTP_X_AMZ_TARGET", "").split(".")[-1] or env["REQUEST_METHOD"]
+    is_s3 = "/s3/aws4_request" in env.get("HTTP_AUTHORIZATION", "")
+    query = dict(parse_qsl(env.get("QUERY_STRING", ""), keep_blank_values=True))
+    if is_s3:
+        action = buckets.action(env["REQUEST_METHOD"], path.strip("/").partition("/")[2], query)
     # Only what Rondo sends is counted and checked.
     is_ours = env.get("HTTP_USER_AGENT", "").startswith("rondo")
     if is_ours and is_form:
@@ -182,6 +269,10 @@ def application(env, start):
             description = descriptions.get(given.get("Version"))
             if description:
                 violations.extend(description.check(action, fields))
+    if is_ours and is_s3:
+        with lock:
+            calls[action] = calls.get(action, 0) + 1
+            violations.extend(buckets.check(action, env, query, body))
     if is_ours and skewed(env):
         date = formatdate(time.time() + clock["skew"], usegmt=True)
         return answer(start, 400, ERROR.format("RequestExpired", "Request has expired."), headers=[("Date", date)])
@@ -192,7 +283,7 @@ def application(env, start):
         return answer(start, wanted["html"], "<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html")
     if wanted and "code" in wanted:
         headers = [("Retry-After", str(wanted["retryAfter"]))] if "retryAfter" in wanted else []
-        text = ERROR.format(wanted["code"], wanted.get("message", wanted["code"]))
+        text = (S3_ERROR if is_s3 else ERROR).format(wanted["code"], wanted.get("message", wanted["code"]))
         return answer(start, wanted.get("status", 503), text, headers=headers)
     status, headers, out = idempotent(env, action, given, fields)
     if wanted and "late" in wanted and status.startswith("200"):

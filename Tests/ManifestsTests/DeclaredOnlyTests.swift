@@ -14,21 +14,21 @@ struct DeclaredOnlyTests {
             spec:
               type: dev
               ttl: 8h
-              artifacts: { provider: aws, bucket: b }
+              artifacts: { provider: gcp, bucket: b }
               resources: { cpu: 2, storage: 10Gi }
 
             """
         let set = TreeFixture.load(text).set
         #expect(
             set.diagnostics.map(\.description) == [
-                "m.yaml:7:3: `artifacts` is checked, but this version does not act on it yet",
+                "m.yaml:7:26: provider `gcp` is checked, but this version does not act on it yet",
                 "m.yaml:8:24: `storage` is checked, but this version does not act on it yet",
             ])
         #expect(set.diagnostics.allSatisfy { $0.severity == .warning && $0.object != nil })
         #expect(!set.hasErrors && set.objects.count == 1 && set.broken.isEmpty)
         guard case .environment(let spec)? = set.objects.first?.spec else { throw Missing() }
         #expect(spec.ttl == TimeSpan("8h"))
-        #expect(spec.artifacts?.provider == .aws)
+        #expect(spec.artifacts?.provider == .gcp)
     }
 
     @Test func aValueIsToldWhereItStands() throws {

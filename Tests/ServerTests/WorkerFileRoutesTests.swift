@@ -16,7 +16,7 @@ import Testing
 struct WorkerFileRoutesTests {
     private let directory: TemporaryDirectory
     private let dispatcher: Dispatcher
-    private let artifacts: ArtifactStore
+    private let artifacts: DiskArtifacts
     private let worker: WorkerClient
     private let server: ListeningServer
 
@@ -35,7 +35,7 @@ struct WorkerFileRoutesTests {
                 object: Self.pool, environment: ObjectIdentity(kind: .environment, name: "dev"), capabilities: [:],
                 replicas: 1)
         ])
-        artifacts = ArtifactStore(stateFolder: directory.url)
+        artifacts = DiskArtifacts(stateFolder: directory.url)
         let source: SourceFiles = { files, folder in
             for file in files { try? Data(Self.text.utf8).write(to: folder.appending(path: file.blob.rawValue)) }
             return [:]

@@ -91,6 +91,22 @@ package actor ContentFolder {
         return try file.read(upToCount: count) ?? Data()
     }
 
+    /// What is kept, by name.
+    package func names(beginningWith prefix: String) -> [(name: String, size: Int)] {
+        files().filter { $0.name.hasPrefix(prefix) }.map { ($0.name, $0.size) }.sorted { $0.name < $1.name }
+    }
+
+    /// Where the file under a name is, which stays only as long as nobody removes it; nil for nothing.
+    package func file(_ name: String) -> URL? {
+        guard digest.isName(name), Self.size(at: place(of: name)) != nil else { return nil }
+        return place(of: name)
+    }
+
+    package func forget(_ name: String) {
+        guard digest.isName(name) else { return }
+        remove(name)
+    }
+
     /// Writes a copy to a new file; false when there is nothing under this name, or no longer what the name says, and
     /// then it is forgotten.
     package func copy(_ name: String, to target: URL, mode: Int) throws -> Bool {

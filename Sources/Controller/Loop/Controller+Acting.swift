@@ -120,7 +120,11 @@ extension Controller {
 
     private func apply(_ change: Change) {
         switch change {
-        case .applied(let object): observation.objects[object.identity] = object
+        case .applied(let object):
+            observation.objects[object.identity] = object
+            if object.identity.kind == .environment, let uploader = services.uploader {
+                Task { await uploader.forgive(object.identity) }
+            }
         case .forgotten(let identity):
             observation.objects[identity] = nil
             observation.lifetimes[identity] = nil

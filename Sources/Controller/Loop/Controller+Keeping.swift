@@ -24,6 +24,7 @@ extension Controller {
         try await services.store.sweepHistory(keepRuns: 1_000)
         try await services.store.sweepLogs()
         try await services.store.sweepCases()
+        try await services.store.sweepUploads()
         if let artifacts = services.artifacts, let referred = try await services.store.referredArtifacts() {
             await artifacts.sweep(besides: referred, now: services.clock.now())
         }

@@ -142,6 +142,7 @@ package actor Controller {
             group.addTask { await self.services.dispatcher.run() }
             group.addTask { for await _ in await self.services.dispatcher.changes() { self.wake.ring() } }
             group.addTask { await self.services.monitor.run() }
+            if let uploader = services.uploader { group.addTask { await uploader.run() } }
             defer { group.cancelAll() }
             while true {
                 guard let convergence = try await attemptPass() else {
@@ -349,6 +350,7 @@ package actor Controller {
     private func finishWork() async {
         for task in Array(working.values) { await task.value }
         try? await services.registry.flush()
+        if configuration.once { await services.uploader?.pass() }
         // No look comes after this one that could tell what became of what was open.
         if configuration.once {
             try? await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))

@@ -88,7 +88,9 @@ package struct ControllerServices: Sendable {
     package let caches: CacheHub
     package let secrets: SecretReader
     /// nil where nothing is kept of what attempts leave behind.
-    package let artifacts: ArtifactStore?
+    package let artifacts: DiskArtifacts?
+    /// nil where nothing is brought into buckets.
+    package let uploader: ArtifactUploader?
     package let clock: any WallClock
     package let time: MonotonicTime
     /// Between 0 and 1, another each time: what keeps retries and looks of many from coming at once.
@@ -101,8 +103,8 @@ package struct ControllerServices: Sendable {
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
         mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
-        caches: CacheHub, secrets: SecretReader, artifacts: ArtifactStore? = nil,
-        clock: any WallClock, time: MonotonicTime = .system,
+        caches: CacheHub, secrets: SecretReader, artifacts: DiskArtifacts? = nil,
+        uploader: ArtifactUploader? = nil, clock: any WallClock, time: MonotonicTime = .system,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }, report: @escaping @Sendable (Event) -> Void
     ) {
         self.installation = installation
@@ -122,6 +124,7 @@ package struct ControllerServices: Sendable {
         self.caches = caches
         self.secrets = secrets
         self.artifacts = artifacts
+        self.uploader = uploader
         self.clock = clock
         self.report = report
     }

@@ -12,8 +12,11 @@ struct CheckedRequest {
             throw .invalidRequest(reason: "`\(PrintableText.of(request.method))` is not a method")
         }
         // libcurl would wait for the body that a `Content-Length` of the answer speaks of and a server never sends.
-        guard request.method != "HEAD" || request.body == nil else {
+        guard request.method != "HEAD" || request.body == nil && request.file == nil else {
             throw .invalidRequest(reason: "a request of `HEAD` can't have a body")
+        }
+        guard request.body == nil || request.file == nil else {
+            throw .invalidRequest(reason: "it has two bodies")
         }
         for (name, value) in request.headers {
             guard Self.isToken(name) else {

@@ -6,6 +6,7 @@ struct Hop {
     let origin: Origin
     let method: String
     let body: Data?
+    let file: HTTPFileBody?
     /// Whether the chain has never left the origin that the request was made for, so that credentials may go along.
     let isAtHome: Bool
     /// Taken over from the request; an answer that sets one of the same name takes its place.
@@ -16,18 +17,20 @@ struct Hop {
         origin = checked.origin
         method = checked.request.method
         body = checked.request.body
+        file = checked.request.file
         isAtHome = true
         cookies = checked.request.cookies
     }
 
     private init(
-        url: String, origin: Origin, method: String, body: Data?, isAtHome: Bool,
+        url: String, origin: Origin, method: String, body: Data?, file: HTTPFileBody?, isAtHome: Bool,
         cookies: [(name: String, value: String)]
     ) {
         self.url = url
         self.origin = origin
         self.method = method
         self.body = body
+        self.file = file
         self.isAtHome = isAtHome
         self.cookies = cookies
     }
@@ -55,6 +58,6 @@ struct Hop {
             status == 303 && method != "HEAD" && method != "GET" || [301, 302].contains(status) && method == "POST"
         return Hop(
             url: target, origin: next.origin, method: becomesGet ? "GET" : method, body: becomesGet ? nil : body,
-            isAtHome: isAtHome && next.origin == origin, cookies: cookies)
+            file: becomesGet ? nil : file, isAtHome: isAtHome && next.origin == origin, cookies: cookies)
     }
 }

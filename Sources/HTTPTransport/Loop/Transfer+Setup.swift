@@ -101,6 +101,10 @@ extension Transfer {
 
     /// `GET`, `HEAD` and `POST` by libcurl's own options.
     private func configureMethod() {
+        if let file = hop.file {
+            configureFile(file)
+            return
+        }
         let sendsLength = ["POST", "PUT", "PATCH"].contains(hop.method)
         if let body = hop.body ?? (sendsLength ? Data() : nil) {
             ccurl_set_long(handle, CURLOPT_POST, 1)
@@ -118,8 +122,23 @@ extension Transfer {
         }
     }
 
+    /// A body that libcurl asks for piece by piece.
+    private func configureFile(_ file: HTTPFileBody) {
+        uploaded = UploadedFile(file)
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_long(handle, CURLOPT_UPLOAD, 1)
+        ccurl_set_offset(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(file.count))
+        ccurl_set_pointer(handle, CURLOPT_READDATA, context)
+        ccurl_set_callback(handle, CURLOPT_READFUNCTION) {
+            Transfer.of($3)?.wantsBody($0, $1 * $2) ?? Int(CURL_READFUNC_ABORT)
+        }
+        ccurl_set_pointer(handle, CURLOPT_SEEKDATA, context)
+        ccurl_set_seek_callback(handle) { Transfer.of($0)?.seeksBody($1, $2) ?? CURL_SEEKFUNC_FAIL }
+        if hop.method != "PUT" { ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, hop.method) }
+    }
+
     private func configureHeaders(_ request: HTTPRequest) {
-        let hasLostBody = request.body != nil && hop.body == nil
+        let hasLostBody = request.body != nil && hop.body == nil || request.file != nil && hop.file == nil
         var lines: [String] = []
         lines.reserveCapacity(request.headers.count + 4)
         var names: Set<String> = []

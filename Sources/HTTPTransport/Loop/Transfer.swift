@@ -27,7 +27,10 @@ final class Transfer {
     /// Of the hops before this one, added up.
     private(set) var spent = HTTPTimings()
     /// Set by a callback that broke the transfer off.
-    private var refusal: HTTPTransportError?
+    var refusal: HTTPTransportError?
+    /// What is sent of a file, and what is written to one, of this hop.
+    var uploaded: UploadedFile?
+    private var downloaded: DownloadedFile?
     /// The cookies of the jar that the request started with.
     private var given: [CookieLine] = []
 
@@ -107,6 +110,7 @@ final class Transfer {
         case .status(let code):
             // A further answer, after a 1xx or a challenge: only the last one counts.
             answer = Answer(status: code, headerBytes: answer.headerBytes)
+            downloaded = nil
             // libcurl has the session only while the transfer is under way.
             if checked.request.tellsTLSFacts {
                 answer.tlsVersion = ccurl_tls_version(handle).map { String(cString: $0) }
@@ -130,13 +134,42 @@ final class Transfer {
         if hop.isAtHome { hop.cookies.removeAll { $0.name == name } }
     }
 
+    /// `CURL_READFUNC_ABORT` breaks the transfer off.
+    func wantsBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        guard let bytes, let found = uploaded?.read(into: bytes, upTo: count) else {
+            let path = hop.file?.url.path(percentEncoded: false) ?? ""
+            refusal = .invalidRequest(reason: "\(path) can't be read, or is shorter than it was")
+            return Int(CURL_READFUNC_ABORT)
+        }
+        return found
+    }
+
+    /// `CURL_SEEKFUNC_OK`, or `CURL_SEEKFUNC_FAIL`.
+    func seeksBody(_ offset: curl_off_t, _ origin: Int32) -> Int32 {
+        origin == SEEK_SET && uploaded?.seek(to: Int(offset)) == true ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+    }
+
     func receivedBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        if let sink = checked.request.sink, (200..<300).contains(answer.status) {
+            return write(bytes, count, to: sink) ? count : (count == 0 ? 1 : 0)
+        }
         guard answer.body.count + count <= checked.request.maxBodyBytes else {
             refusal = .bodyTooLarge(limit: checked.request.maxBodyBytes)
             return count == 0 ? 1 : 0
         }
         answer.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
         return count
+    }
+
+    private func write(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, to sink: HTTPFileSink) -> Bool {
+        guard let bytes, count > 0 else { return true }
+        if downloaded == nil { downloaded = DownloadedFile(sink) }
+        guard let downloaded else {
+            refusal = .invalidRequest(reason: "can't write \(sink.url.path(percentEncoded: false))")
+            return false
+        }
+        refusal = downloaded.take(bytes, count)
+        return refusal == nil
     }
 
     // MARK: Ending

@@ -16,6 +16,8 @@ package struct AWSSignature: Sendable {
     package enum Payload: Hashable, Sendable {
         /// Its digest.
         case signed
+        /// Its digest, in lower-case hexadecimal, which the caller knows.
+        case known(String)
         /// Nothing: for bodies that TLS alone protects.
         case unsigned
         /// Each chunk has a signature of its own; see `ChunkSigner`.
@@ -24,6 +26,7 @@ package struct AWSSignature: Sendable {
         func text(of body: Data) -> String {
             switch self {
             case .signed: AWSSignature.digest(body)
+            case .known(let digest): digest
             case .unsigned: "UNSIGNED-PAYLOAD"
             case .chunked: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
             }

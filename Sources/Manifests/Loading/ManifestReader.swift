@@ -87,7 +87,7 @@ enum ManifestReader {
         do {
             return try object(
                 identity, walked: walked, location: validator.location(document.start), defaults: defaults,
-                fieldLocations: kind == .cloudResource ? fieldLocations(in: root["spec"], validator) : [:])
+                fieldLocations: fieldLocations(of: kind, in: root["spec"], validator))
         } catch {
             validator.error("\(kind.rawValue) can't be read: \(error)", at: document)
             return nil
@@ -112,15 +112,32 @@ enum ManifestReader {
             manifest: written, location: location, fieldLocations: fieldLocations)
     }
 
-    /// Of what an instance of a cloud is made of: only the cloud itself knows whether it has such an image or subnet.
-    private static func fieldLocations(in spec: YAMLNode?, _ validator: Validator) -> [String: SourceLocation] {
-        guard let spec, spec["provider"]?.string != ProviderName.local.rawValue else { return [:] }
-        var found: [String: SourceLocation] = [:]
-        for entry in spec["configuration"]?.entries ?? [] {
-            guard let key = entry.key.keyText else { continue }
-            found["configuration.\(key)"] = validator.location(entry.value.start)
+    /// Of what only a cloud itself knows: whether it has such an image, subnet or bucket.
+    private static func fieldLocations(
+        of kind: Kind, in spec: YAMLNode?, _ validator: Validator
+    ) -> [String: SourceLocation] {
+        guard let spec else { return [:] }
+        switch kind {
+        case .cloudResource:
+            guard spec["provider"]?.string != ProviderName.local.rawValue else { return [:] }
+            return locations(of: spec["configuration"], "configuration", validator)
+        case .environment:
+            guard let artifacts = spec["artifacts"], artifacts["provider"]?.string != ProviderName.local.rawValue else {
+                return [:]
+            }
+            return locations(of: artifacts, "artifacts", validator)
+                .merging(locations(of: spec["clouds"]?["aws"], "clouds.aws", validator)) { first, _ in first }
+        case .testSuite, .alertRule, .cachePolicy: return [:]
         }
-        return found
+    }
+
+    private static func locations(
+        of node: YAMLNode?, _ path: String, _ validator: Validator
+    ) -> [String: SourceLocation] {
+        (node?.entries ?? []).reduce(into: [:]) { found, entry in
+            guard let key = entry.key.keyText else { return }
+            found["\(path).\(key)"] = validator.location(entry.value.start)
+        }
     }
 
     /// Defaults that depend on other fields: a local instance is always a worker, and announces what it has.

@@ -58,11 +58,22 @@ enum EnvironmentRules {
         else { return }
         switch provider {
         case .local:
-            guard let bucket = artifacts.member("bucket") else { return }
-            validator.error("`bucket` is for a cloud: provider `local` is the controller's disk", at: bucket.key)
+            for name in ["bucket", "prefix", "retention", "kmsKey"] {
+                guard let member = artifacts.member(name) else { continue }
+                validator.error("`\(name)` is for a cloud: provider `local` is the controller's disk", at: member.key)
+            }
         case .aws, .gcp, .azure:
-            guard artifacts.member("bucket") == nil else { return }
-            validator.error("artifacts at provider `\(provider.rawValue)` need a `bucket`", at: node)
+            if let prefix = artifacts["prefix"], let flaw = BucketRules.flaw(ofPrefix: prefix.string ?? "") {
+                validator.error("`prefix` \(flaw)", at: prefix)
+            }
+            guard let bucket = artifacts["bucket"] else {
+                validator.error("artifacts at provider `\(provider.rawValue)` need a `bucket`", at: node)
+                return
+            }
+            guard provider == .aws, let name = bucket.string, let flaw = BucketRules.flaw(ofS3Bucket: name) else {
+                return
+            }
+            validator.error("`bucket` \(flaw)", at: bucket)
         }
     }
 }

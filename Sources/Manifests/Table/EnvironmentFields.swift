@@ -36,7 +36,7 @@ enum EnvironmentFields {
                 "The account at each cloud that its resources are made in."),
             Field(
                 "artifacts", .object(artifacts), .optional,
-                "Where artifacts of its runs are kept; the controller's disk where it is not given.", .declaredOnly),
+                "Where artifacts of its runs are kept; the controller's disk where it is not given."),
             Field(
                 "ttl", .duration(positive: true), .optional,
                 "After it everything in it is torn down, until its spec changes or it is renewed."),
@@ -61,9 +61,17 @@ enum EnvironmentFields {
         "Where artifacts are kept.",
         fields: [
             Field(
-                "provider", .cases(of: ProviderName.self), .required, "Whose store: `local` is the controller's disk."),
-            Field("bucket", .string(TextRule(.title)), .optional, "Bucket or container."),
+                "provider",
+                .cases(
+                    of: ProviderName.self, actsOn: { $0 == .local || ArtifactSettings.buckets.contains($0) }),
+                .required, "Whose store: `local` is the controller's disk."),
+            Field("bucket", .string(TextRule(.title)), .optional, "Bucket or container; it has to exist."),
             Field("prefix", .string(TextRule(.title)), .optional, "What the names in it begin with."),
-            Field("retention", .duration(positive: true), .optional, "How long they are kept."),
+            Field(
+                "retention", .duration(positive: true), .optional,
+                "How long the bucket keeps them, in whole days; for good where it is not given."),
+            Field(
+                "kmsKey", .string(TextRule(.title)), .optional,
+                "Key that the cloud encrypts them with; its own where it is not given."),
         ])
 }

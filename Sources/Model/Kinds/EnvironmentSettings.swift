@@ -5,12 +5,18 @@ package struct ArtifactSettings: Hashable, Sendable, Codable {
     package let bucket: String?
     package let prefix: String?
     package let retention: TimeSpan?
+    /// What the cloud encrypts them with; nil is its own key.
+    package let kmsKey: String?
 
-    package init(provider: ProviderName, bucket: String? = nil, prefix: String? = nil, retention: TimeSpan? = nil) {
+    package init(
+        provider: ProviderName, bucket: String? = nil, prefix: String? = nil, retention: TimeSpan? = nil,
+        kmsKey: String? = nil
+    ) {
         self.provider = provider
         self.bucket = bucket
         self.prefix = prefix
         self.retention = retention
+        self.kmsKey = kmsKey
     }
 }
 

@@ -99,6 +99,10 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertResolved = "AlertResolved"
     case noData = "NoData"
     case secretUnusable = "SecretUnusable"
+    /// Files of attempts can't be brought into their bucket now.
+    case artifactsWaiting = "ArtifactsWaiting"
+    /// A bucket takes files again.
+    case artifactsKept = "ArtifactsKept"
     /// What it asks for is valid, and this version has nothing that could do it.
     case notImplemented = "NotImplemented"
     /// An address that the operator's configuration does not list.

@@ -45,13 +45,14 @@ extension Event {
             .pinned:
             return ("◎", .info)
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
-            .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
+            .testsPassed, .artifactsKept, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
             .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,
             .workersMissing, .runErrored,
-            .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
+            .testsFailed, .unschedulable, .leaseLost, .artifactsWaiting, .actionFailed, .invalidManifest,
+            .instanceStopped,
             .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed,
             .providerPaused:
             return ("✘", .bad)

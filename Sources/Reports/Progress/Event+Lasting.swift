@@ -13,7 +13,8 @@ extension Event {
             .instanceLost, .instanceStarted, .instanceStopped, .instanceDeleted, .workersMissing, .runFinished,
             .runCancelled, .runErrored, .runRequested, .testsFailed, .unschedulable, .taskRetried, .leaseLost,
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
-            .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed, .pruneApproved,
+            .alertResolved, .suspended, .artifactsWaiting, .artifactsKept, .secretUnusable, .notImplemented,
+            .endpointNotAllowed, .pruneApproved,
             .instanceUpdated, .instanceReleased, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
             .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened:
             return true
@@ -43,7 +44,8 @@ extension Event {
             .unschedulable, .taskRetried, .leaseLost, .pruneHeld, .driftDetected, .driftReported, .driftResolved,
             .alertFiring, .alertResolved, .suspended, .succeeded, .progressing, .progressingWithRetry,
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
-            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
+            .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .artifactsWaiting, .artifactsKept,
+            .secretUnusable, .notImplemented,
             .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
             .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested:
             false

@@ -45,6 +45,8 @@ struct ReadRoutes: Sendable {
             return try await RunRoutes(context: context).one(RunID(rawValue: path[1]))
         case let path where path.count == 3 && path[0] == "runs" && path[2] == "logs":
             return try await context.logRoutes.page(of: RunID(rawValue: path[1]), request)
+        case let path where path.count == 3 && path[0] == "runs" && path[2] == "artifacts":
+            return try await ArtifactRoutes(context: context).places(of: RunID(rawValue: path[1]))
         case let path where path.count == 4 && path[0] == "runs" && path[2] == "artifacts":
             return try await ArtifactRoutes(context: context).part(
                 of: path[3], run: RunID(rawValue: path[1]), offset: try number("offset", in: query))

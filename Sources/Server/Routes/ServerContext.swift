@@ -26,7 +26,8 @@ package struct ServerContext: Sendable {
     /// nil where tests get no files.
     let files: AttemptFiles?
     /// nil where nothing is kept of what attempts leave behind.
-    let artifacts: ArtifactStore?
+    let artifacts: DiskArtifacts?
+    let buckets: ArtifactBuckets
     /// What instances of clouds fetch to become workers; nil where none do.
     let executable: URL?
     /// Tells those who follow logs that there may be more.
@@ -36,8 +37,10 @@ package struct ServerContext: Sendable {
         store: Store, controller: Controller, dispatcher: Dispatcher, registry: WorkerRegistry, adminToken: AdminToken,
         joinTokens: JoinTokens, credentials: WorkerCredentials, secrets: SecretSafe, clock: any WallClock,
         timing: WorkerTiming, webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10),
-        files: AttemptFiles? = nil, artifacts: ArtifactStore? = nil, executable: URL? = nil
+        files: AttemptFiles? = nil, artifacts: DiskArtifacts? = nil,
+        buckets: ArtifactBuckets = ArtifactBuckets(), executable: URL? = nil
     ) {
+        self.buckets = buckets
         self.executable = executable
         self.files = files
         self.artifacts = artifacts

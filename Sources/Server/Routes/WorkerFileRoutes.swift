@@ -13,7 +13,7 @@ struct WorkerFileRoutes: Sendable {
     /// nil where tests get no files.
     let files: AttemptFiles?
     /// nil where nothing is kept of what attempts leave behind.
-    let artifacts: ArtifactStore?
+    let artifacts: DiskArtifacts?
 
     // MARK: To the worker
 

@@ -10,6 +10,7 @@ enum ControlSchema {
         migrator.registerMigration("schedules") { try $0.execute(sql: schedules) }
         migrator.registerMigration("prunes") { try $0.execute(sql: prunes) }
         migrator.registerMigration("directives") { try $0.execute(sql: directives) }
+        migrator.registerMigration("uploads") { try $0.execute(sql: uploads) }
         return migrator
     }
 
@@ -65,6 +66,23 @@ enum ControlSchema {
         ) STRICT;
 
         CREATE TABLE spentTokens (id TEXT NOT NULL PRIMARY KEY, expires INTEGER NOT NULL) STRICT;
+        """
+
+    /// Files of attempts that are to be in buckets (`uploadedAt` is NULL) or are, and what was said of their expiry.
+    private static let uploads = """
+        CREATE TABLE buckets (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
+
+        CREATE TABLE uploads (
+            run TEXT NOT NULL, task TEXT NOT NULL, attempt INTEGER NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,
+            sha256 TEXT NOT NULL, bucket INTEGER NOT NULL REFERENCES buckets (id), key TEXT NOT NULL,
+            environment TEXT NOT NULL, createdAt INTEGER NOT NULL, uploadedAt INTEGER,
+            PRIMARY KEY (run, task, attempt, path)
+        ) STRICT;
+        CREATE INDEX openUploads ON uploads (createdAt) WHERE uploadedAt IS NULL;
+
+        CREATE TABLE expiryRules (
+            place TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (place, id)
+        ) STRICT;
         """
 
     private static let schedules = """

@@ -81,7 +81,9 @@ extension Store {
             try database.execute(
                 sql: "UPDATE attempts SET state = ?, result = ? WHERE lease = ? AND state = 'held'",
                 arguments: [state, try StoredJSON.text(result), lease.rawValue])
-            return database.changesCount == 1
+            guard database.changesCount == 1 else { return false }
+            try Self.enqueueUploads(of: lease, result, in: database)
+            return true
         }
     }
 

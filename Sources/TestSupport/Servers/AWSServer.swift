@@ -37,6 +37,9 @@ package final class AWSServer: Sendable {
         try await post("/faults", what.merging(["action": action, "count": count]) { $1 })
     }
 
+    /// From now on calls meet nothing any more.
+    package func clearFaults() async throws { _ = try await exchange("DELETE", "/faults", nil) }
+
     /// Instances that nobody here made, one launch each; `#` in a tag's value is the number of each.
     package func launch(_ count: Int, tags: [String: String]) async throws {
         try await post("/launch", ["count": count, "tags": tags])

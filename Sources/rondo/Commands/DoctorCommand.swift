@@ -36,12 +36,13 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         let allow =
             try config.map { try OperatorConfigurationLoader.load(path: $0).allow } ?? OperatorConfiguration.Allow()
-        let places = CloudPlaces.all(of: .aws, declared: loaded.set.objects, applied: [], instances: [])
+        let surroundings = AWSSurroundings()
+        let places = places(of: loaded.set.objects, surroundings)
         guard !places.isEmpty else {
             TerminalOutput.out("No manifest asks for anything at a cloud.")
             return
         }
-        let doctor = AWSDoctor(surroundings: AWSSurroundings(), readSecret: try await secrets(allow))
+        let doctor = AWSDoctor(surroundings: surroundings, readSecret: try await secrets(allow))
         var examinations: [CloudExamination] = []
         for place in places {
             if let endpoint = place.account.endpoint, !allow.permits(endpoint: endpoint) {
@@ -76,7 +77,22 @@ struct DoctorCommand: AsyncParsableCommand {
                     object.environmentIdentity == environment
                 else { return nil }
                 return spec
-            })
+            }, bucket: objects.first { $0.identity == environment }.flatMap(ArtifactBucket.init(of:)))
+    }
+
+    /// Those of instances, and of buckets that nothing else is asked of.
+    private func places(of objects: [DeclaredObject], _ surroundings: AWSSurroundings) -> [CloudPlace] {
+        let found = CloudPlaces.all(of: .aws, declared: objects, applied: [], instances: [])
+        let buckets = objects.compactMap(ArtifactBucket.init(of:)).filter { bucket in
+            !found.contains { $0.environment == bucket.environment && $0.region == bucket.region ?? $0.region }
+        }
+        return found
+            + buckets.compactMap { bucket in
+                (bucket.region ?? surroundings.region).map {
+                    CloudPlace(
+                        environment: bucket.environment, account: bucket.account, secrets: bucket.secrets, region: $0)
+                }
+            }
     }
 
     /// Secrets in the encrypted store need a state folder that is there.

@@ -10,7 +10,8 @@ struct TestArtifactsCommand: AsyncParsableCommand {
         discussion: """
             RUN is a run's id; SUITE is a suite, whose newest run is meant. A test keeps what its `artifacts` match. \
             Without --download they are listed. With it they are written into DIR: of one TEST as they lay in its \
-            working directory, of all tests each in a folder of its name; a file that is there already is replaced.
+            working directory, of all tests each in a folder of its name; a file that is there already is replaced. What is in \
+            a bucket is listed with a link by which anybody may read it for an hour.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the suite whose newest run is meant.", valueName: "run|suite"))
@@ -41,8 +42,11 @@ struct TestArtifactsCommand: AsyncParsableCommand {
         let id = try await target.run(in: state)
         let tasks = try await state.run(id).tasks
         if let test, !tasks.contains(where: { $0.name == test }) { throw ReadingError.noSuchTest(test, id) }
+        guard let download else {
+            let places = try await state.artifactPlaces(of: id)
+            return try list(tasks.artifactRows(test: test, attempt: attempt, places: places), of: id)
+        }
         let rows = tasks.artifactRows(test: test, attempt: attempt)
-        guard let download else { return try list(rows, of: id) }
         let writer = ArtifactDownload(
             folder: URL(filePath: download, directoryHint: .isDirectory), run: id, separatesTests: test == nil,
             state: state)
@@ -55,5 +59,8 @@ struct TestArtifactsCommand: AsyncParsableCommand {
             rows, format: outputOptions.output, now: Date(), headers: !outputOptions.noHeaders,
             style: outputOptions.style)
         TerminalOutput.out(text.isEmpty ? "Run \(run) has no artifacts." : text)
+        guard [.table, .wide].contains(outputOptions.output) else { return }
+        let links = ArtifactRow.links(of: rows)
+        if !links.isEmpty { TerminalOutput.out("\n\(links)") }
     }
 }

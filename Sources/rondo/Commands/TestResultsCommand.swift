@@ -93,9 +93,18 @@ struct TestResultsCommand: AsyncParsableCommand {
         } else {
             let detail = try await state.detail(of: id)
             TerminalOutput.out(DescribeReport.text(detail, workers: workers, now: Date(), style: style))
+            try await tellLinks(of: run, in: state)
         }
         let status = ExitStatus(of: [run])
         if status != .asDesired { throw ExitCode(status.rawValue) }
+    }
+
+    /// What is kept in a bucket, each file on a line of its own.
+    private func tellLinks(of run: RunResource, test: String? = nil, in state: any StateReading) async throws {
+        guard !run.tasks.artifacts.isEmpty else { return }
+        let places = try await state.artifactPlaces(of: run.id)
+        let links = ArtifactRow.links(of: run.tasks.artifactRows(test: test, attempt: attempt, places: places))
+        if !links.isEmpty { TerminalOutput.out("\n\(links)") }
     }
 
     private func showCases(of name: String) async throws -> [CaseSummary] {
@@ -103,11 +112,13 @@ struct TestResultsCommand: AsyncParsableCommand {
         guard let first = parts.first else { throw ValidationError("Name a run: RUN or RUN/TEST.") }
         let run = RunID(rawValue: first)
         let test = parts.count > 1 ? parts[1] : nil
-        let cases = try await RunCases(of: run, test: test, attempt: attempt, in: StateAccess.open(stateOptions))
+        let state = try await StateAccess.open(stateOptions)
+        let cases = try await RunCases(of: run, test: test, attempt: attempt, in: state)
         guard !cases.tests.isEmpty else { throw ReadingError.noCases(run, test: test) }
-        return output == .json
-            ? try await CasePrinter(CaseDocument(run: run)).print(cases)
-            : try await CasePrinter(CaseText(style: style)).print(cases)
+        guard output != .json else { return try await CasePrinter(CaseDocument(run: run)).print(cases) }
+        let summaries = try await CasePrinter(CaseText(style: style)).print(cases)
+        try await tellLinks(of: state.run(run), test: test, in: state)
+        return summaries
     }
 
     private func readReports() throws -> [CaseSummary] {

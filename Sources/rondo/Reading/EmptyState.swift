@@ -27,6 +27,7 @@ struct EmptyState: StateReading {
         throw ReadingError.noSuchRun(run)
     }
 
+    func artifactPlaces(of run: RunID) -> [ArtifactPlace] { [] }
     func cases(_ query: CaseQuery) throws -> ListResource<StoredCase> { throw ReadingError.noSuchRun(query.run) }
     func observed() -> ObservedState { ObservedState(time: Date()) }
     func look() -> ObservedState { observed() }

@@ -50,6 +50,15 @@ struct LiveState: StateReading {
         }
     }
 
+    func artifactPlaces(of run: RunID) async throws -> [ArtifactPlace] {
+        do {
+            return told(try await client.artifactPlaces(of: run)).items
+        } catch .notFound {
+            // A run that has not begun has left nothing anywhere.
+            return []
+        }
+    }
+
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {
         do {
             return try told(await client.cases(query))

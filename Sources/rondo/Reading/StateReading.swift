@@ -18,6 +18,8 @@ protocol StateReading: Sendable {
     func logs(_ query: LogQuery) async throws -> LogPage
     /// Some bytes of what an attempt of a run left behind, from a place in it on.
     func artifact(_ artifact: AttemptArtifact, of run: RunID, from offset: Int) async throws -> Data
+    /// Where those are that are in a bucket or on the way to one, with links that are made now.
+    func artifactPlaces(of run: RunID) async throws -> [ArtifactPlace]
     /// What the reports of a test told; throws `ReadingError` when there is no such run, or no such test in it.
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase>
     func observed() async throws -> ObservedState

@@ -41,15 +41,21 @@ struct Parts {
         let files = AttemptFiles(
             directory: directory.appending(path: "blobs", directoryHint: .isDirectory),
             sources: setting.sourceSettings.map { git.files(of: $0.origin) })
-        let artifacts = ArtifactStore(stateFolder: directory)
+        let artifacts = DiskArtifacts(stateFolder: directory)
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store, files: files)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
+        let buckets = ArtifactBuckets(Self.buckets(secrets), allow: configuration.operatorConfiguration.allow)
+        let uploader = ArtifactUploader(
+            store: store, disk: artifacts, buckets: buckets, clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
         let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
-            news: { recorder.tell($0) }, prepare: { try await preparer.prepare($0) })
+            news: {
+                recorder.tell($0)
+                uploader.ring()
+            }, prepare: { try await preparer.prepare($0) })
         let registry = WorkerRegistry(store: store, dispatcher: dispatcher, clock: clock, report: report)
 
         let isAlone = setting.sourceSettings.count == 1
@@ -66,7 +72,7 @@ struct Parts {
             installation: identity.installation, store: store,
             providers: [.local: local, .aws: Self.awsProvider(secrets, boot: boot)], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
-            secrets: secrets, artifacts: artifacts, clock: clock, report: report)
+            secrets: secrets, artifacts: artifacts, uploader: uploader, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake)
         server = APIServer(
@@ -77,6 +83,7 @@ struct Parts {
                 timing: WorkerTiming(
                     lease: options.lease.span, heartbeat: options.heartbeat.span, credential: options.credential.span),
                 webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts,
+                buckets: buckets,
                 executable: boot == nil ? nil : executable.url))
         listenArgument = setting.listen
         self.mocks = mocks
@@ -105,6 +112,11 @@ struct Parts {
         EC2Provider(surroundings: AWSSurroundings(), boot: boot) { source, place in
             try await secrets.read(source, for: place)
         }
+    }
+
+    /// What opens the buckets that artifacts are brought into.
+    static func buckets(_ secrets: SecretReader) -> [ProviderName: any BucketOpener] {
+        [.aws: S3Buckets(surroundings: AWSSurroundings()) { try await secrets.read($0, for: $1) }]
     }
 
     /// The providers of a state folder that no controller runs on, looking where its objects say.

@@ -20,6 +20,24 @@ struct AWSNeedsTests {
             needs(EC2Fixture.cloud(image: .newest(owner: "amazon", name: "a*"))).actions.contains("ec2:DescribeImages"))
     }
 
+    /// Breaks when more than the environment's own folder of the bucket may be written, or instances are allowed for nothing.
+    @Test("A bucket needs no more than its folder, its rules for a retention and the key that is named")
+    func bucket() {
+        func text(_ bucket: ArtifactBucket, _ resources: [CloudResourceSpec] = []) -> String {
+            AWSNeeds(resources, bucket: bucket).policy(installation: nil).description
+        }
+        let plain = text(ArtifactBucket(environment: EC2Fixture.environment, name: "things", prefix: "ci"))
+        #expect(plain.contains(#""Resource":"arn:aws:s3:::things/ci/default/dev/*""#), "\(plain)")
+        #expect(plain.contains(#"["s3:AbortMultipartUpload","s3:GetObject","s3:PutObject"]"#))
+        #expect(plain.contains(#"["s3:ListBucket"],"Effect":"Allow","Resource":"arn:aws:s3:::things""#), "\(plain)")
+        #expect(!plain.contains("Lifecycle") && !plain.contains("kms:") && !plain.contains("ec2:"))
+        let full = ArtifactBucket(
+            environment: EC2Fixture.environment, name: "things", kmsKey: "alias/k", retention: TimeSpan("3d"))
+        let both = text(full, [EC2Fixture.spec(EC2Fixture.cloud())])
+        #expect(both.contains(#"["s3:GetLifecycleConfiguration","s3:PutLifecycleConfiguration"]"#))
+        #expect(both.contains(#"["kms:Decrypt","kms:GenerateDataKey"]"#) && both.contains("ec2:RunInstances"))
+    }
+
     /// Breaks when `own` is left out of the statement with the condition: any instance could be ended.
     @Test("Only what bears the installation's tag may be changed, and only in the regions that are named")
     func policy() throws {

@@ -8,32 +8,9 @@ import Testing
 
 /// Signatures before a verifier that we did not write: ministack with `AUTH=true`.
 struct AWSVerifierTests {
-    private final class Ministack: Sendable {
-        let port = LoopbackPort.free()
-        private let server: RunningServer
-        var url: String { "http://127.0.0.1:\(port)" }
-
-        init?() throws {
-            guard CounterpartPython.hasAWS else {
-                print("skipped: ministack is not installed; scripts/bootstrap --tests does")
-                return nil
-            }
-            let program = CounterpartPython.aws.appending(path: "ministack").path(percentEncoded: false)
-            server = try RunningServer(
-                "env",
-                [
-                    "AUTH=true", "BIND_HOST=127.0.0.1", "GATEWAY_PORT=\(port)", "MINISTACK_HOST=127.0.0.1",
-                    "LOG_LEVEL=WARNING", program,
-                ], ports: [port])
-        }
-    }
-
     /// A user of its own: of the root key nothing is verified.
     private func user(_ server: Ministack, policy: String) async throws -> (key: String, secret: String) {
-        let root = [
-            "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "us-east-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_PAGER": "",
-        ]
+        let root = server.root
         _ = try await AWSCLI.run(["iam", "create-user", "--user-name", "rondo"], environment: root)
         _ = try await AWSCLI.run(
             ["iam", "put-user-policy", "--user-name", "rondo", "--policy-name", "p", "--policy-document", policy],

@@ -28,6 +28,27 @@ import Testing
         #expect(none.exit == 2 && none.output.contains("set AWS_ACCESS_KEY_ID"), "\(none)")
     }
 
+    @Test("Of a bucket it says whether files can be put there, and leaves nothing in it")
+    func bucket() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let environment = AWSFixture.environment.replacing(
+            "type: dev", with: "type: dev, artifacts: { provider: aws, bucket: things, retention: 9d }")
+        try fixture.rondo.commit(["env.yaml": environment])
+        let folder = fixture.rondo.repository.path
+        let missing = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(missing.exit == 1 && missing.output.contains("NoSuchBucket"), "\(missing)")
+        _ = try await fixture.server.cli("s3api", "create-bucket", "--bucket", "things")
+        let well = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(well.exit == 0 && well.output.contains("arn:aws:s3:::things/default/dev/*"), "\(well)")
+        #expect(!well.output.contains("ec2:"), "\(well.output)")
+        let left = try await fixture.server.cli("s3api", "list-multipart-uploads", "--bucket", "things")
+        #expect((left as? [String: Any])?["Uploads"] == nil)
+        try await fixture.server.fault("CreateMultipartUpload", ["code": "AccessDenied", "status": 403])
+        let denied = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(denied.exit == 1 && denied.output.contains("missing      s3:PutObject"), "\(denied)")
+    }
+
     @Test("Where nothing is asked of a cloud there is nothing to check; what is not valid is not checked")
     func nothing() async throws {
         let fixture = try RondoFixture()

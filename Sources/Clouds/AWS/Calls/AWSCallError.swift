@@ -22,6 +22,8 @@ struct AWSCallError: Error, Hashable, Sendable {
     let retryAfter: Duration?
     /// When the answer says that it was made.
     let answered: Date?
+    /// What a policy has to allow for it, where that is not the action's own name on everything.
+    var permission: AWSPermission?
 
     init(
         action: String, region: String, cause: Cause, status: Int? = nil, requestID: String? = nil,
@@ -42,6 +44,14 @@ struct AWSCallError: Error, Hashable, Sendable {
     }
 }
 
+/// What a statement of a policy allows.
+struct AWSPermission: Hashable, Sendable {
+    /// `s3:PutObject`
+    let action: String
+    /// `arn:aws:s3:::bucket/*`
+    let resource: String
+}
+
 extension AWSCallError: ClassifiedCloudError {
     /// "Error codes for the Amazon EC2 API" and the common ones of query APIs.
     private static let throttling: Set = [
@@ -58,7 +68,9 @@ extension AWSCallError: ClassifiedCloudError {
 
     private static let transient: Set = [
         "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable", "RequestTimeout",
-        "RequestTimeoutException", "IDPCommunicationError",
+        "RequestTimeoutException", "IDPCommunicationError", "OperationAborted", "TemporaryRedirect",
+        // What was sent was damaged on its way.
+        "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch",
     ]
 
     /// What says that the caller's clock is wrong.
@@ -123,7 +135,8 @@ extension AWSCallError: CustomStringConvertible {
     private func advice(_ code: String) -> String? {
         switch code {
         case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
-            #"add {"Effect": "Allow", "Action": "\#(action)", "Resource": "*"} to the policy of who calls"#
+            #"add {"Effect": "Allow", "Action": "\#(permission?.action ?? action)", "Resource": "#
+                + #""\#(permission?.resource ?? "*")"} to the policy of who calls"#
         case "AuthFailure", "SignatureDoesNotMatch", "InvalidClientTokenId", "InvalidAccessKeyId",
             "UnrecognizedClientException":
             "the key is not known or its secret is another: look at the environment's clouds.aws.credentials, or at "

@@ -14,7 +14,7 @@ actor AWSClient {
     private static let tolerance: TimeInterval = 240
 
     private let sending: AWSSurroundings.Sending
-    private let endpoints: AWSEndpoints
+    nonisolated let endpoints: AWSEndpoints
     private let clock: any WallClock
     private let time: MonotonicTime
     private let jitter: @Sendable () -> Double
@@ -86,17 +86,19 @@ actor AWSClient {
         return request
     }
 
-    private func send<Answer>(
+    /// Sends until it succeeds, or there is no use in another try.
+    func send<Answer: Sendable>(
         _ request: HTTPRequest, _ service: AWSService, _ action: String, _ region: String,
-        _ read: (HTTPResponse, (String, String)) throws -> Answer
+        payload: AWSSignature.Payload = .signed, patience: Duration = patience,
+        _ read: @Sendable (HTTPResponse, (String, String)) throws -> Answer
     ) async throws -> Answer {
         let call = ("\(service.rawValue):\(action)", region)
-        var retries = RetryMachine(deadline: time.now().advanced(by: Self.patience))
+        var retries = RetryMachine(deadline: time.now().advanced(by: patience))
         var wasCorrected = false
         while true {
             do {
                 try await keepRate(of: service, in: region)
-                let answer = try await attempt(request, service, call, read)
+                let answer = try await attempt(request, service, call, payload, read)
                 rates[Self.lane(service, region)]?.answered(isThrottled: false, now: time.now())
                 return answer
             } catch let error as AWSCallError {
@@ -133,16 +135,12 @@ actor AWSClient {
 
     private func attempt<Answer>(
         _ request: HTTPRequest, _ service: AWSService, _ call: (action: String, region: String),
-        _ read: (HTTPResponse, (String, String)) throws -> Answer
+        _ payload: AWSSignature.Payload, _ read: (HTTPResponse, (String, String)) throws -> Answer
     ) async throws -> Answer {
         var signed = request
         if let credentials {
-            let current = try await credentials.current()
-            let signing = AWSSigning(
-                accessKey: current.accessKey, secretKey: current.secretKey.reveal(),
-                sessionToken: current.sessionToken?.reveal(), region: call.region, service: service.signingName)
-            let headers = AWSSignature(signing: signing, date: clock.now().addingTimeInterval(skew))
-                .headers(for: request)
+            let headers = signature(of: try await credentials.current(), service, call.region)
+                .headers(for: request, payload: payload)
             signed.headers += headers
             signed.confidentialHeaders.formUnion(headers.map(\.name))
         }
@@ -155,6 +153,29 @@ actor AWSClient {
             throw AWSCallError(action: call.action, region: call.region, cause: .transport(error))
         }
         return try read(response, call)
+    }
+
+    private func signature(
+        of credentials: AWSCredentials, _ service: AWSService, _ region: String
+    ) -> AWSSignature {
+        AWSSignature(
+            signing: AWSSigning(
+                accessKey: credentials.accessKey, secretKey: credentials.secretKey.reveal(),
+                sessionToken: credentials.sessionToken?.reveal(), region: region, service: service.signingName),
+            date: clock.now().addingTimeInterval(skew))
+    }
+
+    /// A URL that anybody may GET for a while, but not longer than the credentials hold; nil without credentials.
+    func link(to url: String, _ service: AWSService, in region: String, for life: Duration) async throws
+        -> ArtifactLink?
+    {
+        guard let current = try await credentials?.current() else { return nil }
+        let now = clock.now()
+        let left = current.expires.map { max(1, $0.timeIntervalSince(now)) } ?? .infinity
+        let seconds = min(Double(life.components.seconds), left).rounded(.down)
+        let signed = signature(of: current, service, region)
+            .presigned(HTTPRequest(url: url), expires: .seconds(Int64(seconds)))
+        return ArtifactLink(url: signed, expires: now.addingTimeInterval(seconds))
     }
 
     /// Whether the next try is signed otherwise: with the time that the answer says, or with new credentials.

@@ -15,6 +15,9 @@ struct AWSEndpoints: Hashable, Sendable {
         self.authorities = authorities
     }
 
+    /// Whether somebody says where it is, and nothing is known of its hosts' names.
+    func isConfigured(_ service: AWSService) -> Bool { account != nil || surroundings[service] != nil }
+
     /// The manifest's, then what the surroundings say, then the region's own.
     func url(of service: AWSService, in region: String) -> String {
         let base = account ?? surroundings[service] ?? service.endpoint(in: region)

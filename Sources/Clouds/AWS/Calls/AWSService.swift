@@ -1,6 +1,6 @@
 /// A service of AWS that is called here, and how its API is spoken.
 enum AWSService: String, Hashable, Sendable, CaseIterable {
-    case ec2, sts, ssm, sso
+    case ec2, sts, ssm, sso, s3
 
     /// Of the query API: the `Version` that each call names.
     var version: String {
@@ -9,13 +9,14 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "2011-06-15"
         case .ssm: "2014-11-06"
         case .sso: "2019-06-10"
+        case .s3: "2006-03-01"
         }
     }
 
     /// As signatures name it.
     var signingName: String {
         switch self {
-        case .ec2, .sts, .ssm: rawValue
+        case .ec2, .sts, .ssm, .s3: rawValue
         case .sso: "awsssoportal"
         }
     }

@@ -63,7 +63,7 @@ package struct AWSSurroundings: Sendable {
     }
 
     /// Of calls that concern no region of their own.
-    var region: String? {
+    package var region: String? {
         variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? profiles()[profileName]?["region"]
     }
 

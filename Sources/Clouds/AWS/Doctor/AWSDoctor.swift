@@ -36,8 +36,37 @@ package struct AWSDoctor: Sendable {
         for action in needs.actions.sorted() {
             checks.append(await check(action, at: place, client))
         }
+        if let bucket = needs.bucket, bucket.region ?? place.region == place.region {
+            checks += await check(bucket, S3Calls(client: client, region: place.region, bucket: bucket.name))
+        }
         return CloudExamination(
             environment: place.environment, region: place.region, origin: origin, identity: identity, checks: checks)
+    }
+
+    /// An upload that is begun and taken back leaves nothing in a bucket.
+    private func check(_ bucket: ArtifactBucket, _ calls: S3Calls) async -> [CloudExamination.Check] {
+        func verdict(_ action: String, _ attempt: () async throws -> Void) async -> CloudExamination.Check {
+            do {
+                try await attempt()
+                return CloudExamination.Check(action: action, verdict: .allowed)
+            } catch let error as AWSCallError {
+                return CloudExamination.Check(
+                    action: action, verdict: error.fault == .refused ? .refused : .unknown,
+                    reason: "\(error.ofArtifacts)")
+            } catch {
+                return CloudExamination.Check(action: action, verdict: .unknown, reason: "\(error)")
+            }
+        }
+        var checks = [
+            await verdict("s3:PutObject") {
+                try await S3Multipart(calls: calls, kmsKey: bucket.kmsKey).rehearse("\(bucket.folder)rondo-doctor")
+            }
+        ]
+        if bucket.retention != nil {
+            checks.append(
+                await verdict("s3:GetLifecycleConfiguration") { _ = try await S3Lifecycle(calls: calls).current() })
+        }
+        return checks
     }
 
     private func check(_ action: String, at place: CloudPlace, _ client: AWSClient) async -> CloudExamination.Check {

@@ -9,8 +9,13 @@ package struct AWSNeeds: Hashable, Sendable {
     ]
     private(set) var regions: Set<String> = []
     private(set) var profiles: Set<String> = []
+    /// nil where artifacts stay on the controller's disk.
+    let bucket: ArtifactBucket?
 
-    package init(_ resources: [CloudResourceSpec]) {
+    /// - Parameter bucket: where artifacts of the environment are brought to.
+    package init(_ resources: [CloudResourceSpec], bucket: ArtifactBucket? = nil) {
+        self.bucket = bucket
+        if resources.isEmpty, bucket != nil { actions = [] }
         for spec in resources {
             guard let cloud = spec.configuration.cloud else { continue }
             regions.insert(cloud.region)
@@ -43,6 +48,7 @@ package struct AWSNeeds: Hashable, Sendable {
         let inRegions = JSONValue.object([
             "StringEquals": .object(["aws:RequestedRegion": .array(regions.sorted().map { .string($0) })])
         ])
+        guard !actions.isEmpty else { return Self.policy(bucketStatements) }
         var statements = [
             Self.statement("RondoLooksAndMakes", free, inRegions),
             Self.statement(
@@ -62,7 +68,11 @@ package struct AWSNeeds: Hashable, Sendable {
                     "RondoHandsOverProfiles", ["iam:PassRole"],
                     .object(["StringEquals": .object(["iam:PassedToService": .string("ec2.amazonaws.com")])])))
         }
-        return .object(["Version": .string("2012-10-17"), "Statement": .array(statements)])
+        return Self.policy(statements + bucketStatements)
+    }
+
+    private static func policy(_ statements: [JSONValue]) -> JSONValue {
+        .object(["Version": .string("2012-10-17"), "Statement": .array(statements)])
     }
 
     /// What needs an instance that exists.
@@ -71,10 +81,14 @@ package struct AWSNeeds: Hashable, Sendable {
         "ec2:TerminateInstances",
     ]
 
-    private static func statement(_ name: String, _ actions: Set<String>, _ condition: JSONValue) -> JSONValue {
-        .object([
+    static func statement(
+        _ name: String, _ actions: Set<String>, on resource: String = "*", _ condition: JSONValue? = nil
+    ) -> JSONValue {
+        var statement: [String: JSONValue] = [
             "Sid": .string(name), "Effect": .string("Allow"), "Action": .array(actions.sorted().map { .string($0) }),
-            "Resource": .string("*"), "Condition": condition,
-        ])
+            "Resource": .string(resource),
+        ]
+        if let condition { statement["Condition"] = condition }
+        return .object(statement)
     }
 }

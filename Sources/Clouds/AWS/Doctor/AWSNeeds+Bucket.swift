@@ -1,0 +1,31 @@
+import Model
+
+extension AWSNeeds {
+    /// What bringing artifacts into a bucket, reading them there and their retention need.
+    var bucketStatements: [JSONValue] {
+        guard let bucket else { return [] }
+        let partition = bucket.region?.hasPrefix("cn-") == true ? "aws-cn" : "aws"
+        let place = "arn:\(partition):s3:::\(bucket.name)"
+        var statements = [
+            Self.statement(
+                "RondoKeepsArtifacts", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+                on: "\(place)/\(bucket.folder)*"),
+            // Without it S3 says of a file that is gone that it is forbidden ("GetObject" of the S3 API Reference).
+            Self.statement("RondoFindsArtifacts", ["s3:ListBucket"], on: place),
+        ]
+        if bucket.retention != nil {
+            statements.append(
+                Self.statement(
+                    "RondoSetsRetention", ["s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration"], on: place))
+        }
+        if let key = bucket.kmsKey {
+            // By an alias or an id alone nobody knows the key's account.
+            statements.append(
+                Self.statement(
+                    "RondoEncryptsArtifacts", ["kms:Decrypt", "kms:GenerateDataKey"],
+                    on: key.hasPrefix("arn:") && key.contains(":key/") ? key : "*",
+                    .object(["StringLike": .object(["kms:ViaService": .string("s3.*.amazonaws.com*")])])))
+        }
+        return statements
+    }
+}

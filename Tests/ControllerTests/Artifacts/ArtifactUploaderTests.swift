@@ -1,0 +1,249 @@
+import Caching
+import Foundation
+import Model
+import Scheduling
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Controller
+
+/// Files on their way into a bucket that does as a test says.
+struct ArtifactUploaderTests {
+    /// A bucket in memory.
+    private final class FakeBucket: BucketStore, BucketOpener {
+        struct State {
+            var files: [String: Data] = [:]
+            var puts = 0
+            var rules: [String: ExpiryRule] = [:]
+            var ruleCalls = 0
+            /// Names of buckets that are not there.
+            var missing: Set<String> = []
+            var refusesRules = false
+            /// The end of a key that is refused.
+            var poison: String?
+        }
+
+        struct Refusal: FieldError, CustomStringConvertible {
+            let field: String
+            var description: String { "there is no such thing" }
+        }
+
+        let state: Mutex<State>
+        let name: String
+        private let root: FakeBucket?
+        let region = "eu-west-1"
+
+        init(_ name: String = "", of root: FakeBucket? = nil) {
+            self.name = name
+            self.root = root
+            state = Mutex(State())
+        }
+
+        var base: FakeBucket { root ?? self }
+        func open(_ bucket: ArtifactBucket) -> any BucketStore { FakeBucket(bucket.name, of: base) }
+
+        func put(_ file: ArtifactFile, as key: String) async throws {
+            let data = try Data(contentsOf: file.url)
+            let isMissing = base.state.withLock { state in
+                state.puts += 1
+                let isRefused = state.missing.contains(name) || state.poison.map(key.hasSuffix) ?? false
+                if !isRefused { state.files["\(name)/\(key)"] = data }
+                return isRefused
+            }
+            if isMissing { throw Refusal(field: "artifacts.bucket") }
+        }
+
+        func read(_ key: String, at offset: Int, upTo count: Int) -> Data? {
+            base.state.withLock { $0.files["\(name)/\(key)"].map { Data($0.dropFirst(offset).prefix(count)) } }
+        }
+
+        func link(to key: String, for life: Duration) -> ArtifactLink? {
+            ArtifactLink(url: "https://\(name)/\(key)", expires: Date(timeIntervalSinceNow: life / .seconds(1)))
+        }
+
+        func list(_ prefix: String) -> [StoredArtifact] { [] }
+        func remove(_ key: String) {}
+
+        func expire(_ id: String, _ rule: ExpiryRule?) throws {
+            let refuses = base.state.withLock { state in
+                state.ruleCalls += 1
+                if !state.refusesRules { state.rules[id] = rule }
+                return state.refusesRules
+            }
+            if refuses { throw Refusal(field: "artifacts.retention") }
+        }
+    }
+
+    private let directory: TemporaryDirectory
+    private let store: Store
+    private let disk: DiskArtifacts
+    private let bucket = FakeBucket()
+    private let events = Recorder<Event>()
+    private let uploader: ArtifactUploader
+    private let environment = ObjectIdentity(kind: .environment, name: "dev")
+    private let key = SuiteKey(suite: ObjectIdentity(kind: .testSuite, name: "s"), environment: "dev")
+    private let revision = Revision(ref: "main", commit: GitObjectID(rawValue: "c"))
+
+    init() async throws {
+        directory = try TemporaryDirectory()
+        store = try await Store.open(directory: directory.url)
+        disk = DiskArtifacts(stateFolder: directory.url)
+        let events = events
+        uploader = ArtifactUploader(
+            store: store, disk: disk, buckets: ArtifactBuckets([.aws: bucket]), clock: SystemWallClock(),
+            jitter: { 1 }, report: { events.record($0) })
+    }
+
+    private func apply(_ settings: ArtifactSettings?) async throws {
+        let declared = DeclaredObject(
+            identity: environment, spec: .environment(EnvironmentSpec(type: .dev, artifacts: settings)),
+            location: SourceLocation(file: "env.yaml", line: 1, column: 1),
+            fieldLocations: ["artifacts.bucket": SourceLocation(file: "env.yaml", line: 6, column: 38)])
+        try await store.saveObject(
+            ObservedObject(
+                declared: declared, source: "default", specHash: Digest(rawValue: "h"), generation: 1,
+                revision: revision, status: ObjectStatus(), createdAt: Date()))
+    }
+
+    /// A run whose one attempt left these files, which are on the disk.
+    @discardableResult
+    private func run(_ id: String, _ contents: String...) async throws -> RunID {
+        var artifacts: [AttemptArtifact] = []
+        for (index, text) in contents.enumerated() {
+            let data = Data(text.utf8)
+            let source = directory.url.appending(path: UUID().uuidString)
+            try data.write(to: source)
+            let artifact = AttemptArtifact(
+                path: "out/\(index)", size: data.count, sha256: ContentDigest.sha256.name(of: data))
+            try await disk.put(
+                ArtifactFile(url: source, size: data.count, sha256: artifact.sha256), as: artifact.sha256)
+            artifacts.append(artifact)
+        }
+        let run = RunID(rawValue: id)
+        try await store.startRun(
+            RunRecord(
+                id: run, suite: ResolvedSuite(key: key, tests: []), digest: Digest(rawValue: "d"),
+                revision: revision, startedAt: Date()))
+        let lease = LeaseToken(rawValue: "l-\(id)")
+        try await store.grantLease(
+            AttemptRecord(
+                run: run, task: "t", number: 1, lease: lease, worker: WorkerID(rawValue: "w"), leasedAt: Date()))
+        let result = TaskResult(outcome: .passed, startedAt: Date(), duration: .milliseconds(1)).keeping(artifacts)
+        _ = try await store.completeAttempt(lease: lease, result: result)
+        return run
+    }
+
+    /// Breaks when what is there is put again, or its place is not remembered.
+    @Test func bringsEachFileOnceAndRemembersWhere() async throws {
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things", retention: TimeSpan("3d")))
+        let run = try await run("r-1", "a", "b", "c", "d", "e", "f")
+        await uploader.pass()
+        await uploader.pass()
+        let state = bucket.state.withLock { $0 }
+        #expect(state.puts == 6 && state.files["things/default/dev/r-1/t/1/out/0"] == Data("a".utf8))
+        #expect(state.rules == ["rondo: default/dev/": ExpiryRule(prefix: "default/dev/", days: 3)])
+        #expect(state.ruleCalls == 1)
+        let places = try await reader.places(of: run)
+        #expect(places.count == 6 && places.allSatisfy { $0.state == .kept && $0.region == "eu-west-1" })
+        #expect(places.first?.link?.url == "https://things/default/dev/r-1/t/1/out/0")
+        // The disk's copy is gone, and the Environment too.
+        try FileManager.default.removeItem(at: directory.url.appending(path: "artifacts"))
+        try await store.deleteObject(environment)
+        let digest = ContentDigest.sha256.name(of: Data("b".utf8))
+        #expect(try await reader.read(digest, of: run, at: 0, upTo: 10) == Data("b".utf8))
+        #expect(try await reader.read(String(repeating: "0", count: 64), of: run, at: 0, upTo: 10) == nil)
+        #expect(events.all.isEmpty)
+    }
+
+    private var reader: ArtifactReader {
+        ArtifactReader(store: store, disk: disk, buckets: ArtifactBuckets([.aws: bucket]))
+    }
+
+    /// Breaks when a failure is told each time, a pause is passed over, or what waits is bound to the old name.
+    @Test func whatIsRefusedWaitsIsToldOnceAndGoesWhereGitSaysThen() async throws {
+        bucket.state.withLock { $0.missing = ["wrong"] }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "wrong"))
+        let run = try await run("r-1", "a")
+        await uploader.pass()
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.puts } == 1, "it is left alone for a while")
+        await uploader.forgive(environment)
+        #expect(events.all.map(\.reason) == [.artifactsWaiting])
+        #expect(events.all.first?.message.contains("env.yaml:6:38: artifacts.bucket: there is no such thing") == true)
+        #expect(try await reader.places(of: run).map(\.state) == [.waiting])
+        let digest = ContentDigest.sha256.name(of: Data("a".utf8))
+        #expect(try await reader.read(digest, of: run, at: 0, upTo: 10) == Data("a".utf8))
+        try await apply(ArtifactSettings(provider: .aws, bucket: "right"))
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.files.keys.sorted() } == ["right/default/dev/r-1/t/1/out/0"])
+        #expect(try await reader.places(of: run).map(\.bucket) == ["right"])
+        #expect(events.all.map(\.reason) == [.artifactsWaiting, .artifactsKept])
+    }
+
+    @Test func filesStayOnTheDiskWhereGitNoLongerWantsThemAway() async throws {
+        bucket.state.withLock { $0.missing = ["wrong"] }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "wrong"))
+        try await run("r-1", "a")
+        await uploader.pass()
+        try await apply(nil)
+        await uploader.forgive(environment)
+        await uploader.pass()
+        #expect(try await store.openUploads(limit: 10).isEmpty)
+        #expect(bucket.state.withLock { $0.puts } == 1)
+    }
+
+    /// Breaks when the first file that is refused ends the pass.
+    @Test func oneFileThatIsRefusedHoldsNoOtherUp() async throws {
+        bucket.state.withLock { $0.poison = "out/0" }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things"))
+        let run = try await run("r-1", "a", "b", "c", "d", "e", "f")
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.files.count } == 5)
+        #expect(try await reader.places(of: run).filter { $0.state == .waiting }.map(\.path) == ["out/0"])
+        #expect(events.all.map(\.reason) == [.artifactsWaiting])
+    }
+
+    /// Breaks when a rule that can't be set keeps files from their bucket.
+    @Test func aRuleThatIsRefusedHoldsNothingUp() async throws {
+        bucket.state.withLock { $0.refusesRules = true }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things", retention: TimeSpan("3d")))
+        try await run("r-1", "a")
+        await uploader.pass()
+        try await run("r-2", "b")
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.files.count } == 2)
+        #expect(bucket.state.withLock { $0.ruleCalls } == 1)
+        #expect(events.all.count == 1 && events.all.first?.message.contains("`artifacts.retention`") == true)
+    }
+
+    /// Breaks when an endpoint that the operator took back is still asked.
+    @Test func onlyEndpointsThatAreAllowedAreAsked() async throws {
+        let buckets = ArtifactBuckets([.aws: bucket])
+        let bound = ArtifactBucket(
+            environment: environment, name: "b", account: CloudAccount(endpoint: "http://10.0.0.1"))
+        await #expect(throws: BucketRefusal.endpoint("http://10.0.0.1")) { try await buckets.open(bound) }
+        let allowing = ArtifactBuckets(
+            [.aws: bucket], allow: OperatorConfiguration.Allow(endpoints: ["http://10.0.0.1"]))
+        _ = try await allowing.open(bound)
+    }
+
+    @Test func pausesGrowAndEnd() {
+        var pauses = UploadPauses()
+        let start = ContinuousClock.now
+        let isFirst = pauses.failed(environment, now: start, jitter: 1)
+        #expect(isFirst)
+        #expect(pauses.waiting(at: start.advanced(by: .seconds(1))) == [environment])
+        #expect(pauses.waiting(at: start.advanced(by: .seconds(3))).isEmpty)
+        let later = (0..<20).map { _ in pauses.failed(environment, now: start, jitter: 1) }
+        #expect(!later.contains(true))
+        #expect(pauses.next == start.advanced(by: .seconds(600)))
+        pauses.forgive(environment, now: start)
+        #expect(pauses.waiting(at: start).isEmpty)
+        let told = pauses.failed(environment, now: start, jitter: 1)
+        #expect(told, "of what changed it is told again")
+        let ended = [pauses.succeeded(environment), pauses.succeeded(environment)]
+        #expect(ended == [true, false] && pauses.next == nil)
+    }
+}
