@@ -98,6 +98,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertFiring = "AlertFiring"
     case alertResolved = "AlertResolved"
     case noData = "NoData"
+    /// A cloud does not answer what an alert rule watches.
+    case metricUnreadable = "MetricUnreadable"
+    case metricReadable = "MetricReadable"
     case secretUnusable = "SecretUnusable"
     /// What it asks for is valid, and this version has nothing that could do it.
     case notImplemented = "NotImplemented"

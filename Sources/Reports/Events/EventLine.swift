@@ -46,14 +46,15 @@ extension Event {
             return ("◎", .info)
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
-            .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened:
+            .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened,
+            .metricReadable:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,
             .workersMissing, .runErrored,
             .testsFailed, .unschedulable, .leaseLost, .actionFailed, .invalidManifest, .instanceStopped,
             .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed,
-            .providerPaused:
+            .providerPaused, .metricUnreadable:
             return ("✘", .bad)
         }
     }

@@ -15,7 +15,7 @@ extension Event {
             .pruned, .pruneHeld, .actionFailed, .driftDetected, .driftReported, .driftResolved, .alertFiring,
             .alertResolved, .suspended, .secretUnusable, .notImplemented, .endpointNotAllowed, .pruneApproved,
             .instanceUpdated, .instanceReleased, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
-            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened:
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .metricUnreadable, .metricReadable:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -45,7 +45,8 @@ extension Event {
             .dependencyNotReady, .accepted, .noController, .orphanedSource, .instancesRunning, .workerJoined,
             .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .secretUnusable, .notImplemented,
             .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
-            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested:
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested,
+            .metricUnreadable, .metricReadable:
             false
         }
     }

@@ -1,6 +1,6 @@
 /// A service of AWS that is called here, and how its API is spoken.
 enum AWSService: String, Hashable, Sendable, CaseIterable {
-    case ec2, sts, ssm, sso
+    case ec2, sts, ssm, sso, cloudwatch, cloudtrail
 
     /// Of the query API: the `Version` that each call names.
     var version: String {
@@ -9,13 +9,16 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "2011-06-15"
         case .ssm: "2014-11-06"
         case .sso: "2019-06-10"
+        case .cloudwatch: "2010-08-01"
+        case .cloudtrail: "2013-11-01"
         }
     }
 
     /// As signatures name it.
     var signingName: String {
         switch self {
-        case .ec2, .sts, .ssm: rawValue
+        case .ec2, .sts, .ssm, .cloudtrail: rawValue
+        case .cloudwatch: "monitoring"
         case .sso: "awsssoportal"
         }
     }
@@ -26,7 +29,12 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
     /// Where it answers in a region ("Service endpoints and quotas" of the AWS General Reference).
     func endpoint(in region: String) -> String {
         let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let host = self == .sso ? "portal.sso" : rawValue
+        let host =
+            switch self {
+            case .sso: "portal.sso"
+            case .cloudwatch: "monitoring"
+            case .ec2, .sts, .ssm, .cloudtrail: rawValue
+            }
         return "https://\(host).\(region).\(domain)"
     }
 }
