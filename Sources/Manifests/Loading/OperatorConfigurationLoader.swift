@@ -49,7 +49,7 @@ package enum OperatorConfigurationLoader {
                 source.locating { path in
                     URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
                 }
-            }, publicURL: configuration.publicURL, tls: authority)
+            }, publicURL: configuration.publicURL, tls: authority, metrics: configuration.metrics)
     }
 
     private static func read(_ path: String) throws -> Data {
