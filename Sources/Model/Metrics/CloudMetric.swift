@@ -11,6 +11,12 @@ package struct CloudMetric: Hashable, Sendable {
     package let namespace: Namespace
     package let name: String
 
+    package init(provider: ProviderName, namespace: Namespace, name: String) {
+        self.provider = provider
+        self.namespace = namespace
+        self.name = name
+    }
+
     /// nil for what is no metric of a cloud.
     ///
     /// `aws/EC2/CPUUtilization` is of a service, and the last slash ends the service's name; a colon ends any other
