@@ -25,23 +25,15 @@ package actor CloudTrailHistory: ChangeHistory {
 
     /// The newest event that did it and was not Rondo's own.
     package func author(of question: ChangeQuestion) async throws -> ChangeAuthor? {
+        // Its end would be before its beginning, which CloudTrail refuses.
+        guard question.since < clock.now() else { return nil }
         let client = await accounts.client(of: question.place)
         let own = await ownName(at: question.place, client)
         var next: String?
         for _ in 0..<Self.maxPages {
-            var body: [String: JSONValue] = [
-                "LookupAttributes": .array([
-                    .object([
-                        "AttributeKey": .string("ResourceName"), "AttributeValue": .string(question.instance.rawValue),
-                    ])
-                ]),
-                "StartTime": .integer(Int64(question.since.timeIntervalSince1970.rounded(.down))),
-                "EndTime": .integer(Int64(clock.now().timeIntervalSince1970.rounded(.up))),
-                "MaxResults": .integer(Self.pageSize),
-            ]
-            if let next { body["NextToken"] = .string(next) }
-            let answer = try await client.json(
-                .cloudtrail, target: Self.target, in: question.place.region, .object(body))
+            let answer = try await Self.events(
+                of: question.instance.rawValue, since: question.since, until: clock.now(),
+                in: question.place.region, next: next, client)
             guard case .array(let events)? = answer["Events"] else { return nil }
             for event in events.compactMap(CloudTrailEvent.init)
             where event.explains(question.field) && !event.isOwn(own) {
@@ -51,6 +43,22 @@ package actor CloudTrailHistory: ChangeHistory {
             if next == nil { return nil }
         }
         return nil
+    }
+
+    /// One page of what CloudTrail has of a resource.
+    static func events(
+        of resource: String, since: Date, until: Date, in region: String, next: String? = nil, _ client: AWSClient
+    ) async throws -> JSONValue {
+        var body: [String: JSONValue] = [
+            "LookupAttributes": .array([
+                .object(["AttributeKey": .string("ResourceName"), "AttributeValue": .string(resource)])
+            ]),
+            "StartTime": .integer(Int64(since.timeIntervalSince1970.rounded(.down))),
+            "EndTime": .integer(Int64(until.timeIntervalSince1970.rounded(.up))),
+            "MaxResults": .integer(pageSize),
+        ]
+        if let next { body["NextToken"] = .string(next) }
+        return try await client.json(.cloudtrail, target: target, in: region, .object(body))
     }
 
     private func ownName(at place: CloudPlace, _ client: AWSClient) async -> String? {

@@ -7,10 +7,15 @@ package struct AWSNeeds: Hashable, Sendable {
     package private(set) var actions: Set<String> = [
         "ec2:CreateTags", "ec2:DescribeInstances", "ec2:RunInstances", "ec2:TerminateInstances",
     ]
+    /// What only tells more: who changed what drifted.
+    package let optionalActions: Set<String> = ["cloudtrail:LookupEvents"]
     private(set) var regions: Set<String> = []
     private(set) var profiles: Set<String> = []
 
-    package init(_ resources: [CloudResourceSpec]) {
+    /// - Parameter metricRegions: where alert rules ask for metrics.
+    package init(_ resources: [CloudResourceSpec], metricRegions: Set<String> = []) {
+        if !metricRegions.isEmpty { actions.insert("cloudwatch:GetMetricData") }
+        regions = metricRegions
         for spec in resources {
             guard let cloud = spec.configuration.cloud else { continue }
             regions.insert(cloud.region)
@@ -62,6 +67,7 @@ package struct AWSNeeds: Hashable, Sendable {
                     "RondoHandsOverProfiles", ["iam:PassRole"],
                     .object(["StringEquals": .object(["iam:PassedToService": .string("ec2.amazonaws.com")])])))
         }
+        statements.append(Self.statement("RondoLooksUpWhoChangedIt", optionalActions, inRegions))
         return .object(["Version": .string("2012-10-17"), "Statement": .array(statements)])
     }
 
