@@ -174,6 +174,8 @@ def look_up(env, body):
     report = botocore.validate.ParamValidator().validate(request, operation.input_shape)
     if report.has_errors():
         violations.append(f"LookupEvents: {report.generate_report()}")
+    if request.get("StartTime", 0) > request.get("EndTime", time.time()):
+        violations.append("LookupEvents: InvalidTimeRangeException")
     if trail["late"] > 0:
         trail["late"] -= 1
         return {"Events": []}

@@ -28,6 +28,11 @@ package enum OperatorConfigurationLoader {
         let isEmpty = validator.isEmpty(document)
         let walked =
             isEmpty ? nil : validator.walk(document, schema: ConfigurationFields.configuration)
+        if let node = document["metrics"]?["cloudwatch"]?["namespace"], let name = node.string,
+            name.hasPrefix("AWS/") || name.hasPrefix(":")
+        {
+            validator.error("`namespace` can't begin with `AWS/`, which is Amazon's own, or with a colon", at: node)
+        }
         guard !validator.hasErrors else {
             throw OperatorConfigurationError(diagnostics: validator.diagnostics)
         }

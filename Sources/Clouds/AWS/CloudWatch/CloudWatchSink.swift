@@ -3,8 +3,6 @@ package import Model
 
 /// Sends Rondo's own samples to CloudWatch, beside whoever measures: what can't be sent waits, and the oldest goes first.
 package actor CloudWatchSink: MetricSink {
-    /// How many samples wait at most.
-    static let capacity = 20_000
     /// Between sendings, so that a call carries many samples.
     private static let interval = Duration.seconds(60)
     /// After failures in a row, up to.
@@ -12,6 +10,8 @@ package actor CloudWatchSink: MetricSink {
     /// How long a stop waits for what is left.
     private static let farewell = Duration.seconds(10)
 
+    /// How many values wait at most.
+    private let capacity: Int
     private let client: AWSClient
     private let settings: OperatorConfiguration.CloudWatch
     private let clock: any WallClock
@@ -28,7 +28,7 @@ package actor CloudWatchSink: MetricSink {
 
     /// - Parameter report: told of the first failure, of the end of failures, and of samples that were dropped.
     package init(
-        surroundings: AWSSurroundings, settings: OperatorConfiguration.CloudWatch,
+        surroundings: AWSSurroundings, settings: OperatorConfiguration.CloudWatch, capacity: Int = 20_000,
         report: @escaping @Sendable (Event) -> Void
     ) {
         let chain = AWSCredentialChain(surroundings: surroundings)
@@ -36,6 +36,7 @@ package actor CloudWatchSink: MetricSink {
             surroundings: surroundings, endpoints: surroundings.endpoints(account: nil),
             credentials: AWSCredentialStore(clock: surroundings.clock) { try await chain.find() })
         self.settings = settings
+        self.capacity = capacity
         clock = surroundings.clock
         time = surroundings.time
         pause = Self.interval
@@ -45,7 +46,7 @@ package actor CloudWatchSink: MetricSink {
 
     package func record(_ samples: [MetricSample]) {
         waiting += samples.compactMap(CloudWatchDatum.init)
-        let surplus = waiting.count - Self.capacity
+        let surplus = waiting.count - capacity
         guard surplus > 0 else { return }
         waiting.removeFirst(surplus)
         dropped += surplus
@@ -123,7 +124,7 @@ package actor CloudWatchSink: MetricSink {
         if let error = error as? AWSCallError, Self.refusals.contains(error.code ?? "") {
             dropped += data.count
         } else {
-            let room = max(0, Self.capacity - waiting.count)
+            let room = max(0, capacity - waiting.count)
             dropped += max(0, data.count - room)
             waiting = data.suffix(room) + waiting
         }
