@@ -104,7 +104,7 @@ import Testing
         await fixture.rondo.stop(run)
     }
 
-    @Test("Who terminated an instance and who stopped one stands in the drift report; nothing waits for it")
+    @Test("Who ended, stopped or changed an instance stands in the drift report; nothing waits for it")
     func authors() async throws {
         guard let fixture = try AWSFixture() else { return }
         defer { fixture.end() }
@@ -126,11 +126,15 @@ import Testing
         _ = try await fixture.server.cli("ec2", "terminate-instances", "--instance-ids", lost)
         #expect(await eventually { (try? await fixture.seen())?.contains("vms-0 t3.micro") == true }, "\(run.output)")
         _ = try await fixture.server.cli("ec2", "stop-instances", "--instance-ids", stopped)
+        _ = try await fixture.server.cli(
+            "ec2", "modify-instance-attribute", "--instance-id", stopped, "--instance-type", "Value=t3.small")
+        _ = try await fixture.server.cli(
+            "ec2", "create-tags", "--resources", stopped, "--tags", "Key=team,Value=others")
+        let actions = ["TerminateInstances", "StopInstances", "ModifyInstanceAttribute", "CreateTags"]
         #expect(
             await eventually(within: .seconds(60)) {
                 let drift = try? await fixture.rondo.rondo("drift")
-                return drift?.output.contains("\(Self.ana) (TerminateInstances") == true
-                    && drift?.output.contains("\(Self.ana) (StopInstances") == true
+                return actions.allSatisfy { drift?.output.contains("\(Self.ana) (\($0)") == true }
             }, "\(run.output)")
         let drift = try await fixture.rondo.rondo("drift", "-o", "csv")
         let healed = drift.output.split(whereSeparator: \.isNewline).first { $0.contains("TerminateInstances") }
