@@ -69,17 +69,29 @@ struct CloudWatchSinkTests {
         #expect(events.all.map(\.message) == ["1 sample never came to CloudWatch"])
     }
 
+    /// moto takes so long for a thousand values that a busy machine runs into the timeout of a call.
+    ///
     /// Breaks when `limit.count` is 1,001.
     @Test("A call carries at most 1,000 values, and all arrive")
     func batches() async throws {
-        guard let fixture = try CloudWatchFixture() else { return }
-        let sink = sink(fixture)
-        await sink.record(samples(1_001))
+        let counts = Mutex<[Int]>([])
+        let server = try LoopbackServer { request in
+            let fields = String(decoding: request.body, as: UTF8.self).split(separator: "&")
+            counts.withLock { $0.append(fields.count { $0.contains(".MetricName=") }) }
+            return .init(body: Data("<PutMetricDataResponse/>".utf8))
+        }
+        defer { server.stop() }
+        let sink = CloudWatchSink(
+            surroundings: AWSSurroundings(
+                environment: [
+                    "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+                ], home: "/nowhere"),
+            settings: OperatorConfiguration.CloudWatch(namespace: "RondoTest", region: "us-east-1"),
+            report: events.record)
+        await sink.record(samples(2_001))
         await sink.flush()
-        #expect(try await fixture.server.calls()["PutMetricData"] == 2)
-        let seen = try await statistics(fixture, "run.failed", "Name=suite,Value=s")
-        #expect(seen?["SampleCount"] as? Double == 1_001)
-        #expect(seen?["Sum"] as? Double == 500_500)
+        #expect(counts.withLock { $0 } == [1_000, 1_000, 1])
+        #expect(events.all.isEmpty, "\(events.all.map(\.message))")
     }
 
     @Test("A call is below a megabyte, however long its dimensions are")
