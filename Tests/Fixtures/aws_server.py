@@ -8,19 +8,24 @@ Serves on the port that it is given until it is ended; without one it prints its
   DELETE /faults    no more of them
   POST /clock       {"skew": seconds}: signatures are checked against a clock that is so far ahead
   POST /launch      {"count": …, "tags": {…}}: so many instances of their own launches, as pages count launches
+  POST /trail       {"user": ARN of who calls from now on with a key that is not Rondo's, "late": so many LookupEvents show
+                    nothing}
   GET /calls        how often each action was called since the last time
   GET /violations   what of the requests botocore's description of the service does not know
 
-What is ours here: idempotency by ClientToken, the faults, the clock, the check of parameters. All else is moto's.
+What is ours here: idempotency by ClientToken, the faults, the clock, the check of parameters, and CloudTrail's
+LookupEvents, whose shapes are checked both ways against botocore's description. All else is moto's.
 """
 
 import datetime
 import io
 import json
 import os
+import re
 import sys
 import threading
 import time
+import uuid
 import xml.etree.ElementTree
 from email.utils import formatdate
 from urllib.parse import parse_qsl, urlencode
@@ -31,6 +36,7 @@ os.environ.setdefault("MOTO_ENABLE_KEYPAIR_VALIDATION", "true")
 
 import botocore.loaders
 import botocore.model
+import botocore.validate
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -95,6 +101,10 @@ class Description:
                     return self.walk(inner, path[1:], value)
             return f"no parameter `{path[0]}`"
         if shape.type_name == "list":
+            if path and not self.is_ec2 and not shape.serialization.get("flattened"):
+                if path[0] != shape.member.serialization.get("name", "member"):
+                    return f"`{path[0]}` in a list"
+                path = path[1:]
             if not path or not path[0].isdigit():
                 return "is a list"
             return self.walk(shape.member, path[1:], value)
@@ -104,6 +114,13 @@ class Description:
             return "is no boolean"
         if shape.type_name in ("integer", "long") and not value.lstrip("-").isdigit():
             return "is no number"
+        if shape.type_name in ("double", "float"):
+            try:
+                float(value)
+            except ValueError:
+                return "is no number"
+        if shape.type_name == "timestamp" and not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", value):
+            return "is no time"
         # Types of instances are many, and the description is older than some.
         if getattr(shape, "enum", None) and shape.name != "InstanceType" and value not in shape.enum:
             return "is none of its values"
@@ -187,7 +204,76 @@ buckets = RESTDescription()
 descriptions = {
     "2016-11-15": Description("ec2", "2016-11-15"),
     "2011-06-15": Description("sts", "2011-06-15"),
+    "2010-08-01": Description("cloudwatch", "2010-08-01"),
 }
+
+
+TRAIL = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents"
+# Whom moto takes everybody for.
+MOTO = "arn:aws:sts::123456789012:user/moto"
+# What changes an instance.
+TRACED = ("RunInstances", "TerminateInstances", "StopInstances", "StartInstances", "ModifyInstanceAttribute",
+          "CreateTags", "DeleteTags")
+trail = {"user": MOTO, "late": 0, "events": []}
+
+
+def trace(action, fields, env, out):
+    """Writes an event of a call down, as CloudTrail shows it."""
+    names = {value for key, value in fields if re.fullmatch(r"(InstanceId|ResourceId|InstanceId\.\d+|ResourceId\.\d+)", key)}
+    if action == "RunInstances":
+        names = set(re.findall(r"<instanceId>([^<]+)<", out.decode()))
+    agent = env.get("HTTP_USER_AGENT", "")
+    arn = MOTO if agent.startswith("rondo") else trail["user"]
+    now = time.time()
+    record = {
+        "eventVersion": "1.10", "eventSource": "ec2.amazonaws.com", "eventName": action, "awsRegion": region(env),
+        "eventTime": datetime.datetime.fromtimestamp(now, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "userIdentity": {"type": "IAMUser", "arn": arn, "accountId": arn.split(":")[4], "userName": arn.split("/")[-1]},
+        "userAgent": agent, "sourceIPAddress": "192.0.2.7",
+    }
+    event = {
+        "EventId": str(uuid.uuid4()), "EventName": action, "ReadOnly": "false", "EventTime": now,
+        "EventSource": "ec2.amazonaws.com", "Username": arn.split("/")[-1], "CloudTrailEvent": json.dumps(record),
+        "Resources": [{"ResourceType": "AWS::EC2::Instance", "ResourceName": name} for name in sorted(names)],
+    }
+    with lock:
+        trail["events"].insert(0, (region(env), event))
+
+
+def region(env):
+    """Of the scope that a call is signed for."""
+    return (env.get("HTTP_AUTHORIZATION", "").split("/") + [""] * 3)[2]
+
+
+def look_up(env, body):
+    """The events of a resource, the newest first, in pages."""
+    model = botocore.model.ServiceModel(
+        botocore.loaders.Loader().load_service_model("cloudtrail", "service-2", "2013-11-01"), "cloudtrail")
+    operation = model.operation_model("LookupEvents")
+    request = json.loads(body)
+    report = botocore.validate.ParamValidator().validate(request, operation.input_shape)
+    if report.has_errors():
+        violations.append(f"LookupEvents: {report.generate_report()}")
+    if request.get("StartTime", 0) > request.get("EndTime", time.time()):
+        violations.append("LookupEvents: InvalidTimeRangeException")
+    if trail["late"] > 0:
+        trail["late"] -= 1
+        return {"Events": []}
+    (wanted,) = request["LookupAttributes"]
+    found = [
+        event for place, event in trail["events"]
+        if place == region(env) and wanted["AttributeKey"] == "ResourceName"
+        and any(resource["ResourceName"] == wanted["AttributeValue"] for resource in event["Resources"])
+        and request.get("StartTime", 0) <= event["EventTime"] <= request.get("EndTime", time.time() + 1)
+    ]
+    begin, size = int(request.get("NextToken", "0")), request.get("MaxResults", 50)
+    out = {"Events": found[begin : begin + size]}
+    if begin + size < len(found):
+        out["NextToken"] = str(begin + size)
+    report = botocore.validate.ParamValidator().validate(out, operation.output_shape)
+    if report.has_errors():
+        raise RuntimeError(report.generate_report())
+    return out
 
 
 def answer(start, status, body, kind="text/xml;charset=UTF-8", headers=()):
@@ -246,6 +332,9 @@ def application(env, start):
     if path == "/launch":
         launch(**json.loads(body))
         return answer(start, 200, "{}", "application/json")
+    if path == "/trail":
+        trail.update(json.loads(body))
+        return answer(start, 200, "{}", "application/json")
     if path == "/calls":
         with lock:
             told = dict(calls)
@@ -263,7 +352,8 @@ def application(env, start):
         action = buckets.action(env["REQUEST_METHOD"], path.strip("/").partition("/")[2], query)
     # Only what Rondo sends is counted and checked.
     is_ours = env.get("HTTP_USER_AGENT", "").startswith("rondo")
-    if is_ours and is_form:
+    is_trail = env.get("HTTP_X_AMZ_TARGET") == TRAIL
+    if is_ours and (is_form or is_trail):
         with lock:
             calls[action] = calls.get(action, 0) + 1
             description = descriptions.get(given.get("Version"))
@@ -284,8 +374,14 @@ def application(env, start):
     if wanted and "code" in wanted:
         headers = [("Retry-After", str(wanted["retryAfter"]))] if "retryAfter" in wanted else []
         text = (S3_ERROR if is_s3 else ERROR).format(wanted["code"], wanted.get("message", wanted["code"]))
+        if is_trail:
+            text = json.dumps({"__type": wanted["code"], "message": wanted.get("message", wanted["code"])})
         return answer(start, wanted.get("status", 503), text, headers=headers)
+    if is_trail:
+        return answer(start, 200, json.dumps(look_up(env, body)), "application/x-amz-json-1.1")
     status, headers, out = idempotent(env, action, given, fields)
+    if action in TRACED and status.startswith("200"):
+        trace(action, fields, env, out)
     if wanted and "late" in wanted and status.startswith("200"):
         with lock:
             for part in out.decode().split("<instanceId>")[1:]:

@@ -31,6 +31,18 @@ struct OperatorConfigurationLoaderTests {
         #expect(try load(text) == OperatorConfiguration())
     }
 
+    @Test func readsWhereMetricsGo() throws {
+        #expect(
+            try load("metrics: { cloudwatch: { region: eu-central-1 } }\n").metrics?.cloudwatch
+                == OperatorConfiguration.CloudWatch(namespace: "Rondo", region: "eu-central-1"))
+        #expect(try load("{}\n").metrics == nil)
+        let error = try #require(throws: OperatorConfigurationError.self) {
+            try load("metrics: { cloudwatch: { namespace: AWS/EC2, region: eu-central-1 } }\n")
+        }
+        #expect(
+            error.description.contains("config.yaml:1:37: `namespace` can't begin with `AWS/`"), "\(error)")
+    }
+
     @Test func allErrorsAreToldAtOnce() throws {
         let error = try #require(throws: OperatorConfigurationError.self) {
             try load("alow: {}\nallow: { env: [\"*\", 5], secretFile: x }\n---\nx: 1\n")

@@ -37,6 +37,21 @@ struct DriftAndRequestsTests {
         #expect(try await store.resolvedDrift(since: .distantPast) == [ended[4], ended[3]])
     }
 
+    /// Breaks when `noteAuthor` looks at the object alone: another finding of it would be ana's as well.
+    @Test func theAuthorOfDriftThatHasEndedIsNoted() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await Store.open(directory: directory.url)
+        let ended = (0..<2).map { record("instance[\($0)]", resolved: time.addingTimeInterval(60)) }
+        try await store.recordResolvedDrift(ended)
+        let author = ChangeAuthor(name: "ana", event: "TerminateInstances", time: time)
+        try await store.noteAuthor(author, ofDrift: "instance[1]", of: pool, firstSeen: time)
+        try await store.noteAuthor(author, ofDrift: "instance[0]", of: pool, firstSeen: time.addingTimeInterval(1))
+        let actors = try await store.resolvedDrift(since: .distantPast).map { ($0.finding.field, $0.actor) }
+        let known = Dictionary(actors) { first, _ in first }
+        #expect(known["instance[0]"] == "unknown")
+        #expect(known["instance[1]"]?.hasPrefix("ana (TerminateInstances") == true)
+    }
+
     @Test func aLossIsRememberedWithTheInstanceForgotten() async throws {
         let directory = try TemporaryDirectory()
         let store = try await Store.open(directory: directory.url)

@@ -23,16 +23,20 @@ extension Controller {
             case .environment, .cloudResource, .testSuite: break
             }
         }
-        await services.monitor.setRules(rules.sorted { $0.identity < $1.identity })
+        rules.sort { $0.identity < $1.identity }
+        await services.monitor.setRules(rules)
+        await watchCloudMetrics(of: rules)
         await services.caches.setPolicies(policies.sorted { $0.identity < $1.identity })
     }
 
     /// Where each rule stands, with its last value in words.
     func alertViews() async -> [ObjectIdentity: AlertView] {
         var views: [ObjectIdentity: AlertView] = [:]
+        let faults = await services.cloudMetrics?.faults() ?? [:]
         for (identity, record) in await services.monitor.records() {
             guard case .alertRule(let spec)? = observation.objects[identity]?.declared.spec else { continue }
-            views[identity] = AlertView(record: record, text: AlertWording.text(rule: spec, value: record.value))
+            views[identity] = AlertView(
+                record: record, text: AlertWording.text(rule: spec, value: record.value), fault: faults[identity])
         }
         return views
     }

@@ -52,6 +52,7 @@ extension Controller {
                 providerLooks.noteSuccess(provider)
                 noteBlindSpots(survey.blindSpots, of: provider)
                 try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
+                await inquire(after: survey, of: provider)
             } catch {
                 noteFailedLook(at: provider, error)
                 answered.failure = error

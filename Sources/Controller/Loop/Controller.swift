@@ -16,6 +16,7 @@ package actor Controller {
     let configuration: ControllerConfiguration
     let services: ControllerServices
     let driftWatch: DriftWatch
+    let inquirer: ChangeInquirer
     private let recorder: RunRecorder
     /// One a source, in the order they were configured.
     let watchers: [SourceWatcher]
@@ -56,6 +57,8 @@ package actor Controller {
     var lastObserved: MonotonicInstant?
     /// Where the clouds were told to look.
     var places: [ProviderName: Set<CloudPlace>] = [:]
+    /// When each cloud last showed all of its places.
+    var lastSights: [ProviderName: Date] = [:]
     /// Those who asked for a look at the instances that begins from now on, and wait for its end.
     var lookers: [CheckedContinuation<Void, any Error>] = []
     /// Those whom the looks under way answer, and how one of these failed.
@@ -95,6 +98,7 @@ package actor Controller {
         self.recorder = recorder
         self.wake = wake
         driftWatch = DriftWatch(services: services)
+        inquirer = ChangeInquirer(services: services, driftWatch: driftWatch)
         observer = InstanceObserver(services: services)
         queue = WorkQueue(limit: configuration.concurrency)
     }
@@ -143,6 +147,8 @@ package actor Controller {
             group.addTask { for await _ in await self.services.dispatcher.changes() { self.wake.ring() } }
             group.addTask { await self.services.monitor.run() }
             if let uploader = services.uploader { group.addTask { await uploader.run() } }
+            group.addTask { await self.services.cloudMetrics?.run() }
+            group.addTask { await self.inquirer.run() }
             defer { group.cancelAll() }
             while true {
                 guard let convergence = try await attemptPass() else {

@@ -14,6 +14,10 @@ actor DriftWatch {
     private var lastWritten = Date.distantPast
     private var lastMeasured = Date.distantPast
 
+    /// While a look is taken, its ledger is not yet this one.
+    private var isTaking = false
+    private var waiting: [(author: ChangeAuthor, record: DriftRecordKey)] = []
+
     init(services: ControllerServices) { self.services = services }
 
     var open: [DriftRecord] { ledger.open }
@@ -24,6 +28,22 @@ actor DriftWatch {
     func take(desired: DesiredSources, observed: ObservedState) async throws {
         guard let look = DriftLook(desired: desired, observed: observed) else { return }
         let now = services.clock.now()
+        isTaking = true
+        do {
+            try await take(look, desired, observed, at: now)
+            isTaking = false
+        } catch {
+            isTaking = false
+            throw error
+        }
+        let waiting = waiting
+        self.waiting = []
+        for (author, record) in waiting { await note(author, of: record) }
+    }
+
+    private func take(_ look: DriftLook, _ desired: DesiredSources, _ observed: ObservedState, at now: Date)
+        async throws
+    {
         var next = ledger
         let changes = next.take(look, at: now)
         let isQuiet = changes.isEmpty && now.timeIntervalSince(lastWritten) < Self.quietInterval
@@ -40,6 +60,20 @@ actor DriftWatch {
     /// Rondo made, started or changed an instance whose absence, halt or change was drift.
     func noteCorrection(of object: ObjectIdentity, ordinal: Int, fields: [DriftField]? = nil) {
         ledger.noteCorrection(of: object, ordinal: ordinal, fields: fields, at: services.clock.now())
+    }
+
+    /// Who changed something was found out, as often happens when it was put right long ago.
+    func note(_ author: ChangeAuthor, of key: DriftRecordKey) async {
+        guard !isTaking else { return waiting.append((author, key)) }
+        if ledger.note(author, where: { DriftRecordKey($0) == key }) {
+            try? await services.store.saveOpenDrift(ledger.open)
+        } else {
+            try? await services.store.noteAuthor(author, ofDrift: key.field, of: key.object, firstSeen: key.firstSeen)
+        }
+        services.report(
+            Event(
+                time: services.clock.now(), object: key.object, reason: .driftDetected,
+                message: "drift: \(key.field) \(key.kind.rawValue) by \(author.name) (\(author.event))"))
     }
 
     /// Writes what only counted since the last write.
@@ -79,7 +113,7 @@ actor DriftWatch {
                 value: Double(counts[[environment.identity.namespace, environment.identity.name]]?.count ?? 0),
                 time: now)
         }
-        if !samples.isEmpty { await services.monitor.record(samples) }
+        if !samples.isEmpty { await services.metrics.record(samples) }
     }
 }
 

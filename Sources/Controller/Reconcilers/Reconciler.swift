@@ -85,6 +85,12 @@ package struct ControllerServices: Sendable {
     package let registry: WorkerRegistry
     package let joinTokens: JoinTokens
     package let monitor: Monitor
+    /// Takes what is measured here: the monitor, and whoever else is to have it.
+    package let metrics: any MetricSink
+    /// nil where no cloud is asked for metrics.
+    package let cloudMetrics: CloudMetricPoller?
+    /// Who changed instances, by the clouds that keep account of it.
+    package let changeHistories: [ProviderName: any ChangeHistory]
     package let caches: CacheHub
     package let secrets: SecretReader
     /// nil where nothing is kept of what attempts leave behind.
@@ -103,8 +109,10 @@ package struct ControllerServices: Sendable {
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
         mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
-        caches: CacheHub, secrets: SecretReader, artifacts: DiskArtifacts? = nil,
-        uploader: ArtifactUploader? = nil, clock: any WallClock, time: MonotonicTime = .system,
+        metrics: (any MetricSink)? = nil, cloudMetrics: CloudMetricPoller? = nil,
+        changeHistories: [ProviderName: any ChangeHistory] = [:], caches: CacheHub, secrets: SecretReader,
+        artifacts: DiskArtifacts? = nil, uploader: ArtifactUploader? = nil, clock: any WallClock,
+        time: MonotonicTime = .system,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }, report: @escaping @Sendable (Event) -> Void
     ) {
         self.installation = installation
@@ -121,6 +129,9 @@ package struct ControllerServices: Sendable {
         self.registry = registry
         self.joinTokens = joinTokens
         self.monitor = monitor
+        self.metrics = metrics ?? monitor
+        self.cloudMetrics = cloudMetrics
+        self.changeHistories = changeHistories
         self.caches = caches
         self.secrets = secrets
         self.artifacts = artifacts

@@ -28,6 +28,11 @@ package enum OperatorConfigurationLoader {
         let isEmpty = validator.isEmpty(document)
         let walked =
             isEmpty ? nil : validator.walk(document, schema: ConfigurationFields.configuration)
+        if let node = document["metrics"]?["cloudwatch"]?["namespace"], let name = node.string,
+            name.hasPrefix("AWS/") || name.hasPrefix(":")
+        {
+            validator.error("`namespace` can't begin with `AWS/`, which is Amazon's own, or with a colon", at: node)
+        }
         guard !validator.hasErrors else {
             throw OperatorConfigurationError(diagnostics: validator.diagnostics)
         }
@@ -49,7 +54,7 @@ package enum OperatorConfigurationLoader {
                 source.locating { path in
                     URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
                 }
-            }, publicURL: configuration.publicURL, tls: authority)
+            }, publicURL: configuration.publicURL, tls: authority, metrics: configuration.metrics)
     }
 
     private static func read(_ path: String) throws -> Data {

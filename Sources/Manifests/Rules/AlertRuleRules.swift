@@ -5,7 +5,7 @@ enum AlertRuleRules {
     static func check(_ spec: YAMLNode, _ validator: inout Validator) {
         checkThreshold(spec, &validator)
         guard let node = spec["metric"], let metric = node.string else { return }
-        checkMetric(metric, node, &validator)
+        checkMetric(metric, node, spec, &validator)
         // Metrics of others have tags of their own.
         guard NearestName.nearest(to: metric, among: AlertRuleFields.metrics.map(\.name)) != nil else { return }
         for entry in spec["tags"]?.entries ?? [] {
@@ -15,16 +15,21 @@ enum AlertRuleRules {
         }
     }
 
-    private static func checkMetric(_ metric: String, _ node: YAMLNode, _ validator: inout Validator) {
+    private static func checkMetric(_ metric: String, _ node: YAMLNode, _ spec: YAMLNode, _ validator: inout Validator)
+    {
         guard !metric.isEmpty else { return }
         if let cloud = AlertRuleFields.clouds.first(where: metric.hasPrefix) {
-            if metric.split(separator: "/", omittingEmptySubsequences: false).contains(where: \.isEmpty) {
+            guard let found = CloudMetric(metric) else {
                 validator.error(
-                    "`\(Wording.shortened(metric))` is no metric of a cloud: write it as `\(cloud)SERVICE/NAME`",
-                    at: node)
-            } else {
-                validator.warnDeclaredOnly("metric `\(Wording.shortened(metric))`", at: node)
+                    "`\(Wording.shortened(metric))` is no metric of a cloud: write it as `\(cloud)SERVICE/NAME`, or "
+                        + "`\(cloud)NAMESPACE:NAME` for a namespace that is no service's", at: node)
+                return
             }
+            guard found.provider == .aws else {
+                validator.warnDeclaredOnly("metric `\(Wording.shortened(metric))`", at: node)
+                return
+            }
+            checkCloudWatch(found, spec, &validator)
             return
         }
         if let known = AlertRuleFields.metrics.first(where: { $0.name == metric }) {
@@ -38,6 +43,39 @@ enum AlertRuleRules {
         } else {
             // Not one of Rondo's own: users will push metrics under names of their own.
             validator.warnDeclaredOnly("metric `\(Wording.shortened(metric))`, which is none of Rondo's own,", at: node)
+        }
+    }
+
+    /// CloudWatch makes a value of each minute at best, and takes at most 30 dimensions with a metric.
+    private static func checkCloudWatch(_ metric: CloudMetric, _ spec: YAMLNode, _ validator: inout Validator) {
+        let node = spec["window"]
+        let window = node.map { $0.string.flatMap { TimeSpan($0) } } ?? .minutes(1)
+        if let node, let window, window.milliseconds > 0, window < .minutes(1) {
+            validator.error("`window` of a metric of AWS is at least `1m`: it has one value a minute at most", at: node)
+        } else if metric.namespace == .service("EC2"), let window, window < .minutes(5),
+            let place = node ?? spec["metric"]
+        {
+            validator.warn(
+                "EC2 measures every five minutes unless detailed monitoring is on: a `window` below `5m` has no data "
+                    + "most of the time", at: validator.place(of: place))
+        }
+        var dimensions = 0
+        for entry in spec["tags"]?.entries ?? [] {
+            guard let name = entry.key.keyText, !CloudMetricQuery.ownTags.contains(name) else { continue }
+            dimensions += 1
+            if dimensions == 30 {
+                validator.error("CloudWatch takes at most 29 dimensions beside that of the instance", at: entry.key)
+            }
+            if name.hasPrefix(":") || !name.isPlain(atMost: 255) {
+                validator.error(
+                    "`\(Wording.shortened(name))` is no name of a dimension: up to 255 characters of ASCII, and no "
+                        + "colon before them", at: entry.key)
+            }
+            if let value = entry.value.keyText, !value.isPlain(atMost: 1_024) {
+                validator.error(
+                    "`\(Wording.shortened(value))` is no value of a dimension: 1 to 1,024 characters of ASCII",
+                    at: entry.value)
+            }
         }
     }
 
@@ -58,5 +96,11 @@ enum AlertRuleRules {
         case .avg, .min, .max, .p50, .p90, .p95, .p99: true
         case .sum, .count, .rate, nil: false
         }
+    }
+}
+
+extension String {
+    fileprivate func isPlain(atMost limit: Int) -> Bool {
+        !isEmpty && utf8.count <= limit && utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     }
 }

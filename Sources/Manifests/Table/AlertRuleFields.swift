@@ -9,7 +9,8 @@ enum AlertRuleFields {
                 "A metric of Rondo's own, one of a cloud as `aws/…`, or what a Prometheus answers."),
             Field(
                 "tags", .map(keys: .any, values: .string(TextRule(takesScalars: true))), .defaulted(.object([:])),
-                "Tags that samples must have: namespace, environment, suite, test, provider, worker, service."),
+                "Tags that samples must have: namespace, environment, suite, test, provider, worker, service; of a metric "
+                    + "of a cloud: resource, instance, region, and what else it has dimensions of."),
             Field(
                 "aggregate", .cases(of: AlertRuleSpec.Aggregate.self), .defaulted(.string("avg")),
                 "What is made of the samples of a window."),

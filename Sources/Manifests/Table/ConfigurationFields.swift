@@ -13,6 +13,24 @@ enum ConfigurationFields {
                 "publicURL", .url(schemes: ["https"], references: .refused), .optional,
                 "Where instances of clouds reach the controller; what ends TLS there hands requests on to `--listen`."),
             Field("tls", .object(tls), .optional, "How `publicURL` is trusted."),
+            Field("metrics", .object(metrics), .optional, "Where Rondo's own metrics go beside its history."),
+        ])
+
+    private static let metrics = Schema(
+        "Where Rondo's own metrics go beside its history.",
+        fields: [
+            Field(
+                "cloudwatch", .object(cloudwatch), .required,
+                "Amazon CloudWatch, with what the controller finds to sign in.")
+        ])
+
+    private static let cloudwatch = Schema(
+        "Amazon CloudWatch, with what the controller finds to sign in.",
+        fields: [
+            Field(
+                "namespace", .string(TextRule(.title)), .defaulted(.string("Rondo")),
+                "What the metrics stand under; not one that begins with `AWS/`."),
+            Field("region", .string(TextRule(.title)), .required, "The region that they are sent to: `eu-central-1`."),
         ])
 
     private static let tls = Schema(

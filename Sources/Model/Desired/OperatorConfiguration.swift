@@ -35,6 +35,26 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
     package let publicURL: String?
     package let tls: TLS?
 
+    package let metrics: Metrics?
+
+    /// Where Rondo's own metrics go beside its history.
+    package struct Metrics: Hashable, Sendable, Codable {
+        package let cloudwatch: CloudWatch?
+
+        package init(cloudwatch: CloudWatch? = nil) { self.cloudwatch = cloudwatch }
+    }
+
+    package struct CloudWatch: Hashable, Sendable, Codable {
+        /// What the metrics stand under.
+        package let namespace: String
+        package let region: String
+
+        package init(namespace: String, region: String) {
+            self.namespace = namespace
+            self.region = region
+        }
+    }
+
     package struct TLS: Hashable, Sendable, Codable {
         /// The file with the authority, in PEM, of the certificate that `publicURL` shows.
         package let ca: String
@@ -43,10 +63,12 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
     }
 
     package init(
-        allow: Allow = Allow(), sources: [SourceConfiguration] = [], publicURL: String? = nil, tls: TLS? = nil
+        allow: Allow = Allow(), sources: [SourceConfiguration] = [], publicURL: String? = nil, tls: TLS? = nil,
+        metrics: Metrics? = nil
     ) {
         self.publicURL = publicURL
         self.tls = tls
+        self.metrics = metrics
         self.allow = allow
         self.sources = sources
     }

@@ -29,7 +29,8 @@ package struct DriftRecord: Hashable, Sendable, Codable {
     package var lastSeen: Date
     /// How many looks at the world saw it.
     package var seen: Int
-    /// Who changed it, where that can be told: `unknown` as long as no provider says it.
+    /// Who changed it and how, where its cloud tells: `arn:aws:iam::1234:user/ana (TerminateInstances, 12:03)`, else
+    /// `unknown`.
     package var actor: String
     /// When Rondo last acted on it; nil while it has not.
     package var correctedAt: Date?
@@ -38,7 +39,7 @@ package struct DriftRecord: Hashable, Sendable, Codable {
 
     package init(
         finding: DriftFinding, specHash: Digest? = nil, firstSeen: Date, lastSeen: Date, seen: Int = 1,
-        actor: String = "unknown", correctedAt: Date? = nil, resolution: Resolution? = nil
+        actor: String = DriftRecord.unknownActor, correctedAt: Date? = nil, resolution: Resolution? = nil
     ) {
         self.finding = finding
         self.specHash = specHash
@@ -50,5 +51,20 @@ package struct DriftRecord: Hashable, Sendable, Codable {
         self.resolution = resolution
     }
 
+    package static let unknownActor = "unknown"
+
     package var isOpen: Bool { resolution == nil }
+    package var hasUnknownActor: Bool { actor == Self.unknownActor }
+
+    /// Writes down who is behind it; the day is told where it is another than that of the first look.
+    package mutating func note(_ author: ChangeAuthor) {
+        let style = Date.VerbatimFormatStyle(
+            format: """
+                \(year: .defaultDigits)-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)
+                """, locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt,
+            calendar: Calendar(identifier: .gregorian))
+        let moment = author.time.formatted(style)
+        let isSameDay = firstSeen.formatted(style).prefix(10) == moment.prefix(10)
+        actor = "\(author.name) (\(author.event), \(isSameDay ? String(moment.suffix(5)) : moment))"
+    }
 }

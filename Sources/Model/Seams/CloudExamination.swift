@@ -13,11 +13,14 @@ package struct CloudExamination: Hashable, Sendable, Codable {
         package let verdict: Verdict
         /// Why it is not allowed, or could not be told; nil where it is.
         package let reason: String?
+        /// Whether a controller does its work without it.
+        package let isOptional: Bool
 
-        package init(action: String, verdict: Verdict, reason: String? = nil) {
+        package init(action: String, verdict: Verdict, reason: String? = nil, isOptional: Bool = false) {
             self.action = action
             self.verdict = verdict
             self.reason = reason
+            self.isOptional = isOptional
         }
     }
 
@@ -43,6 +46,6 @@ package struct CloudExamination: Hashable, Sendable, Codable {
         self.checks = checks
     }
 
-    package var isWell: Bool { problem == nil && checks.allSatisfy { $0.verdict == .allowed } }
-    package var isUnknown: Bool { problem != nil || checks.contains { $0.verdict == .unknown } }
+    package var isWell: Bool { problem == nil && checks.allSatisfy { $0.verdict == .allowed || $0.isOptional } }
+    package var isUnknown: Bool { problem != nil || checks.contains { $0.verdict == .unknown && !$0.isOptional } }
 }

@@ -98,6 +98,9 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case alertFiring = "AlertFiring"
     case alertResolved = "AlertResolved"
     case noData = "NoData"
+    /// A cloud does not answer what an alert rule watches.
+    case metricUnreadable = "MetricUnreadable"
+    case metricReadable = "MetricReadable"
     case secretUnusable = "SecretUnusable"
     /// Files of attempts can't be brought into their bucket now.
     case artifactsWaiting = "ArtifactsWaiting"

@@ -41,7 +41,7 @@ struct RuleWatch: Sendable {
         window.move(to: now)
         if readVersion != window.version {
             let spec = rule.spec
-            let value = Aggregation.value(spec.aggregate, of: window.values, window: spec.window)
+            let value = Aggregation.value(spec.windowAggregate, of: window.values, window: spec.window)
             reading = Reading(value: value, rule: spec)
             readVersion = window.version
         }

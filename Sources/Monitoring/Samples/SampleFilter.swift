@@ -13,7 +13,8 @@ struct SampleFilter: Hashable, Sendable {
         var own = ["namespace": rule.identity.namespace]
         own["environment"] = rule.spec.environment
         isSatisfiable = own.allSatisfy { key, value in (rule.spec.tags[key] ?? value) == value }
-        tags = rule.spec.tags.merging(own) { $1 }
+        let marks = CloudMetricQuery(rule.spec)?.marks ?? [:]
+        tags = rule.spec.tags.merging(marks) { $1 }.merging(own) { $1 }
     }
 
     func matches(_ sample: MetricSample) -> Bool {

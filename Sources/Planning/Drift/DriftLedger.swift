@@ -85,6 +85,15 @@ package struct DriftLedger: Sendable {
         }
     }
 
+    /// Notes who is behind an open finding.
+    ///
+    /// - Returns: false when no such finding is open.
+    package mutating func note(_ author: ChangeAuthor, where matches: (DriftRecord) -> Bool) -> Bool {
+        guard let index = open.firstIndex(where: matches) else { return false }
+        open[index].note(author)
+        return true
+    }
+
     private static func actor(
         ending record: DriftRecord, _ contexts: [ObjectIdentity: DriftDetector.Context]
     ) -> DriftRecord.Resolution.Actor {

@@ -14,13 +14,15 @@ extension StatusAssessor {
                 summary: "not evaluated yet")
         }
         let record = view.record
-        let summary = "\(record.state.rawValue) (\(view.text))"
+        let text = view.fault.map { "\(view.text); \($0)" } ?? view.text
+        let summary = "\(record.state.rawValue) (\(text))"
         return Assessment(
             isDone: isApplied, doneReason: .accepted,
             facts: [
                 Assessment.Fact(
-                    type: .firing, status: record.state == .firing ? .yes : .no, reason: record.state.reason,
-                    message: view.text)
+                    type: .firing, status: record.state == .firing ? .yes : .no,
+                    reason: view.fault == nil || record.state == .firing ? record.state.reason : .metricUnreadable,
+                    message: text)
             ],
             summary: summary
         ) { status in

@@ -48,9 +48,12 @@ package struct AlertView: Hashable, Sendable {
     package let record: AlertRecord
     /// `p95 84 ms < 300 ms`
     package let text: String
+    /// Why its metric can't be read; nil where it can.
+    package let fault: String?
 
-    package init(record: AlertRecord, text: String) {
+    package init(record: AlertRecord, text: String, fault: String? = nil) {
         self.record = record
         self.text = text
+        self.fault = fault
     }
 }

@@ -16,8 +16,9 @@ package enum DoctorReport {
             let allowed = examination.checks.filter { $0.verdict == .allowed }.map(\.action)
             if !allowed.isEmpty { text += "  allowed      \(allowed.joined(separator: ", "))\n" }
             for check in examination.checks where check.verdict != .allowed {
-                let word = check.verdict == .refused ? "missing" : "unknown"
-                text += "  \(word)      \(check.action)\(check.reason.map { ": \(TerminalText.safe($0))" } ?? "")\n"
+                // Without it less is known, and everything is done.
+                let word = check.isOptional ? "optional" : check.verdict == .refused ? "missing " : "unknown "
+                text += "  \(word)     \(check.action)\(check.reason.map { ": \(TerminalText.safe($0))" } ?? "")\n"
             }
             text += "\n"
         }

@@ -46,7 +46,8 @@ extension Event {
             return ("◎", .info)
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .artifactsKept, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
-            .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened:
+            .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened,
+            .metricReadable:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,
@@ -54,7 +55,7 @@ extension Event {
             .testsFailed, .unschedulable, .leaseLost, .artifactsWaiting, .actionFailed, .invalidManifest,
             .instanceStopped,
             .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed,
-            .providerPaused:
+            .providerPaused, .metricUnreadable:
             return ("✘", .bad)
         }
     }

@@ -16,7 +16,7 @@ extension Event {
             .alertResolved, .suspended, .artifactsWaiting, .artifactsKept, .secretUnusable, .notImplemented,
             .endpointNotAllowed, .pruneApproved,
             .instanceUpdated, .instanceReleased, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
-            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened:
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .metricUnreadable, .metricReadable:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -47,7 +47,8 @@ extension Event {
             .testsPassed, .neverRun, .alertInactive, .alertPending, .noData, .artifactsWaiting, .artifactsKept,
             .secretUnusable, .notImplemented,
             .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
-            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested:
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested,
+            .metricUnreadable, .metricReadable:
             false
         }
     }

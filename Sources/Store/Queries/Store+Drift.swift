@@ -55,6 +55,28 @@ extension Store {
         }
     }
 
+    /// Notes who was behind drift that has ended.
+    package func noteAuthor(
+        _ author: ChangeAuthor, ofDrift field: String, of object: ObjectIdentity?, firstSeen: Date
+    ) async throws {
+        guard let history else { return }
+        try await history.write { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT id, record FROM drift WHERE object = ? AND resolvedAt >= ? ORDER BY id DESC",
+                arguments: [object?.description ?? "", firstSeen.storedMilliseconds])
+            for row in rows {
+                var record: DriftRecord = try row.json("record")
+                guard record.finding.field == field,
+                    record.firstSeen.storedMilliseconds == firstSeen.storedMilliseconds
+                else { continue }
+                record.note(author)
+                try database.execute(
+                    sql: "UPDATE drift SET record = ? WHERE id = ?",
+                    arguments: [try StoredJSON.text(record), row["id"] as Int64])
+            }
+        }
+    }
+
     /// Keeps the newest lines of the ledger.
     package func sweepDrift(keep: Int = 10_000) async throws {
         guard let history else { return }

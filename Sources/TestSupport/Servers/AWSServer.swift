@@ -47,6 +47,11 @@ package final class AWSServer: Sendable {
 
     package func setClock(ahead seconds: Int) async throws { try await post("/clock", ["skew": seconds]) }
 
+    /// Who is behind the calls of others than Rondo from now on, and how many looks at CloudTrail come before it knows.
+    package func setTrail(user: String, late: Int = 0) async throws {
+        try await post("/trail", ["user": user, "late": late])
+    }
+
     /// How often each action was called since this was last asked.
     package func calls() async throws -> [String: Int] {
         let data = try await get("/calls")

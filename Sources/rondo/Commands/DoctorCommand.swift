@@ -54,7 +54,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     ))
             } else {
                 examinations.append(
-                    await doctor.examine(place, needs(of: place.environment, loaded.set.objects)))
+                    await doctor.examine(place, needs(of: place.environment, places, loaded.set.objects)))
             }
         }
         let environments = Set(places.map(\.environment)).sorted()
@@ -62,7 +62,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let policies = environments.map { environment in
             (
                 title: "Policy for \(environment):",
-                policy: Self.pretty(needs(of: environment, loaded.set.objects).policy(installation: installation))
+                policy: Self.pretty(
+                    needs(of: environment, places, loaded.set.objects).policy(installation: installation))
             )
         }
         TerminalOutput.out(DoctorReport.text(examinations, policies: policies))
@@ -70,14 +71,25 @@ struct DoctorCommand: AsyncParsableCommand {
         if !examinations.allSatisfy(\.isWell) { throw ExitCode(ExitStatus.notAsDesired.rawValue) }
     }
 
-    private func needs(of environment: ObjectIdentity, _ objects: [DeclaredObject]) -> AWSNeeds {
-        AWSNeeds(
+    private func needs(
+        of environment: ObjectIdentity, _ places: [CloudPlace], _ objects: [DeclaredObject]
+    ) -> AWSNeeds {
+        let asksForMetrics = objects.contains { object in
+            guard case .alertRule(let spec) = object.spec, object.identity.namespace == environment.namespace else {
+                return false
+            }
+            return CloudMetricQuery(spec)?.metric.provider == .aws
+                && (spec.environment ?? environment.name) == environment.name
+        }
+        return AWSNeeds(
             objects.compactMap { object in
                 guard case .cloudResource(let spec) = object.spec, spec.provider == .aws,
                     object.environmentIdentity == environment
                 else { return nil }
                 return spec
-            }, bucket: objects.first { $0.identity == environment }.flatMap(ArtifactBucket.init(of:)))
+            }, bucket: objects.first { $0.identity == environment }.flatMap(ArtifactBucket.init(of:)),
+            metricRegions: asksForMetrics
+                ? Set(places.filter { $0.environment == environment }.map(\.region)) : [])
     }
 
     /// Those of instances, and of buckets that nothing else is asked of.

@@ -43,8 +43,11 @@ struct ControllerProcess {
         await progress.watch(
             parts.controller, store: store, api: EndpointRecord.url(server: server, host: setting.listen))
 
+        let publishing = Task { await parts.metrics?.run() }
         let result = await Result { try await untilStopped(parts.controller, progress) }
 
+        publishing.cancel()
+        await parts.metrics?.close()
         EndpointRecord.remove(from: directory)
         await server.stop()
         await parts.mocks.stopAll()

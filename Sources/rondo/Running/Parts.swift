@@ -16,6 +16,8 @@ struct Parts {
     let controller: Controller
     let mocks: MockServer
     let git: GitReaders
+    /// nil where nobody else is to have the metrics.
+    let metrics: CloudWatchSink?
     private let server: APIServer
     private let listenArgument: ListenArgument
 
@@ -49,7 +51,18 @@ struct Parts {
         let uploader = ArtifactUploader(
             store: store, disk: artifacts, buckets: buckets, clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
-        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
+        let readSecret: @Sendable (SecretSource, SecretPlace) async throws -> Secret = { source, place in
+            try await secrets.read(source, for: place)
+        }
+        let surroundings = AWSSurroundings()
+        metrics = configuration.operatorConfiguration.metrics?.cloudwatch.map {
+            CloudWatchSink(surroundings: surroundings, settings: $0, report: report)
+        }
+        let sink = MetricFanOut([monitor] + [metrics].compactMap { $0 as (any MetricSink)? })
+        let cloudMetrics = CloudMetricPoller(
+            source: CloudWatchSource(surroundings: surroundings, readSecret: readSecret), monitor: monitor,
+            store: store, clock: clock, report: report, changed: { wake.ring() })
+        let recorder = RunRecorder(sink: sink, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
             news: {
@@ -71,8 +84,10 @@ struct Parts {
         let services = ControllerServices(
             installation: identity.installation, store: store,
             providers: [.local: local, .aws: Self.awsProvider(secrets, boot: boot)], mocks: mocks,
-            dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, caches: caches,
-            secrets: secrets, artifacts: artifacts, uploader: uploader, clock: clock, report: report)
+            dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, metrics: sink,
+            cloudMetrics: cloudMetrics,
+            changeHistories: [.aws: CloudTrailHistory(surroundings: surroundings, readSecret: readSecret)],
+            caches: caches, secrets: secrets, artifacts: artifacts, uploader: uploader, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake)
         server = APIServer(

@@ -38,6 +38,18 @@ struct AWSNeedsTests {
         #expect(both.contains(#"["kms:Decrypt","kms:GenerateDataKey"]"#) && both.contains("ec2:RunInstances"))
     }
 
+    @Test("Metrics are asked for where rules want them; who changed what is never necessary")
+    func metrics() {
+        let spec = EC2Fixture.spec(EC2Fixture.cloud(region: "eu-west-1"))
+        #expect(!AWSNeeds([spec]).actions.contains("cloudwatch:GetMetricData"))
+        let needs = AWSNeeds([spec], metricRegions: ["us-east-1"])
+        #expect(needs.actions.contains("cloudwatch:GetMetricData"))
+        #expect(!needs.actions.contains("cloudtrail:LookupEvents"))
+        let text = needs.policy(installation: nil).description
+        #expect(text.contains(#""aws:RequestedRegion":["eu-west-1","us-east-1"]"#), "\(text)")
+        #expect(text.contains("cloudwatch:GetMetricData") && text.contains("cloudtrail:LookupEvents"))
+    }
+
     /// Breaks when `own` is left out of the statement with the condition: any instance could be ended.
     @Test("Only what bears the installation's tag may be changed, and only in the regions that are named")
     func policy() throws {
@@ -61,6 +73,7 @@ struct AWSNeedsTests {
         #expect(text.contains(#""aws:ResourceTag/rondo:installation":"inst""#))
         #expect(text.contains(#""aws:RequestedRegion":["eu-west-1","us-east-1"]"#))
         #expect(!text.contains("iam:PassRole"))
-        #expect(Set(statements.flatMap { actions($0["Sid"]?.string ?? "") }) == needs.actions)
+        #expect(
+            Set(statements.flatMap { actions($0["Sid"]?.string ?? "") }) == needs.actions.union(needs.optionalActions))
     }
 }

@@ -71,6 +71,48 @@ struct AWSVerifierTests {
         await #expect(throws: AWSCallError.self) { try await unknown.instances(tagged: []) }
     }
 
+    /// moto has no percentiles.
+    @Test("Metrics are written and read with signatures that are verified, percentiles as well")
+    func metrics() async throws {
+        guard let server = try Ministack() else { return }
+        let (key, secret) = try await user(server, policy: Self.everything)
+        let surroundings = AWSSurroundings(
+            environment: [
+                "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret,
+            ], home: "/nowhere")
+        let start = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 60).rounded(.down) * 60 - 300)
+        let told = Recorder<Event>()
+        let sink = CloudWatchSink(
+            surroundings: surroundings,
+            settings: OperatorConfiguration.CloudWatch(namespace: "My/App", region: "eu-west-1"), report: told.record)
+        await sink.record(
+            (1...100).map {
+                MetricSample(metric: "x y+z", tags: ["a b": "c*~(d)"], value: Double($0), time: start)
+            })
+        await sink.flush()
+        #expect(told.all.isEmpty, "\(told.all.map(\.message))")
+        let source = CloudWatchSource(surroundings: surroundings) { _, _ in Secret("unused") }
+        let metric = try #require(CloudMetric("aws/My/App:x y+z"))
+        let requests = MetricStatistic.allCases.map { statistic in
+            MetricRequest(
+                place: CloudPlace(
+                    environment: ObjectIdentity(kind: .environment, name: "dev"), account: CloudAccount(),
+                    region: "eu-west-1"),
+                series: MetricSeries(
+                    metric: metric, dimensions: ["a b": "c*~(d)"], statistic: statistic, period: .minutes(1)),
+                since: start, until: start.addingTimeInterval(120))
+        }
+        let survey = await source.read(requests)
+        #expect(survey.faults.isEmpty, "\(survey.faults)")
+        let values = Dictionary(
+            requests.map { ($0.series.statistic, survey.points[$0]?.first?.value ?? .nan) }, uniquingKeysWith: { $1 })
+        #expect(values[.average] == 50.5 && values[.minimum] == 1 && values[.maximum] == 100)
+        #expect(values[.sum] == 5_050 && values[.count] == 100)
+        for (statistic, percent) in [(MetricStatistic.p50, 50.0), (.p90, 90), (.p95, 95), (.p99, 99)] {
+            #expect(abs((values[statistic] ?? 0) - percent) <= 1.5, "\(statistic) \(values)")
+        }
+    }
+
     @Test("A role that was taken on signs with its session's token")
     func role() async throws {
         guard let server = try Ministack() else { return }

@@ -10,7 +10,7 @@ struct AWSExampleTests {
         defer { fixture.end() }
         let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().appending(path: "examples/aws")
-        for folder in ["environments", "pools"] {
+        for folder in ["alerts", "environments", "pools"] {
             let files = try FileManager.default.contentsOfDirectory(
                 atPath: example.appending(path: folder).path(percentEncoded: false))
             for name in files {

@@ -22,6 +22,29 @@ import Testing
         let denied = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
         #expect(denied.exit == 1 && denied.output.contains("missing      ec2:RunInstances"), "\(denied)")
 
+        // Metrics that a rule wants are necessary, who changed what is not.
+        let rule = """
+            apiVersion: rondo.dev/v1
+            kind: AlertRule
+            metadata: { name: hot }
+            spec: { metric: aws/EC2/CPUUtilization, environment: dev, window: 10m, condition: gt, threshold: 80 }
+            """
+        try fixture.rondo.commit(["rule.yaml": rule])
+        for _ in 0..<4 {
+            _ = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        }
+        for (action, code) in [("GetMetricData", "AccessDenied"), ("LookupEvents", "AccessDeniedException")] {
+            try await fixture.server.fault(action, count: 1, ["code": code, "status": 403, "message": "No."])
+        }
+        let metrics = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(metrics.exit == 1 && metrics.output.contains("missing      cloudwatch:GetMetricData"), "\(metrics)")
+        #expect(metrics.output.contains("optional     cloudtrail:LookupEvents"), "\(metrics)")
+        #expect(metrics.output.contains(#""cloudwatch:GetMetricData""#))
+        try await fixture.server.fault(
+            "LookupEvents", count: 1, ["code": "AccessDeniedException", "status": 403, "message": "No."])
+        let optional = try await fixture.rondo.rondo("doctor", folder, environment: fixture.server.environment)
+        #expect(optional.exit == 0 && optional.output.contains("optional     cloudtrail:LookupEvents"), "\(optional)")
+
         var nothing = fixture.server.environment
         nothing["AWS_ACCESS_KEY_ID"] = ""
         let none = try await fixture.rondo.rondo("doctor", folder, environment: nothing)

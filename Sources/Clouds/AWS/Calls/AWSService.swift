@@ -1,6 +1,6 @@
 /// A service of AWS that is called here, and how its API is spoken.
 enum AWSService: String, Hashable, Sendable, CaseIterable {
-    case ec2, sts, ssm, sso, s3
+    case ec2, sts, ssm, sso, s3, cloudwatch, cloudtrail
 
     /// Of the query API: the `Version` that each call names.
     var version: String {
@@ -10,13 +10,16 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .ssm: "2014-11-06"
         case .sso: "2019-06-10"
         case .s3: "2006-03-01"
+        case .cloudwatch: "2010-08-01"
+        case .cloudtrail: "2013-11-01"
         }
     }
 
     /// As signatures name it.
     var signingName: String {
         switch self {
-        case .ec2, .sts, .ssm, .s3: rawValue
+        case .ec2, .sts, .ssm, .s3, .cloudtrail: rawValue
+        case .cloudwatch: "monitoring"
         case .sso: "awsssoportal"
         }
     }
@@ -27,7 +30,12 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
     /// Where it answers in a region ("Service endpoints and quotas" of the AWS General Reference).
     func endpoint(in region: String) -> String {
         let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let host = self == .sso ? "portal.sso" : rawValue
+        let host =
+            switch self {
+            case .sso: "portal.sso"
+            case .cloudwatch: "monitoring"
+            case .ec2, .sts, .ssm, .s3, .cloudtrail: rawValue
+            }
         return "https://\(host).\(region).\(domain)"
     }
 }

@@ -36,6 +36,12 @@ package struct AWSDoctor: Sendable {
         for action in needs.actions.sorted() {
             checks.append(await check(action, at: place, client))
         }
+        for action in needs.optionalActions.sorted() {
+            let check = await check(action, at: place, client)
+            checks.append(
+                CloudExamination.Check(
+                    action: check.action, verdict: check.verdict, reason: check.reason, isOptional: true))
+        }
         if let bucket = needs.bucket, bucket.region ?? place.region == place.region {
             checks += await check(bucket, S3Calls(client: client, region: place.region, bucket: bucket.name))
         }
@@ -91,6 +97,8 @@ package struct AWSDoctor: Sendable {
     /// An id that no instance has, so that even without `DryRun` nothing would happen.
     private static let nobody = "i-00000000000000000"
 
+    private static let anyMetric = CloudMetric(provider: .aws, namespace: .service("EC2"), name: "CPUUtilization")
+
     private func attempt(_ action: String, _ calls: EC2Calls) async throws {
         let name = String(action.drop { $0 != ":" }.dropFirst())
         var fields = FormFields([("DryRun", "true")])
@@ -114,6 +122,16 @@ package struct AWSDoctor: Sendable {
             _ = try await calls.client.json(
                 .ssm, target: "AmazonSSM.GetParameter", in: calls.region,
                 .object(["Name": .string("/aws/service/none")]))
+            return
+        case "GetMetricData":
+            let now = Date()
+            let series = MetricSeries(metric: Self.anyMetric, statistic: .average, period: .minutes(1))
+            _ = try await CloudWatchCalls(client: calls.client, region: calls.region).data(
+                of: [series], since: now.addingTimeInterval(-120), until: now)
+            return
+        case "LookupEvents":
+            _ = try await CloudTrailHistory.events(
+                of: Self.nobody, since: Date().addingTimeInterval(-60), until: Date(), in: calls.region, calls.client)
             return
         default: break
         }

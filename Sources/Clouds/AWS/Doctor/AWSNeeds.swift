@@ -7,15 +7,26 @@ package struct AWSNeeds: Hashable, Sendable {
     package private(set) var actions: Set<String> = [
         "ec2:CreateTags", "ec2:DescribeInstances", "ec2:RunInstances", "ec2:TerminateInstances",
     ]
+    /// What only tells more: who changed what drifted.
+    package private(set) var optionalActions: Set<String> = ["cloudtrail:LookupEvents"]
     private(set) var regions: Set<String> = []
     private(set) var profiles: Set<String> = []
     /// nil where artifacts stay on the controller's disk.
     let bucket: ArtifactBucket?
 
-    /// - Parameter bucket: where artifacts of the environment are brought to.
-    package init(_ resources: [CloudResourceSpec], bucket: ArtifactBucket? = nil) {
+    /// - Parameters:
+    ///   - bucket: where artifacts of the environment are brought to.
+    ///   - metricRegions: where alert rules ask for metrics.
+    package init(
+        _ resources: [CloudResourceSpec], bucket: ArtifactBucket? = nil, metricRegions: Set<String> = []
+    ) {
         self.bucket = bucket
-        if resources.isEmpty, bucket != nil { actions = [] }
+        if resources.isEmpty, bucket != nil {
+            actions = []
+            optionalActions = []
+        }
+        if !metricRegions.isEmpty { actions.insert("cloudwatch:GetMetricData") }
+        regions = metricRegions
         for spec in resources {
             guard let cloud = spec.configuration.cloud else { continue }
             regions.insert(cloud.region)
@@ -67,6 +78,9 @@ package struct AWSNeeds: Hashable, Sendable {
                 Self.statement(
                     "RondoHandsOverProfiles", ["iam:PassRole"],
                     .object(["StringEquals": .object(["iam:PassedToService": .string("ec2.amazonaws.com")])])))
+        }
+        if !optionalActions.isEmpty {
+            statements.append(Self.statement("RondoLooksUpWhoChangedIt", optionalActions, inRegions))
         }
         return Self.policy(statements + bucketStatements)
     }

@@ -1,0 +1,153 @@
+import Foundation
+package import Model
+
+/// Sends Rondo's own samples to CloudWatch, beside whoever measures: what can't be sent waits, and the oldest goes first.
+package actor CloudWatchSink: MetricSink {
+    /// Between sendings, so that a call carries many samples.
+    private static let interval = Duration.seconds(60)
+    /// After failures in a row, up to.
+    private static let longestPause = Duration.seconds(600)
+    /// How long a stop waits for what is left.
+    private static let farewell = Duration.seconds(10)
+
+    /// How many values wait at most.
+    private let capacity: Int
+    private let client: AWSClient
+    private let settings: OperatorConfiguration.CloudWatch
+    private let clock: any WallClock
+    private let time: MonotonicTime
+    private let report: @Sendable (Event) -> Void
+
+    private var waiting: [CloudWatchDatum] = []
+    /// What is no longer in `waiting` and was not sent, since this was last told.
+    private var dropped = 0
+    private var isFailing = false
+    private var pause: Duration
+    private var notBefore: MonotonicInstant
+    private var sending: Task<Void, Never>?
+
+    /// - Parameter report: told of the first failure, of the end of failures, and of samples that were dropped.
+    package init(
+        surroundings: AWSSurroundings, settings: OperatorConfiguration.CloudWatch, capacity: Int = 20_000,
+        report: @escaping @Sendable (Event) -> Void
+    ) {
+        let chain = AWSCredentialChain(surroundings: surroundings)
+        client = AWSClient(
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: nil),
+            credentials: AWSCredentialStore(clock: surroundings.clock) { try await chain.find() })
+        self.settings = settings
+        self.capacity = capacity
+        clock = surroundings.clock
+        time = surroundings.time
+        pause = Self.interval
+        notBefore = surroundings.time.now()
+        self.report = report
+    }
+
+    package func record(_ samples: [MetricSample]) {
+        waiting += samples.compactMap(CloudWatchDatum.init)
+        let surplus = waiting.count - capacity
+        guard surplus > 0 else { return }
+        waiting.removeFirst(surplus)
+        dropped += surplus
+    }
+
+    /// Sends what came, about once a minute, until its task is cancelled.
+    package func run() async {
+        while !Task.isCancelled {
+            try? await time.sleep(time.now().advanced(by: Self.interval))
+            guard !Task.isCancelled, time.now() >= notBefore else { continue }
+            await flush()
+        }
+    }
+
+    /// Sends what is left, for some seconds at most, and tells what could not be.
+    package func close() async {
+        let sending = Task { await self.flush() }
+        let alarm = Task {
+            try await time.sleep(time.now().advanced(by: Self.farewell))
+            sending.cancel()
+        }
+        await sending.value
+        alarm.cancel()
+        dropped += waiting.count
+        waiting = []
+        tellDropped()
+    }
+
+    /// Sends all that waits, call by call, until one fails; one caller after another.
+    func flush() async {
+        let before = sending
+        let task = Task {
+            await before?.value
+            await self.send()
+        }
+        sending = task
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    private func send() async {
+        while !waiting.isEmpty, !Task.isCancelled {
+            let now = clock.now()
+            let count = waiting.count
+            waiting.removeAll { !$0.isTimely(at: now) }
+            dropped += count - waiting.count
+            let (taken, fields) = CloudWatchDatum.batch(waiting, namespace: settings.namespace)
+            guard taken > 0 else { break }
+            // What is measured meanwhile waits behind.
+            let data = Array(waiting.prefix(taken))
+            waiting.removeFirst(taken)
+            do {
+                _ = try await client.query(.cloudwatch, "PutMetricData", in: settings.region, fields)
+                succeeded()
+            } catch {
+                return failed(error, data)
+            }
+        }
+        tellDropped()
+    }
+
+    private func succeeded() {
+        pause = Self.interval
+        guard isFailing else { return }
+        isFailing = false
+        tell(.normal, "metrics are sent to CloudWatch again")
+        tellDropped()
+    }
+
+    private func failed(_ error: any Error, _ data: [CloudWatchDatum]) {
+        // What CloudWatch does not take now it never will; all else is tried again.
+        if let error = error as? AWSCallError, Self.refusals.contains(error.code ?? "") {
+            dropped += data.count
+        } else {
+            let room = max(0, capacity - waiting.count)
+            dropped += max(0, data.count - room)
+            waiting = data.suffix(room) + waiting
+        }
+        notBefore = time.now().advanced(by: pause)
+        pause = min(pause * 2, Self.longestPause)
+        guard !isFailing else { return }
+        isFailing = true
+        tell(.warning, "metrics can't be sent to CloudWatch and wait: \(error)")
+    }
+
+    /// Errors of PutMetricData that are about what was sent.
+    private static let refusals: Set = [
+        "InvalidParameterValue", "InvalidParameterCombination", "MissingParameter", "ValidationError",
+        "InvalidParameterValueException", "MissingRequiredParameterException", "InvalidParameterCombinationException",
+    ]
+
+    private func tellDropped() {
+        guard dropped > 0 else { return }
+        tell(.warning, "\(dropped) \(dropped == 1 ? "sample" : "samples") never came to CloudWatch")
+        dropped = 0
+    }
+
+    private func tell(_ severity: Event.Severity, _ message: String) {
+        report(Event(time: clock.now(), object: nil, severity: severity, reason: .actionFailed, message: message))
+    }
+}
