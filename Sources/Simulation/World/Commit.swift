@@ -84,6 +84,8 @@ struct Commit: Sendable {
         if pool.health == .unreadable { return "kind: [CloudResource\n  }\n" }
         let field = pool.health == .broken ? "replicaz" : "replicas"
         let tags = "{ \(EC2Door.environmentTag): \(pool.environment) }"
+        // Else clouds have eight hours in `dev`, which are over when the clock jumps.
+        let lifetime = isCloud ? "\n  ttl: 365d" : ""
         let made =
             isCloud
             ? """
@@ -99,7 +101,7 @@ struct Commit: Sendable {
               type: \(isCloud ? "ec2" : "process")
               \(field): \(pool.replicas)
               deletionPolicy: \(pool.isRetained ? "Retain" : "Delete")
-              configuration: \(made)
+              configuration: \(made)\(lifetime)
 
             """
     }

@@ -2,6 +2,7 @@ import Clouds
 import Foundation
 import HTTPTransport
 import Model
+import Synchronization
 import TestSupport
 
 /// The API of EC2 in front of the simulated cloud, as far as the provider calls it; each call has a step before and
@@ -15,6 +16,17 @@ struct EC2Door: Sendable {
     let life: Life
     let judge: Judge
     let time: MonotonicTime
+    private let begun = BegunCreations()
+
+    init(
+        cloud: FaultInjectingProvider, installation: InstallationID, life: Life, judge: Judge, time: MonotonicTime
+    ) {
+        self.cloud = cloud
+        self.installation = installation
+        self.life = life
+        self.judge = judge
+        self.time = time
+    }
 
     static let region = "us-east-1"
     static let environmentTag = "environment"
@@ -92,7 +104,8 @@ struct EC2Door: Sendable {
             let spec = Self.spec(type: fields["InstanceType"], environment: all[Self.environmentTag])
         else { throw EC2DoorRefusal("InvalidParameterValue", "the request can't be read") }
         let request = InstanceRequest(token: token, tags: tags, spec: spec, joinToken: nil)
-        judge.beginsCreation(request, life: life.number)
+        // The client's own tries again are one creation, which began when there was reason to.
+        if begun.isNew(token) { judge.beginsCreation(request, life: life.number) }
         let made = try await cloud.create(request)
         guard let machine = await cloud.machine(made.id) else { throw EC2DoorRefusal("InternalError", "it is gone") }
         return "<instancesSet>\(Self.item(machine))</instancesSet>"
@@ -194,6 +207,13 @@ struct EC2Door: Sendable {
         default: throw .connectionLost(endpoint: "ec2", reason: fault.description)
         }
     }
+}
+
+/// The creations that one life has begun.
+private final class BegunCreations: Sendable {
+    private let tokens = Mutex<Set<UUID>>([])
+
+    func isNew(_ token: UUID) -> Bool { tokens.withLock { $0.insert(token).inserted } }
 }
 
 /// What EC2 does not do, as it says so.
