@@ -117,6 +117,27 @@ struct RolloutTests {
         #expect(plan(unconfirmed: []) == [.deleteInstance(older.id)])
     }
 
+    /// Breaks when `halted` of `Rollout` is empty: it is deleted for its successor.
+    @Test("one that a crash left stopped while it was changed in place is changed, not replaced, and others wait")
+    func halted() {
+        let changed = Samples.pool(replicas: 2, update: nil, capabilities: ["gpu"])
+        let fixed = Digests.fixedHash(of: specOf(changed), changesInPlace: Self.fields)
+        let older = Digest(rawValue: "older")
+        let stopped = Samples.instance(of: changed, 0, state: .stopped, hash: older, fixedHash: fixed)
+        let running = Samples.instance(of: changed, 1, hash: older, fixedHash: fixed)
+        let made = plan(changed, [stopped, running])
+        #expect(made.actions.map(\.operation).filter(\.isDestructive) == [])
+        #expect(updates(made) == [.updateInstance(stopped.id, specHash: Digests.instanceHash(of: changed))])
+        // Changed another way than its provider can, it is replaced as before.
+        let other = Samples.instance(of: changed, 0, state: .stopped, hash: older, fixedHash: older)
+        #expect(plan(changed, [other, running]).actions.map(\.operation).contains(.deleteInstance(other.id)))
+    }
+
+    private func specOf(_ object: DeclaredObject) -> CloudResourceSpec {
+        guard case .cloudResource(let spec) = object.spec else { return CloudResourceSpec(environment: "") }
+        return spec
+    }
+
     private func plan(_ pool: DeclaredObject, _ instances: [ObservedInstance]) -> Plan {
         Planner.plan(
             desired: .known(Samples.set([dev, pool])),
