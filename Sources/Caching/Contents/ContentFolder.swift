@@ -102,6 +102,7 @@ package actor ContentFolder {
         return place(of: name)
     }
 
+    /// Removes what is kept under a name; nothing of that name is no error.
     package func forget(_ name: String) {
         guard digest.isName(name) else { return }
         remove(name)

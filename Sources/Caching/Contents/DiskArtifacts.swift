@@ -9,6 +9,7 @@ package struct DiskArtifacts: Sendable {
     /// What belongs to no run, or is in a bucket as well, is kept for so long: its attempt may still be under way.
     private static let patience: TimeInterval = 86_400
 
+    /// - Parameter stateFolder: they are in `artifacts/` below it.
     package init(stateFolder: URL) {
         kept = ContentFolder(
             directory: stateFolder.appending(path: "artifacts", directoryHint: .isDirectory), digest: .sha256)

@@ -34,7 +34,7 @@ struct KindSections {
             sheet.section("Instances", instances())
             let health = InstanceHealth(reports: description.instanceReports, style: style)
             if !health.table.isEmpty { sheet.section("Health", health.table) }
-            for console in health.consoles { sheet.section("Console of \(console.ordinal)", console.text) }
+            for console in health.consoles { sheet.section("Console of instance \(console.ordinal)", console.text) }
             addDrift(to: &sheet)
         case .testSuite: addRuns(to: &sheet)
         case .alertRule, .cachePolicy: break

@@ -104,7 +104,7 @@ import Testing
             }, "\(run.output)")
         let described = try await fixture.rondo.rondo("describe", "resource/vms")
         #expect(described.output.contains("system ok, instance ok"), "\(described)")
-        #expect(described.output.contains("Console of 0:"), "\(described)")
+        #expect(described.output.contains("Console of instance 0:"), "\(described)")
         let drift = try await fixture.rondo.rondo("drift")
         #expect(drift.exit == 1 && drift.output.contains("CloudResource/told"), "\(drift)")
         #expect(drift.output.contains("healed"), "\(drift.output)")

@@ -17,6 +17,9 @@ package struct AWSSurroundings: Sendable {
     /// The user's home, for `~/.aws`.
     package let home: String
 
+    /// - Parameters:
+    ///   - jitter: between 0 and 1, another each time.
+    ///   - send: what answers calls in place of the services; nil sends them by `http`.
     package init(
         environment: [String: String] = ProcessInfo.processInfo.environment, http: HTTPClient = HTTPClient(),
         clock: any WallClock = SystemWallClock(), time: MonotonicTime = .system,
