@@ -18,15 +18,17 @@ actor AWSAccounts {
         /// nil where the environment makes no difference.
         let environment: ObjectIdentity?
         let secrets: [String: SecretSource]
+        /// Where a role is taken on, so that a region that is out of order keeps no other from it; nil for keys.
+        let region: String?
 
         init(_ place: CloudPlace) {
             credentials = place.account.credentials
             endpoint = place.account.endpoint
             switch credentials {
-            case .found: (environment, secrets) = (nil, [:])
+            case .found: (environment, secrets, region) = (nil, [:], nil)
             // The session is named after the environment.
-            case .role: (environment, secrets) = (place.environment, [:])
-            case .key: (environment, secrets) = (place.environment, place.secrets)
+            case .role: (environment, secrets, region) = (place.environment, [:], place.region)
+            case .key: (environment, secrets, region) = (place.environment, place.secrets, nil)
             }
         }
     }

@@ -16,7 +16,12 @@ actor DriftWatch {
 
     /// While a look is taken, its ledger is not yet this one.
     private var isTaking = false
-    private var waiting: [(author: ChangeAuthor, record: DriftRecordKey)] = []
+    private var waiting: [Note] = []
+
+    private enum Note {
+        case author(ChangeAuthor, DriftRecordKey)
+        case correction(ObjectIdentity, ordinal: Int, fields: [DriftField]?)
+    }
 
     init(services: ControllerServices) { self.services = services }
 
@@ -38,7 +43,13 @@ actor DriftWatch {
         }
         let waiting = waiting
         self.waiting = []
-        for (author, record) in waiting { await note(author, of: record) }
+        for one in waiting {
+            switch one {
+            case .author(let author, let record): await note(author, of: record)
+            case .correction(let object, let ordinal, let fields):
+                noteCorrection(of: object, ordinal: ordinal, fields: fields)
+            }
+        }
     }
 
     private func take(_ look: DriftLook, _ desired: DesiredSources, _ observed: ObservedState, at now: Date)
@@ -59,12 +70,13 @@ actor DriftWatch {
 
     /// Rondo made, started or changed an instance whose absence, halt or change was drift.
     func noteCorrection(of object: ObjectIdentity, ordinal: Int, fields: [DriftField]? = nil) {
+        guard !isTaking else { return waiting.append(.correction(object, ordinal: ordinal, fields: fields)) }
         ledger.noteCorrection(of: object, ordinal: ordinal, fields: fields, at: services.clock.now())
     }
 
     /// Who changed something was found out, as often happens when it was put right long ago.
     func note(_ author: ChangeAuthor, of key: DriftRecordKey) async {
-        guard !isTaking else { return waiting.append((author, key)) }
+        guard !isTaking else { return waiting.append(.author(author, key)) }
         if ledger.note(author, where: { DriftRecordKey($0) == key }) {
             try? await services.store.saveOpenDrift(ledger.open)
         } else {

@@ -207,8 +207,20 @@ package struct CloudResourceReconciler: Reconciler {
             throw ReconcileError.undeclared(action.object)
         }
         return try await change(id, in: context) { instance, provider in
-            let corrected = try await provider.update(
-                id, InstanceUpdate(tags: instance.tags, spec: spec, only: fields))
+            // It is stopped for another type: a crash in between is nobody else's doing, and it is started again.
+            let stops = fields.contains(.instanceType) && instance.state == .running
+            if stops { try await context.services.store.savePlannedStop(id) }
+            let corrected: ObservedInstance
+            do {
+                corrected = try await provider.update(
+                    id, InstanceUpdate(tags: instance.tags, spec: spec, only: fields))
+            } catch {
+                if stops, (try? await provider.start(id)) != nil {
+                    try await context.services.store.deletePlannedStop(id)
+                }
+                throw error
+            }
+            if stops { try await context.services.store.deletePlannedStop(id) }
             context.tell(
                 action.object, .instanceUpdated, "instance \(instance.tags.ordinal) put back: \(action.reason)")
             return corrected

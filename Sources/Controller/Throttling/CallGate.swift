@@ -54,7 +54,7 @@ package actor CallGate {
         case .throttled(let retryAfter):
             buckets[scope]?.drain(for: retryAfter ?? .seconds(1), now: now)
             breakers[scope]?.abandonProbe(now: now)
-        case .noCapacity, .refused:
+        case .noCapacity, .refused, .underWay:
             succeeded(scope)
         case .unavailable:
             lastErrors[scope] = "\(error)"

@@ -6,6 +6,8 @@ package enum CloudFault: Hashable, Sendable {
     case noCapacity
     /// The provider can't be reached or fails itself; the call may have taken effect.
     case unavailable
+    /// The provider works, and what was asked for is not done yet or waits for something else.
+    case underWay
     /// The request itself is wrong or not allowed; nothing was done.
     case refused
 }

@@ -89,6 +89,7 @@ struct EC2Door: Sendable {
             judge.beginsEnd(
                 of: await cloud.machine(id), beside: await cloud.existing(), life: life.number, isRelease: false)
             try await cloud.terminate(id)
+        case "DescribeInstanceTypes": return "<instanceTypeSet/>"
         case "ModifyInstanceAttribute": try await resize(fields)
         case "CreateTags": try await tag(fields)
         case "DeleteTags": break

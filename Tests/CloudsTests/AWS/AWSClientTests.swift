@@ -77,6 +77,81 @@ struct AWSClientTests {
         #expect(try await fixture.server.calls()["DescribeInstances"] == (code == "ExpiredToken" ? 2 : 1))
     }
 
+    /// Breaks when what AWS says is passed on whole, or its own word for what is missing is not looked for.
+    @Test("A refusal names what its message names, and shows neither what was signed nor what only AWS can read")
+    func messages() {
+        let call = AWSCallError(
+            action: "ec2:RunInstances", region: "eu-west-1",
+            cause: .code(
+                "UnauthorizedOperation",
+                message:
+                    "You are not authorized to perform this operation. User: arn:aws:iam::1:user/ci is not authorized "
+                    + "to perform: iam:PassRole on resource: arn:aws:iam::1:role/vm because no identity-based policy "
+                    + "allows the iam:PassRole action. Encoded authorization failure message: "
+                    + String(repeating: "x7-", count: 400)), status: 403)
+        let text = "\(call)"
+        #expect(
+            text.contains(#"{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::1:role/vm"}"#),
+            "\(text)")
+        #expect(!text.contains("x7-") && text.utf8.count < 1_024)
+        let signature = AWSCallError(
+            action: "ec2:RunInstances", region: "eu-west-1",
+            cause: .code(
+                "SignatureDoesNotMatch",
+                message: "The request signature we calculated does not match.\n\nThe Canonical String for this request "
+                    + "should have been\n'POST\n/\n\nx-amz-security-token:the-token\n'"), status: 403)
+        #expect("\(signature)".contains("does not match.") && !"\(signature)".contains("the-token"))
+        #expect("\(signature)".contains("its secret is another"))
+        let long = AWSCallError(
+            action: "a:B", region: "r", cause: .code("X", message: String(repeating: "y", count: 5_000)))
+        #expect("\(long)".count < 700)
+        let every = AWSMessage("User: x is not authorized to perform: kms:GenerateDataKey")
+        #expect(every.denied == AWSPermission(action: "kms:GenerateDataKey", resource: "*"))
+        #expect(AWSMessage("").text == "" && AWSMessage("No.").denied == nil)
+    }
+
+    /// Breaks when the refusal of a later try is taken for that of the first.
+    @Test("A call that may have taken effect is not told as refused, whatever a later try meets")
+    func uncertain() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let run = { (calls: EC2Calls) in
+            _ = try await calls.call(
+                "RunInstances",
+                FormFields([
+                    ("ImageId", EC2Fixture.image), ("MinCount", "1"), ("MaxCount", "1"), ("ClientToken", "one"),
+                ]))
+        }
+        for refusal in ["UnauthorizedOperation", "ExpiredToken"] {
+            try await fixture.server.fault("RunInstances", ["html": 502])
+            try await fixture.server.fault("RunInstances", count: 2, ["code": refusal, "status": 403])
+            let error = await #expect(throws: AWSCallError.self) { try await run(calls(fixture)) }
+            #expect(error?.fault == .unavailable, "\(error.map { "\($0)" } ?? "")")
+            #expect(
+                error?.description.contains("may have taken effect") == true
+                    && error?.description.contains(refusal) == true)
+            try await fixture.server.clearFaults()
+        }
+        let broken = Mutex(false)
+        let store = AWSCredentialStore(clock: SystemWallClock()) {
+            if broken.withLock({ $0 }) { throw AWSCredentialError.noProfile("gone") }
+            broken.withLock { $0 = true }
+            return AWSCredentials(accessKey: "AKIAEXAMPLE", secretKey: Secret("s"), origin: "test")
+        }
+        try await fixture.server.fault("RunInstances", ["html": 502])
+        try await fixture.server.fault("RunInstances", ["code": "ExpiredToken", "status": 403])
+        let client = AWSClient(
+            surroundings: fixture.surroundings, endpoints: fixture.surroundings.endpoints(account: nil),
+            credentials: store)
+        let lost = await #expect(throws: AWSCallError.self) {
+            try await run(EC2Calls(client: client, region: "us-east-1"))
+        }
+        #expect(lost?.fault == .unavailable && lost?.description.contains("`gone`") == true)
+        // One that never left is as refused as before.
+        try await fixture.server.fault("RunInstances", ["code": "UnauthorizedOperation", "status": 403])
+        let plain = await #expect(throws: AWSCallError.self) { try await run(calls(fixture)) }
+        #expect(plain?.fault == .refused)
+    }
+
     @Test("A region that does not exist is named, and not tried again")
     func unknownRegion() async throws {
         let surroundings = AWSSurroundings(environment: [:], home: "/nowhere")
@@ -131,6 +206,7 @@ struct AWSClientTests {
         let outside = #"<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>"#
         #expect(XMLElement.parse(Data(outside.utf8))?.text ?? "" == "")
         #expect(XMLElement.parse(Data("<a><b> 1 </b><b/></a>".utf8))?.text("b") == "1")
+        #expect(XMLElement.parse(Data("<a><b> 1 </b><b/></a>".utf8))?["b"]?.whole == " 1 ")
         #expect(XMLElement.parse(Data("<a>".utf8)) == nil)
     }
 }

@@ -218,6 +218,19 @@ struct AWSCredentialTests {
         }
     }
 
+    /// Breaks when the token of a task goes to a proxy in clear.
+    @Test("No proxy comes between a container and its endpoint, unless it is encrypted")
+    func containerBesideProxy() throws {
+        for (variable, value, proxy) in [
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/x", ""),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1/x", ""),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "https://keys.example/x", nil),
+        ] as [(String, String, String?)] {
+            let endpoint = try AWSContainerEndpoint(AWSSurroundings(environment: [variable: value], home: "/nowhere"))
+            #expect(endpoint?.request.proxy == proxy, "\(value)")
+        }
+    }
+
     @Test("A machine's metadata is asked with a token of version 2 alone")
     func metadata() async throws {
         let seen = Mutex<[LoopbackServer.Request]>([])
@@ -237,6 +250,61 @@ struct AWSCredentialTests {
         let variables = ["AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": service.url]
         #expect(try await home.chain(variables).find().accessKey == "ASIAVM")
         #expect(seen.withLock { $0.count } == 3)
+    }
+
+    /// Breaks when a machine that is asked too often counts as none.
+    @Test("Metadata that is there and does not answer is told as such, and asked again", arguments: [429, 503])
+    func busyMetadata(_ status: Int) async throws {
+        let service = try LoopbackServer { _ in .init(status: status) }
+        defer { service.stop() }
+        let home = try Home()
+        let variables = ["AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": service.url]
+        let error = await #expect(throws: AWSCredentialError.self) { try await home.chain(variables).find() }
+        #expect(error?.fault == .unavailable && error?.description.contains("\(status)") == true)
+    }
+
+    /// Breaks when other authorities are trusted instead of those that were named.
+    @Test("With a bundle of certificates that can't be read nobody is called")
+    func unreadableBundle() async throws {
+        let surroundings = AWSSurroundings(
+            environment: ["AWS_CA_BUNDLE": "/nowhere/ca.pem", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"],
+            home: "/nowhere")
+        let client = AWSClient(
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: nil), credentials: nil)
+        let error = await #expect(throws: AWSCredentialError.self) {
+            try await client.query(.sts, "GetCallerIdentity", in: "us-east-1", FormFields())
+        }
+        #expect(
+            error?.description.contains("AWS_CA_BUNDLE can't be used: /nowhere/ca.pem") == true,
+            "\(error.map { "\($0)" } ?? "")")
+        #expect(await client.sent == 0)
+    }
+
+    /// Breaks when what was found since goes with what is over.
+    @Test("Credentials that were told to be over are looked for anew once, whoever was told")
+    func forgotten() async throws {
+        let clock = ManualClock()
+        let count = Mutex(0)
+        let store = AWSCredentialStore(clock: clock) {
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            return AWSCredentials(
+                accessKey: "K\(number)", secretKey: Secret("s"), expires: clock.now().addingTimeInterval(3_600),
+                origin: "test")
+        }
+        #expect(try await store.current().accessKey == "K1")
+        for _ in 0..<5 { await store.forget("K1") }
+        #expect(try await store.current().accessKey == "K2")
+        await store.forget("K1")
+        #expect(try await store.current().accessKey == "K2")
+        // A clock that is an hour ahead makes nothing old.
+        clock.advance(by: 3_500)
+        await store.note(skew: -3_500)
+        #expect(try await store.current().accessKey == "K2")
+        await store.note(skew: 0)
+        #expect(try await store.current().accessKey == "K3")
     }
 
     /// Breaks when `isFresh` compares with the end itself.

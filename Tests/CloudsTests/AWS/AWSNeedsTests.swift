@@ -10,10 +10,13 @@ struct AWSNeedsTests {
 
     @Test("Look-ups by name are asked for only where a manifest has a name")
     func actions() {
-        let plain = needs(EC2Fixture.cloud(groups: ["sg-1"], subnet: "subnet-1")).actions
+        let plain = needs(EC2Fixture.cloud(groups: ["sg-1"])).actions
         #expect(plain.isDisjoint(with: ["ec2:DescribeImages", "ec2:DescribeSubnets", "ssm:GetParameter"]))
         #expect(plain.isSuperset(of: ["ec2:RunInstances", "ec2:TerminateInstances", "ec2:StopInstances"]))
-        #expect(needs(EC2Fixture.cloud(subnet: "inner")).actions.contains("ec2:DescribeSubnets"))
+        // One that is named by its id is asked for whether it gives public addresses.
+        for subnet in ["inner", "subnet-1"] {
+            #expect(needs(EC2Fixture.cloud(subnet: subnet)).actions.contains("ec2:DescribeSubnets"))
+        }
         #expect(needs(EC2Fixture.cloud(groups: ["web"])).actions.contains("ec2:DescribeSecurityGroups"))
         #expect(needs(EC2Fixture.cloud(image: nil)).actions.contains("ssm:GetParameter"))
         #expect(
@@ -66,7 +69,8 @@ struct AWSNeedsTests {
         }
         #expect(
             actions("RondoLooksAndMakes") == [
-                "ec2:DescribeInstanceStatus", "ec2:DescribeInstances", "ec2:GetConsoleOutput", "ec2:RunInstances",
+                "ec2:DescribeInstanceStatus", "ec2:DescribeInstanceTypes", "ec2:DescribeInstances",
+                "ec2:GetConsoleOutput", "ec2:RunInstances",
             ])
         #expect(actions("RondoChangesItsOwn").contains("ec2:TerminateInstances"))
         let text = policy.description

@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTransport
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -42,6 +44,125 @@ import Testing
         #expect(try await provider.list(installation: fixture.installation).isEmpty)
         #expect(try await fixture.server.instances().isEmpty)
         #expect(try await fixture.server.violations() == [])
+    }
+
+    /// Breaks when an instance is stopped for a type that it can't have.
+    @Test("For a type that is none an instance is not stopped; one that can't be set leaves it running")
+    func impossibleType() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let made = try await fixture.provider.create(fixture.request())
+        let machine = try #require(try await fixture.server.instances().first)
+        _ = try await fixture.server.calls()
+        let wrong = InstanceUpdate(tags: made.tags, spec: EC2Fixture.spec(EC2Fixture.cloud("t3.enormous")))
+        let error = await #expect(throws: EC2FieldError.self) { try await fixture.provider.update(made.id, wrong) }
+        #expect(error?.field == "configuration.instanceType" && error?.fault == .refused)
+        #expect(try await fixture.server.calls()["StopInstances"] == nil)
+        // moto's image is of x86_64.
+        let other = InstanceUpdate(tags: made.tags, spec: EC2Fixture.spec(EC2Fixture.cloud("m6g.large")))
+        await #expect(throws: EC2Refusal.otherArchitecture("x86_64", of: machine.id, type: "m6g.large")) {
+            try await fixture.provider.update(made.id, other)
+        }
+        #expect(try await fixture.server.calls()["StopInstances"] == nil)
+        try await fixture.server.fault(
+            "ModifyInstanceAttribute", ["code": "InvalidInstanceAttributeValue", "status": 400, "message": "No."])
+        let bigger = InstanceUpdate(tags: made.tags, spec: EC2Fixture.spec(EC2Fixture.cloud("t3.large")))
+        let refused = await #expect(throws: EC2FieldError.self) { try await fixture.provider.update(made.id, bigger) }
+        #expect(refused?.field == "configuration.instanceType")
+        #expect(try await fixture.server.instances() == [machine])
+        // Who may not look at types finds out when it is set.
+        try await fixture.server.fault(
+            "DescribeInstanceTypes", ["code": "UnauthorizedOperation", "status": 403, "message": "No."])
+        _ = try await fixture.provider.update(made.id, bigger)
+        #expect(try await fixture.server.instances().map(\.type) == ["t3.large"])
+    }
+
+    /// Breaks when what others tag an instance with goes with the next definition.
+    @Test("A new definition takes off the tags of the one before, and nobody else's")
+    func foreignTags() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let odd = ["a,b": "1", "50%": "2", "gone": " 3 "]
+        let made = try await fixture.provider.create(fixture.request(cloud: EC2Fixture.cloud(tags: odd)))
+        let shown = try await fixture.provider.list(installation: fixture.installation)
+        #expect(shown.first?.traits?.tags.filter { $0.key != "Name" } == odd, "blanks as well")
+        _ = try await fixture.server.cli(
+            "ec2", "create-tags", "--resources", made.id.rawValue, "--tags", "Key=backup,Value=weekly")
+        let next = InstanceUpdate(tags: made.tags, spec: EC2Fixture.spec(EC2Fixture.cloud(tags: ["a,b": "4"])))
+        _ = try await fixture.provider.update(made.id, next)
+        let tags = try #require(try await fixture.server.instances().first?.tags)
+        #expect(tags["backup"] == "weekly" && tags["a,b"] == "4" && tags["50%"] == nil && tags["gone"] == nil)
+        let none = InstanceUpdate(tags: made.tags, spec: EC2Fixture.spec(EC2Fixture.cloud()))
+        _ = try await fixture.provider.update(made.id, none)
+        let left = try #require(try await fixture.server.instances().first?.tags)
+        #expect(left["a,b"] == nil && left["rondo:tags"] == nil && left["backup"] == "weekly")
+        #expect(try await fixture.server.violations() == [])
+    }
+
+    /// Breaks when one that lists do not show yet counts as ended.
+    @Test("One that was made just now is ended although it is not shown yet; without a place nothing is told as ended")
+    func endsUnseen() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        _ = try await fixture.provider.list(installation: fixture.installation)
+        let made = try await fixture.provider.create(fixture.request())
+        try await fixture.server.fault(
+            "DescribeInstances", ["code": "InvalidInstanceID.NotFound", "status": 400, "message": "No."])
+        try await fixture.provider.terminate(made.id)
+        #expect(try await fixture.server.instances().isEmpty)
+        let blind = EC2Provider(surroundings: fixture.surroundings) { _, _ in Secret("unused") }
+        await #expect(throws: EC2Refusal.noPlace(made.id)) { try await blind.terminate(made.id) }
+    }
+
+    @Test("One that is being stopped is started once it has stopped")
+    func startWhileStopping() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let made = try await fixture.provider.create(fixture.request())
+        try await fixture.provider.stop(made.id)
+        // As AWS answers for a while.
+        try await fixture.server.fault(
+            "StartInstances", count: 2, ["code": "IncorrectInstanceState", "status": 400, "message": "It is stopping."])
+        try await fixture.provider.start(made.id)
+        #expect(try await fixture.provider.list(installation: fixture.installation).map(\.state) == [.running])
+    }
+
+    /// Breaks when a role is taken on in whichever region was asked first.
+    @Test("A region that does not exist keeps no other region of its role from being seen")
+    func roleBesideWrongRegion() async throws {
+        let account = CloudAccount(credentials: .role("arn:aws:iam::123456789012:role/tester"))
+        let asked = Mutex<[String]>([])
+        let surroundings = AWSSurroundings(
+            environment: ["AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "s"], home: "/nowhere"
+        ) { request async throws(HTTPTransportError) -> HTTPResponse in
+            asked.withLock { $0.append(request.url) }
+            if request.url.contains("eu-wets-1") { throw .resolve(host: "sts.eu-wets-1.amazonaws.com") }
+            let body =
+                request.url.contains("//sts.")
+                ? "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s"
+                    + "</SecretAccessKey><SessionToken>t</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>"
+                : "<DescribeInstancesResponse><reservationSet/></DescribeInstancesResponse>"
+            return HTTPResponse(
+                status: 200, headers: HTTPHeaders(), body: Data(body.utf8), timings: HTTPTimings(), httpVersion: "1.1",
+                finalURL: request.url)
+        }
+        let provider = EC2Provider(surroundings: surroundings) { _, _ in Secret("unused") }
+        let wrong = EC2Fixture.place("eu-wets-1", account: account)
+        await provider.look(in: [wrong, EC2Fixture.place("eu-west-1", account: account)])
+        let survey = try await provider.survey(installation: InstallationID(rawValue: "one"))
+        #expect(survey.blindSpots.map(\.place) == [wrong])
+        #expect(asked.withLock { $0.contains("https://sts.eu-west-1.amazonaws.com/") }, "\(asked.withLock { $0 })")
+    }
+
+    /// Breaks when who may not look at subnets is asked again and again.
+    @Test("What may not be looked at is asked for once")
+    func deniedLookup() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let subnets = try await fixture.server.cli("ec2", "describe-subnets") as? [String: Any]
+        let subnet = try #require((subnets?["Subnets"] as? [[String: Any]])?.first?["SubnetId"] as? String)
+        try await fixture.server.fault(
+            "DescribeSubnets", count: 9, ["code": "UnauthorizedOperation", "status": 403, "message": "No."])
+        for ordinal in 0..<3 {
+            _ = try await fixture.provider.create(fixture.request(ordinal, cloud: EC2Fixture.cloud(subnet: subnet)))
+        }
+        let calls = try await fixture.server.calls()
+        #expect(calls["DescribeSubnets"] == 1 && calls["RunInstances"] == 3, "\(calls)")
     }
 
     /// Breaks when the launch leaves out its `ClientToken`.

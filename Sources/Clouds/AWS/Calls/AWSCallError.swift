@@ -10,6 +10,8 @@ struct AWSCallError: Error, Hashable, Sendable {
         /// An answer that is none of AWS's: a page of a proxy, or one that was cut off.
         case unreadable(String)
         case transport(HTTPTransportError)
+        /// An earlier try may have taken effect, whatever was said of this one.
+        case uncertain(String)
     }
 
     /// `ec2:RunInstances`
@@ -24,6 +26,8 @@ struct AWSCallError: Error, Hashable, Sendable {
     let answered: Date?
     /// What a policy has to allow for it, where that is not the action's own name on everything.
     var permission: AWSPermission?
+    /// Whose call it was.
+    var accessKey: String?
 
     init(
         action: String, region: String, cause: Cause, status: Int? = nil, requestID: String? = nil,
@@ -68,7 +72,8 @@ extension AWSCallError: ClassifiedCloudError {
 
     private static let transient: Set = [
         "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable", "RequestTimeout",
-        "RequestTimeoutException", "IDPCommunicationError", "OperationAborted", "TemporaryRedirect",
+        "RequestTimeoutException", "IDPCommunicationError", "IncorrectInstanceState", "OperationAborted",
+        "TemporaryRedirect",
         // What was sent was damaged on its way.
         "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch",
     ]
@@ -88,6 +93,7 @@ extension AWSCallError: ClassifiedCloudError {
         case .code(let code, _) where Self.capacity.contains(code): .noCapacity
         case .code(let code, _) where Self.transient.contains(code): .unavailable
         case .code: (status ?? 400) >= 500 ? .unavailable : .refused
+        case .uncertain: .unavailable
         case .unreadable: status == 429 ? .throttled(retryAfter: retryAfter) : .unavailable
         case .transport(let error):
             switch error {
@@ -103,12 +109,27 @@ extension AWSCallError: ClassifiedCloudError {
         case .transport(.cancelled), .transport(.shutDown): return .permanent
         // A name that nobody knows, such as a region that does not exist, is known no better soon.
         case .transport(.resolve): return .permanent
+        case .uncertain: return .permanent
         default: break
         }
         return switch fault {
         case .throttled: .throttled(retryAfter: retryAfter)
         case .unavailable: .transient(retryAfter: retryAfter)
-        case .noCapacity, .refused: .permanent
+        case .noCapacity, .refused, .underWay: .permanent
+        }
+    }
+
+    /// Whether the call may have taken effect although no answer says so.
+    var mayHaveHappened: Bool {
+        switch cause {
+        case .uncertain: true
+        case .transport(let error):
+            switch error {
+            case .timedOut(_, .connecting, _), .resolve, .connect, .linkLocal, .invalidURL, .invalidRequest: false
+            default: true
+            }
+        case .unreadable: true
+        case .code: (status ?? 400) >= 500
         }
     }
 
@@ -124,15 +145,17 @@ extension AWSCallError: CustomStringConvertible {
         case .transport(.resolve(let host)):
             return "\(place): cannot find host \(host); is there a region `\(region)`, and does this machine reach it?"
         case .transport(let error): return "\(place): \(error)"
+        case .uncertain(let what): return "\(place): an earlier try may have taken effect, and then: \(what)"
         case .unreadable(let what): return "\(place): \(what)\(number)"
         case .code(let code, let message):
-            let said = message.isEmpty ? code : "\(code): \(message)"
-            return "\(place): \(said)\(number)\(advice(code).map { "; \($0)" } ?? "")"
+            let message = AWSMessage(message)
+            let said = message.text.isEmpty ? code : "\(code): \(message.text)"
+            return "\(place): \(said)\(number)\(advice(code, message.denied ?? permission).map { "; \($0)" } ?? "")"
         }
     }
 
     /// What to do about it.
-    private func advice(_ code: String) -> String? {
+    private func advice(_ code: String, _ permission: AWSPermission?) -> String? {
         switch code {
         case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
             #"add {"Effect": "Allow", "Action": "\#(permission?.action ?? action)", "Resource": "#

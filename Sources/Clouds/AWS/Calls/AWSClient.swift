@@ -95,6 +95,7 @@ actor AWSClient {
         let call = ("\(service.rawValue):\(action)", region)
         var retries = RetryMachine(deadline: time.now().advanced(by: patience))
         var wasCorrected = false
+        var mayHaveHappened = false
         while true {
             do {
                 try await keepRate(of: service, in: region)
@@ -108,8 +109,15 @@ actor AWSClient {
                     continue
                 }
                 let decision = retries.failed(error.failure, now: time.now(), jitter: jitter())
-                guard case .again(let pause) = decision else { throw error }
+                guard case .again(let pause) = decision else {
+                    // That this try was refused says nothing of the one before.
+                    guard mayHaveHappened, error.fault == .refused else { throw error }
+                    throw AWSCallError(action: call.0, region: region, cause: .uncertain("\(error)"))
+                }
+                mayHaveHappened = mayHaveHappened || error.mayHaveHappened
                 try await time.sleep(time.now().advanced(by: pause))
+            } catch let error as AWSCredentialError where mayHaveHappened {
+                throw AWSCallError(action: call.0, region: region, cause: .uncertain("\(error)"))
             }
         }
     }
@@ -137,10 +145,15 @@ actor AWSClient {
         _ request: HTTPRequest, _ service: AWSService, _ call: (action: String, region: String),
         _ payload: AWSSignature.Payload, _ read: (HTTPResponse, (String, String)) throws -> Answer
     ) async throws -> Answer {
+        if let problem = endpoints.problem {
+            throw AWSCredentialError.unusable(origin: "AWS_CA_BUNDLE", reason: problem)
+        }
         var signed = request
+        var used: AWSCredentials?
         if let credentials {
-            let headers = signature(of: try await credentials.current(), service, call.region)
-                .headers(for: request, payload: payload)
+            let current = try await credentials.current()
+            used = current
+            let headers = signature(of: current, service, call.region).headers(for: request, payload: payload)
             signed.headers += headers
             signed.confidentialHeaders.formUnion(headers.map(\.name))
         }
@@ -152,7 +165,12 @@ actor AWSClient {
             if error == .cancelled { throw CancellationError() }
             throw AWSCallError(action: call.action, region: call.region, cause: .transport(error))
         }
-        return try read(response, call)
+        do {
+            return try read(response, call)
+        } catch var error as AWSCallError {
+            error.accessKey = used?.accessKey
+            throw error
+        }
     }
 
     private func signature(
@@ -170,12 +188,12 @@ actor AWSClient {
         -> ArtifactLink?
     {
         guard let current = try await credentials?.current() else { return nil }
-        let now = clock.now()
+        let now = clock.now().addingTimeInterval(skew)
         let left = current.expires.map { max(1, $0.timeIntervalSince(now)) } ?? .infinity
         let seconds = min(Double(life.components.seconds), left).rounded(.down)
         let signed = signature(of: current, service, region)
             .presigned(HTTPRequest(url: url), expires: .seconds(Int64(seconds)))
-        return ArtifactLink(url: signed, expires: now.addingTimeInterval(seconds))
+        return ArtifactLink(url: signed, expires: clock.now().addingTimeInterval(seconds))
     }
 
     /// Whether the next try is signed otherwise: with the time that the answer says, or with new credentials.
@@ -184,11 +202,12 @@ actor AWSClient {
             let seen = answered.timeIntervalSince(clock.now())
             if abs(seen - skew) > Self.tolerance {
                 skew = seen
+                await credentials?.note(skew: seen)
                 return true
             }
         }
         guard error.saysExpired, let credentials else { return false }
-        await credentials.forget()
+        await credentials.forget(error.accessKey)
         return true
     }
 }

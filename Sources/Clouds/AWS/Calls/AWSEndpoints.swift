@@ -8,11 +8,17 @@ struct AWSEndpoints: Hashable, Sendable {
     let surroundings: [AWSService: String]
     /// `AWS_CA_BUNDLE`: certificates in PEM to trust instead of the system's.
     let authorities: Data?
+    /// Why they can't be read; then nobody is called, rather than with other ones.
+    let problem: String?
 
-    init(account: String? = nil, surroundings: [AWSService: String] = [:], authorities: Data? = nil) {
+    init(
+        account: String? = nil, surroundings: [AWSService: String] = [:], authorities: Data? = nil,
+        problem: String? = nil
+    ) {
         self.account = account
         self.surroundings = surroundings
         self.authorities = authorities
+        self.problem = problem
     }
 
     /// Whether somebody says where it is, and nothing is known of its hosts' names.

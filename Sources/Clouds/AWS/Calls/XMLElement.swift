@@ -4,9 +4,12 @@ import Foundation
 /// An element of an answer in XML, without its attributes; namespaces are taken for granted.
 struct XMLElement: Hashable, Sendable {
     let name: String
-    /// Of this element alone, without blanks at its ends.
-    fileprivate(set) var text = ""
+    /// Of this element alone, as it stands there.
+    fileprivate(set) var whole = ""
     fileprivate(set) var children: [XMLElement] = []
+
+    /// Of this element alone, without blanks at its ends.
+    var text: String { whole.trimmingCharacters(in: .whitespacesAndNewlines) }
 
     /// The first child of the name.
     subscript(_ name: String) -> XMLElement? { children.first { $0.name == name } }
@@ -81,7 +84,7 @@ private final class XMLTreeReader {
     private func ended() {
         guard !isRefused, let last = open.popLast() else { return }
         var element = last.element
-        element.text = String(decoding: last.text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        element.whole = String(decoding: last.text, as: UTF8.self)
         if open.isEmpty { root = element } else { open[open.count - 1].element.children.append(element) }
     }
 }

@@ -23,10 +23,17 @@ struct AWSContainerEndpoint: Sendable {
         }
     }
 
-    func find() async throws -> AWSCredentials {
+    /// What it is asked.
+    var request: HTTPRequest {
         var request = HTTPRequest(url: url, timeout: .seconds(5), connectTimeout: .seconds(2), maxBodyBytes: 64 << 10)
         request.allowsLinkLocal = true
+        // The token is for the machine itself, and stands in clear on the way.
+        if url.hasPrefix("http://") { request.proxy = "" }
         if let token = token { request.headers.append(("authorization", token)) }
+        return request
+    }
+
+    func find() async throws -> AWSCredentials {
         let response: HTTPResponse
         do {
             response = try await surroundings.http.send(request)

@@ -20,20 +20,27 @@ struct AWSInstanceMetadata: Sendable {
             try? JSONParser.parse(Array(body.utf8)), origin: "this machine's role \(role)")
     }
 
-    /// nil when nobody answers, or with something else than 200.
+    /// nil when nobody answers, or nothing is there.
+    ///
+    /// - Throws: when it is there and answers neither: it is asked too often, or has failed.
     private func text(_ method: String, _ path: String, _ header: (String, String)) async throws -> String? {
         var request = HTTPRequest(
             method: method, url: base + path, headers: [header], timeout: .seconds(2), connectTimeout: .seconds(1),
             maxBodyBytes: 64 << 10)
         request.allowsLinkLocal = true
         request.proxy = ""
+        let response: HTTPResponse
         do throws(HTTPTransportError) {
-            let response = try await surroundings.http.send(request)
-            return response.status == 200 ? String(decoding: response.body, as: UTF8.self) : nil
+            response = try await surroundings.http.send(request)
         } catch {
             if error == .cancelled { throw CancellationError() }
             return nil
         }
+        if response.status == 429 || response.status >= 500 {
+            throw AWSCredentialError.unusable(
+                origin: "this machine", reason: "its metadata answered \(response.status)")
+        }
+        return response.status == 200 ? String(decoding: response.body, as: UTF8.self) : nil
     }
 
     private var base: String {

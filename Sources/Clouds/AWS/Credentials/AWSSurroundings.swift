@@ -62,7 +62,10 @@ package struct AWSSurroundings: Sendable {
             }
         }
         let bundle = variable("AWS_CA_BUNDLE") ?? profiles()[profileName]?["ca_bundle"]
-        return AWSEndpoints(account: account, surroundings: found, authorities: bundle.flatMap(data))
+        let authorities = bundle.flatMap(data)
+        return AWSEndpoints(
+            account: account, surroundings: found, authorities: authorities,
+            problem: authorities == nil ? bundle.map { "\($0) can't be read, or is larger than 1 MiB" } : nil)
     }
 
     /// Of calls that concern no region of their own.

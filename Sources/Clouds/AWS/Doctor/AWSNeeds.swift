@@ -35,6 +35,8 @@ package struct AWSNeeds: Hashable, Sendable {
                 "ec2:DeleteTags", "ec2:ModifyInstanceAttribute", "ec2:StartInstances", "ec2:StopInstances",
                 // What `describe` tells of health.
                 "ec2:DescribeInstanceStatus", "ec2:GetConsoleOutput",
+                // A type is looked at before an instance is stopped for it.
+                "ec2:DescribeInstanceTypes",
             ])
             switch cloud.image {
             case .id(let id)? where id.hasPrefix("ami-"): break
@@ -42,7 +44,8 @@ package struct AWSNeeds: Hashable, Sendable {
             case .id?, .family?, nil: actions.insert("ssm:GetParameter")
             }
             if cloud.disk != nil { actions.insert("ec2:DescribeImages") }
-            if let subnet = cloud.subnet, !subnet.hasPrefix("subnet-") { actions.insert("ec2:DescribeSubnets") }
+            // By its name, and for whether it gives public addresses.
+            if cloud.subnet != nil { actions.insert("ec2:DescribeSubnets") }
             if cloud.securityGroups?.contains(where: { !$0.hasPrefix("sg-") }) == true {
                 actions.formUnion(["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"])
             }

@@ -47,6 +47,21 @@ struct EC2Calls: Sendable {
         }
     }
 
+    /// Looks at a type before an instance is stopped for it; who may not look finds out then.
+    func check(_ type: String, for machine: EC2Instance) async throws {
+        let answer: XMLElement
+        do {
+            answer = try await call("DescribeInstanceTypes", FormFields([("InstanceType.1", type)]))
+        } catch let error as AWSCallError where error.fault == .refused && !error.isOfInstanceType {
+            return
+        }
+        let known = answer.items("instanceTypeSet").first?["processorInfo"]?.items("supportedArchitectures") ?? []
+        guard let architecture = machine.architecture, !known.isEmpty,
+            !known.contains(where: { $0.text == architecture })
+        else { return }
+        throw EC2Refusal.otherArchitecture(architecture, of: machine.id, type: type)
+    }
+
     func start(_ id: String) async throws { _ = try await call("StartInstances", FormFields([("InstanceId.1", id)])) }
     func stop(_ id: String) async throws { _ = try await call("StopInstances", FormFields([("InstanceId.1", id)])) }
 

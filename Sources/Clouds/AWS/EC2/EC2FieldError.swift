@@ -25,17 +25,22 @@ extension AWSCallError {
         field.map { EC2FieldError($0, "\(self)", fault: fault) } ?? self
     }
 
+    /// Whether it says that there is no such type.
+    var isOfInstanceType: Bool { field == .instanceType }
+
     private var field: InstanceField? {
         if case .transport(.resolve) = cause { return .region }
         guard case .code(let code, let message) = cause else { return nil }
         switch code {
         case _ where code.hasPrefix("InvalidAMIID"), "InvalidAMIAttributeItemValue", "InvalidAMIName.Malformed":
             return .image
-        case "InvalidInstanceType", "InvalidInstanceType.NotFound", "Unsupported", "UnsupportedInstanceAttribute",
+        case "InvalidInstanceType", "InvalidInstanceType.NotFound", "InvalidInstanceAttributeValue", "Unsupported",
+            "UnsupportedInstanceAttribute",
             "InsufficientInstanceCapacity", "VcpuLimitExceeded", "InstanceLimitExceeded":
             return .instanceType
         case _ where code.hasPrefix("InvalidSubnet"): return .subnet
-        case "InsufficientFreeAddressesInSubnet": return .subnet
+        case "InsufficientFreeAddressesInSubnet", "VPCIdNotSpecified": return .subnet
+        case "InvalidBlockDeviceMapping": return .disk
         case _ where code.hasPrefix("InvalidGroup"), _ where code.hasPrefix("InvalidSecurityGroup"):
             return .securityGroups
         case _ where code.hasPrefix("InvalidKeyPair"): return .keyName

@@ -8,6 +8,8 @@ struct EC2Instance: Hashable, Sendable {
     let state: String
     let type: String
     let image: String?
+    /// `x86_64`, `arm64`
+    let architecture: String?
     let privateAddress: String?
     let publicAddress: String?
     let launched: Date
@@ -28,6 +30,7 @@ struct EC2Instance: Hashable, Sendable {
         self.state = state
         type = item.text("instanceType") ?? ""
         image = item.text("imageId")
+        architecture = item.text("architecture")
         privateAddress = item.text("privateIpAddress")
         publicAddress = item.text("ipAddress")
         launched = item.text("launchTime").flatMap(AWSTemporaryCredentials.date) ?? Date(timeIntervalSince1970: 0)
@@ -40,7 +43,7 @@ struct EC2Instance: Hashable, Sendable {
         profile = item["iamInstanceProfile"]?.text("arn")
         isSpot = item.text("instanceLifecycle") == "spot"
         tags = Dictionary(
-            item.items("tagSet").compactMap { tag in tag.text("key").map { ($0, tag.text("value") ?? "") } },
+            item.items("tagSet").compactMap { tag in tag["key"].map { ($0.whole, tag["value"]?.whole ?? "") } },
             uniquingKeysWith: { $1 })
         reason = item["stateReason"]?.text("message")
     }

@@ -137,13 +137,14 @@ actor EC2Names {
     /// Whether instances of the subnet get a public address where nobody says otherwise; nil where that can't be told.
     func mapsPublicIP(_ subnet: String?) async throws -> Bool? {
         guard let subnet else { return nil }
-        do {
-            return try await answer(to: .mapsPublicIP(subnet: subnet)) {
-                try await self.described(subnet).text("mapPublicIpOnLaunch") ?? "false"
-            } == "true"
-        } catch let error as AWSCallError where error.code == "UnauthorizedOperation" {
-            return nil
+        let answer = try await answer(to: .mapsPublicIP(subnet: subnet)) {
+            do {
+                return try await self.described(subnet).text("mapPublicIpOnLaunch") ?? "false"
+            } catch let error as AWSCallError where error.code == "UnauthorizedOperation" {
+                return "unknown"
+            }
         }
+        return answer == "unknown" ? nil : answer == "true"
     }
 
     private func network(of subnet: String?) async throws -> String? {

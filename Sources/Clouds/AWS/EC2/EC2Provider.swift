@@ -187,7 +187,9 @@ package actor EC2Provider: CloudProvider {
     package func start(_ id: InstanceID) async throws {
         guard let (place, machine) = try await located(id), machine.isAlive else { throw EC2Refusal.gone(id) }
         guard machine.observedState == .stopped else { return }
-        try await regions.region(of: place).calls.start(id.rawValue)
+        let region = await regions.region(of: place)
+        if machine.state == "stopping" { try await wait(for: machine.id, in: region) { $0?.state != "stopping" } }
+        try await region.calls.start(id.rawValue)
     }
 
     package func stop(_ id: InstanceID) async throws {
@@ -212,8 +214,7 @@ package actor EC2Provider: CloudProvider {
                 }
                 if update.concerns(.tags) {
                     let tags = EC2Tags.all(of: update.tags, custom: cloud.tags ?? [:])
-                    // What others tag it with for purposes of their own is no drift.
-                    if update.only == nil { try await untag(machine, besides: tags, region) }
+                    try await region.calls.untag(machine.id, EC2Tags.surplus(of: machine.tags, besides: tags))
                     try await region.calls.tag(machine.id, tags)
                     traits = traits.with(tags: traits.tags.merging(cloud.tags ?? [:]) { $1 })
                 }
@@ -234,11 +235,18 @@ package actor EC2Provider: CloudProvider {
     private func resize(_ machine: EC2Instance, to type: String, _ region: EC2Region) async throws {
         guard machine.type != type else { return }
         guard !machine.isSpot else { throw EC2Refusal.spotResize(machine.id) }
+        try await region.calls.check(type, for: machine)
         if machine.observedState != .stopped || machine.state == "stopping" {
             if machine.state != "stopping" { try await region.calls.stop(machine.id) }
             try await wait(for: machine.id, in: region) { $0?.state == "stopped" }
         }
-        try await region.calls.setType(type, of: machine.id)
+        do {
+            try await region.calls.setType(type, of: machine.id)
+        } catch {
+            // It ran before, and is to run while somebody mends the manifest.
+            try? await region.calls.start(machine.id)
+            throw error
+        }
         try await region.calls.start(machine.id)
     }
 
@@ -252,13 +260,6 @@ package actor EC2Provider: CloudProvider {
         return zip(groups, cloud.securityGroups ?? []).map { InstanceTraits.SecurityGroup(id: $0, name: $1) }
     }
 
-    private func untag(
-        _ machine: EC2Instance, besides tags: [String: String], _ region: EC2Region
-    ) async throws {
-        let surplus = machine.tags.keys.filter { tags[$0] == nil && !$0.hasPrefix("aws:") }
-        try await region.calls.untag(machine.id, Array(surplus))
-    }
-
     package func release(_ id: InstanceID) async throws {
         guard let (place, machine) = try await located(id), machine.isAlive else { return }
         try await regions.region(of: place).calls.tag(machine.id, [EC2Tags.released: "true"])
@@ -267,9 +268,12 @@ package actor EC2Provider: CloudProvider {
     }
 
     package func terminate(_ id: InstanceID) async throws {
-        guard let (place, machine) = try await located(id) else { return }
+        guard !places.isEmpty || homes[id] != nil else { throw EC2Refusal.noPlace(id) }
+        let found = try await located(id)
+        // One that was made just now may be there and not be shown yet.
+        guard let place = found?.place ?? homes[id] else { return }
         let region = await regions.region(of: place)
-        guard machine.observedState != .terminated else { return }
+        guard found?.machine.observedState != .terminated else { return }
         do {
             try await region.calls.terminate(id.rawValue)
         } catch let error as AWSCallError where error.code?.hasPrefix("InvalidInstanceID") == true {

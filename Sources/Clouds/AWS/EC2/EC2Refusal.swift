@@ -8,19 +8,23 @@ enum EC2Refusal: Error, Hashable, Sendable {
     /// An instance would not find its way back to the controller.
     case noPublicURL(ObjectIdentity)
     case gone(InstanceID)
+    /// No environment says where it could be.
+    case noPlace(InstanceID)
     /// Instances of the ordinal that nobody knew of.
     case foundOthers([InstanceID], CloudPlace)
     /// A creation took effect, and lists don't show what it made.
     case notShownYet(AWSCallError)
     case spotResize(String)
+    case otherArchitecture(String, of: String, type: String)
     case slow(InstanceID, state: String)
 }
 
 extension EC2Refusal: ClassifiedCloudError {
     var fault: CloudFault {
         switch self {
-        case .noConfiguration, .unknownPlace, .noPublicURL, .gone, .spotResize: .refused
-        case .foundOthers, .notShownYet, .slow: .unavailable
+        case .noConfiguration, .unknownPlace, .noPublicURL, .gone, .noPlace, .spotResize, .otherArchitecture: .refused
+        case .foundOthers, .slow: .underWay
+        case .notShownYet: .unavailable
         }
     }
 }
@@ -35,11 +39,14 @@ extension EC2Refusal: CustomStringConvertible {
             "\(object) has a `worker`, and its instances would not find the controller: give its configuration "
                 + "(--config) a `publicURL`"
         case .gone(let id): "\(id) is no longer there"
+        case .noPlace(let id): "no environment says in which account and region \(id) is"
         case .foundOthers(let ids, let place):
             "\(ids.map(\.rawValue).joined(separator: ", ")) exists already in \(place) and is taken up first"
         case .notShownYet(let error): "it was made by an earlier try and is not shown yet: \(error)"
         case .spotResize(let id):
             "\(id) is a spot instance, whose type can't be changed; set `updatePolicy: Replace`"
+        case .otherArchitecture(let architecture, let id, let type):
+            "\(id) is a machine of \(architecture), which `\(type)` is not; set `updatePolicy: Replace` and an `image` for it"
         case .slow(let id, let state): "\(id) is still \(state); it is looked at again"
         }
     }

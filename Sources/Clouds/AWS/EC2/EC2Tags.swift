@@ -10,6 +10,10 @@ package enum EC2Tags {
     static let fixedHash = "rondo:fixed-hash"
     static let deletionPolicy = "rondo:deletion-policy"
     static let protected = "rondo:protected"
+    /// The names of the manifest's tags, so that the next definition takes off those and nobody else's.
+    static let custom = "rondo:tags"
+    /// The most that a value may have ("Tag your Amazon EC2 resources").
+    private static let maxValue = 256
     /// With it an instance is nobody's.
     package static let released = "rondo:released"
 
@@ -17,7 +21,26 @@ package enum EC2Tags {
     static func all(of tags: InstanceTags, custom: [String: String]) -> [String: String] {
         var all = ["Name": "\(tags.object.name)-\(tags.ordinal)"].merging(custom) { $1 }
         all.merge(own(of: tags)) { $1 }
+        all[Self.custom] = list(custom.keys.sorted())
         return all
+    }
+
+    /// What an earlier definition put on an instance and this one does not want; nothing that others put on.
+    static func surplus(of tags: [String: String], besides wanted: [String: String]) -> [String] {
+        (listed(in: tags) + [custom]).filter { tags[$0] != nil && wanted[$0] == nil }
+    }
+
+    /// Names with commas between them; nil for none, and for more than a tag holds.
+    private static func list(_ names: [String]) -> String? {
+        guard !names.isEmpty else { return nil }
+        let text = names.map { $0.replacing("%", with: "%25").replacing(",", with: "%2C") }.joined(separator: ",")
+        return text.utf16.count <= maxValue ? text : nil
+    }
+
+    private static func listed(in tags: [String: String]) -> [String] {
+        guard let text = tags[custom], !text.isEmpty else { return [] }
+        return text.split(separator: ",").map { String($0).replacing("%2C", with: ",").replacing("%25", with: "%") }
+            .filter { !$0.hasPrefix("rondo:") && !$0.hasPrefix("aws:") }
     }
 
     package static func own(of tags: InstanceTags) -> [String: String] {
