@@ -60,9 +60,31 @@ struct AWSCredentialTests {
         await #expect(throws: AWSCredentialError.noProfile("lost")) {
             try await home.chain(["AWS_PROFILE": "lost"]).find()
         }
-        let program = try Home(config: "[default]\ncredential_process = /bin/true\n")
-        let refused = await #expect(throws: AWSCredentialError.self) { try await program.chain().find() }
-        #expect(refused?.description.contains("credential_process") == true)
+    }
+
+    @Test("A profile's program prints its credentials; one that does not is told without what it printed")
+    func program() async throws {
+        let printed =
+            #"{"Version": 1, "AccessKeyId": "ASIAPROGRAM", "SecretAccessKey": "s", "SessionToken": "t", "Expiration": "2027-01-15T09:00:00Z"}"#
+        let home = try Home()
+        try home.directory.write(printed, to: "keys.json")
+        func find(_ command: String) async throws -> AWSCredentials {
+            try home.directory.write("[default]\ncredential_process = \(command)\n", to: ".aws/config")
+            return try await home.chain().find()
+        }
+        let found = try await find("cat \"\(home.directory.path("keys.json"))\"")
+        #expect(found.accessKey == "ASIAPROGRAM" && found.sessionToken?.reveal() == "t")
+        #expect(found.expires == Date(timeIntervalSince1970: 1_800_003_600) && found.origin == "profile default")
+        for (command, reason) in [
+            ("echo half-a-key", "did not print credentials"), ("echo '{\"Version\": 2}'", "did not print credentials"),
+            ("echo half-a-key; echo no session >&2; exit 3", "no session"), ("/nowhere/program", "ended with"),
+            ("head -c 100000 /dev/zero", "credential_process"),
+        ] {
+            let error = await #expect(throws: AWSCredentialError.self) { try await find(command) }
+            let text = error.map { "\($0)" } ?? ""
+            #expect(text.contains("profile default") && text.contains(reason), "\(command): \(text)")
+            #expect(!text.contains("half-a-key") && error?.fault == .unavailable)
+        }
     }
 
     @Test("A profile's role is taken on with another profile's keys, through several, and never in a circle")

@@ -1,7 +1,8 @@
 import Foundation
 import Model
 
-/// The credentials of a profile of `~/.aws`: keys, a role that another profile takes on, or a session of SSO.
+/// The credentials of a profile of `~/.aws`: keys, a role that another profile takes on, a session
+/// of SSO, or what a program prints.
 struct AWSProfileCredentials: Sendable {
     let surroundings: AWSSurroundings
     let profiles: AWSProfiles
@@ -37,9 +38,8 @@ struct AWSProfileCredentials: Sendable {
                 accessKey: key, secretKey: Secret(secret),
                 sessionToken: profile["aws_session_token"].map { Secret($0) }, origin: "profile \(name)")
         }
-        if profile["credential_process"] != nil {
-            throw AWSCredentialError.profile(
-                name, reason: "credential_process starts a program, which the controller does not do")
+        if let command = profile["credential_process"] {
+            return try await AWSCredentialProcess(profile: name, command: command).find()
         }
         return nil
     }
