@@ -45,6 +45,16 @@ package final class AWSServer: Sendable {
         try await post("/launch", ["count": count, "tags": tags])
     }
 
+    /// From now on moto checks every signature, and whether a policy of the caller's allows the call.
+    package func judgePolicies() async throws {
+        _ = try SpawnedProcess.run(
+            "/usr/bin/curl",
+            [
+                "-sSf", "-X", "POST", "-H", "Content-Type: text/plain", "--data-binary", "0",
+                "\(url)/moto-api/reset-auth",
+            ])
+    }
+
     package func setClock(ahead seconds: Int) async throws { try await post("/clock", ["skew": seconds]) }
 
     /// Who is behind the calls of others than Rondo from now on, and how many looks at CloudTrail come before it knows.
