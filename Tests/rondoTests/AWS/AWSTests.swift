@@ -221,12 +221,17 @@ import Testing
         "What AWS does not take names the field with its place, and others go on",
         arguments: [
             ("image", "vms.yaml:12:12: configuration.image"), ("type", "vms.yaml:10:19: configuration.instanceType"),
+            ("subnet", "vms.yaml:14:13: configuration.subnet"),
         ])
     func fields(_ what: String, _ expected: String) async throws {
         guard let fixture = try AWSFixture() else { return }
         defer { fixture.end() }
         let bad =
-            what == "image" ? AWSFixture.pool(image: "ami-00000000") : AWSFixture.pool(type: "t3.enormous")
+            switch what {
+            case "image": AWSFixture.pool(image: "ami-00000000")
+            case "type": AWSFixture.pool(type: "t3.enormous")
+            default: AWSFixture.pool(extra: "    subnet: subnet-0")
+            }
         let run = try await fixture.converge([
             "env.yaml": AWSFixture.environment, "vms.yaml": bad, "other.yaml": AWSFixture.pool("other", replicas: 1),
         ])
@@ -236,6 +241,43 @@ import Testing
         let mended = try await fixture.converge(["vms.yaml": AWSFixture.pool()])
         #expect(mended.exit == 0, "\(mended.output)")
         #expect(try await fixture.seen() == ["other-0 t3.micro", "vms-0 t3.micro", "vms-1 t3.micro"])
+    }
+
+    @Test("A region that does not exist names its place in the manifest")
+    func unknownRegion() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        try fixture.rondo.commit([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(region: "mars-north-1.invalid"),
+        ])
+        var variables = fixture.server.environment
+        variables["AWS_ENDPOINT_URL"] = nil
+        let run = try fixture.rondo.startController(["--once"], environment: variables)
+        #expect(await run.exitCode() == 2, "\(run.output)")
+        let output = run.output + run.errors
+        #expect(
+            output.contains("vms.yaml:11:13: configuration.region")
+                && output.contains("is there a region `mars-north-1.invalid`"), "\(output)")
+    }
+
+    /// Breaks when an instance is stopped before its new type was looked at.
+    @Test("A commit with a type that is none leaves what runs running, and names the field")
+    func wrongTypeInPlace() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let first = try await fixture.converge([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(),
+        ])
+        #expect(first.exit == 0, "\(first.output)")
+        let before = try await fixture.server.instances()
+        let wrong = try await fixture.converge(["vms.yaml": AWSFixture.pool(type: "t3.enormous")])
+        #expect(
+            wrong.exit == 2 && wrong.output.contains("vms.yaml:10:19: configuration.instanceType"), "\(wrong.output)")
+        #expect(try await fixture.server.instances() == before)
+        #expect(before.allSatisfy { $0.state == "running" })
+        let mended = try await fixture.converge(["vms.yaml": AWSFixture.pool(type: "t3.small")])
+        #expect(mended.exit == 0, "\(mended.output)")
+        #expect(Set(try await fixture.server.instances().map(\.id)) == Set(before.map(\.id)), "none was replaced")
     }
 
     @Test("An endpoint of a manifest is used only when the operator allows it, with keys from secrets")
