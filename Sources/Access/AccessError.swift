@@ -44,6 +44,10 @@ package enum AccessError: Error, Hashable, Sendable {
     case storedSecretKeyMissing(name: String, namespace: String)
     case storedSecretDamaged(name: String, namespace: String)
     case secretStoreFailed(reason: String)
+
+    /// A private key that could not be wrapped as the operator wants it.
+    case keyNotWrapped(path: String, WrappingKey, reason: String)
+    case keyNotUnwrapped(path: String, WrappingKey, reason: String)
 }
 
 extension AccessError: CustomStringConvertible {
@@ -106,6 +110,10 @@ extension AccessError: CustomStringConvertible {
                 + "run `\(Self.setAgain(name, namespace))`"
         case .secretStoreFailed(let reason):
             "the encrypted store can't be used: \(reason)"
+        case .keyNotWrapped(let path, let key, let reason):
+            "\(path) can't be wrapped by \(key), which `encryption` of the configuration asks for: \(reason)"
+        case .keyNotUnwrapped(let path, let key, let reason):
+            "\(path) is wrapped by \(key) and can't be unwrapped: \(reason)"
         }
     }
 

@@ -108,7 +108,8 @@ struct SealingKeysTests {
         _ = try await keys.current()
         let contents = try Data(contentsOf: file(1))
         let key = try #require(SealingKey(number: 1, encoded: contents))
-        let text = key.privateKey.rawRepresentation.base64EncodedString()
+        guard case .clear(let privateKey) = key.kept else { throw AccessError.keyInvalid }
+        let text = privateKey.base64EncodedString()
         for rendering in renderings(key) + renderings(keys) {
             #expect(!rendering.contains(text) && !rendering.contains("privateKey"))
         }

@@ -124,10 +124,12 @@ struct SealingTests {
 
         let file = folder.url.appending(path: "identity/sealing-1.json")
         let own = try #require(SealingKey(number: 1, encoded: Data(contentsOf: file)))
+        guard case .clear(let raw) = own.kept else { throw AccessError.keyInvalid }
+        let clear = try Curve25519.KeyAgreement.PrivateKey(rawRepresentation: raw)
         let binary = SealedValue(
             key: key.id, scope: .installation,
             bytes: try Sealing.seal(
-                Data([0xFF, 0xFE]), to: own.privateKey.publicKey, info: Data(SealTarget.installation.binding.utf8)))
+                Data([0xFF, 0xFE]), to: clear.publicKey, info: Data(SealTarget.installation.binding.utf8)))
         await #expect(throws: AccessError.sealNotText(place)) { try await keys.open(binary, at: place) }
     }
 

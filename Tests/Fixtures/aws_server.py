@@ -17,6 +17,7 @@ What is ours here: idempotency by ClientToken, the faults, the clock, the check 
 LookupEvents, whose shapes are checked both ways against botocore's description. All else is moto's.
 """
 
+import base64
 import datetime
 import io
 import json
@@ -208,6 +209,7 @@ descriptions = {
 }
 
 
+KMS = "TrentService."
 TRAIL = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents"
 # Whom moto takes everybody for.
 MOTO = "arn:aws:sts::123456789012:user/moto"
@@ -274,6 +276,22 @@ def look_up(env, body):
     if report.has_errors():
         raise RuntimeError(report.generate_report())
     return out
+
+
+def check_json(service, version, action, body):
+    """Checks a request of the JSON protocol against botocore's description of its service."""
+    model = botocore.model.ServiceModel(botocore.loaders.Loader().load_service_model(service, "service-2", version), service)
+    shape = model.operation_model(action).input_shape
+    given = json.loads(body)
+    # In JSON a blob is base64; the description wants bytes.
+    for name, member in shape.members.items():
+        if member.type_name == "blob" and name in given:
+            given[name] = base64.b64decode(given[name], validate=True)
+    report = botocore.validate.ParamValidator().validate(given, shape)
+    if report.has_errors():
+        yield f"{action}: {report.generate_report()}"
+    for name in given.keys() - shape.members.keys():
+        yield f"{action}: {name} is not known"
 
 
 def answer(start, status, body, kind="text/xml;charset=UTF-8", headers=()):
@@ -353,7 +371,11 @@ def application(env, start):
     # Only what Rondo sends is counted and checked.
     is_ours = env.get("HTTP_USER_AGENT", "").startswith("rondo")
     is_trail = env.get("HTTP_X_AMZ_TARGET") == TRAIL
-    if is_ours and (is_form or is_trail):
+    is_kms = env.get("HTTP_X_AMZ_TARGET", "").startswith(KMS)
+    if is_ours and is_kms:
+        with lock:
+            violations.extend(check_json("kms", "2014-11-01", action, body))
+    if is_ours and (is_form or is_trail or is_kms):
         with lock:
             calls[action] = calls.get(action, 0) + 1
             description = descriptions.get(given.get("Version"))
@@ -374,7 +396,7 @@ def application(env, start):
     if wanted and "code" in wanted:
         headers = [("Retry-After", str(wanted["retryAfter"]))] if "retryAfter" in wanted else []
         text = (S3_ERROR if is_s3 else ERROR).format(wanted["code"], wanted.get("message", wanted["code"]))
-        if is_trail:
+        if is_trail or is_kms:
             text = json.dumps({"__type": wanted["code"], "message": wanted.get("message", wanted["code"])})
         return answer(start, wanted.get("status", 503), text, headers=headers)
     if is_trail:

@@ -43,20 +43,40 @@ struct PrivateFile {
         return contents
     }
 
-    /// Writes a temporary file, syncs it, and gives it its name, which fails harmlessly where the name is taken.
+    /// Puts other contents in place of those that are there, whole or not at all.
+    func replace(with contents: Data) throws(AccessError) {
+        var isTaken = true
+        // Another process's clean-up may have taken the temporary file.
+        for _ in 0..<3 where isTaken {
+            isTaken = false
+            try write(contents) { temporary in
+                if rename(temporary, path) == 0 { return true }
+                isTaken = errno == ENOENT
+                return isTaken
+            }
+        }
+        guard !isTaken else { throw .unusable(path: path, reason: "it vanished") }
+        sweep()
+    }
+
     private func create(_ contents: Data) throws(AccessError) {
+        // Unlike rename, link never replaces what another process made in the meantime. That its clean-up took our
+        // temporary file (ENOENT) means the same.
+        try write(contents) { temporary in link(temporary, path) == 0 || errno == EEXIST || errno == ENOENT }
+    }
+
+    /// Writes a temporary file, syncs it, and has it given its name.
+    private func write(_ contents: Data, _ name: (String) -> Bool) throws(AccessError) {
         let temporary = directory.appending(path: "\(temporaryPrefix)\(UUID().uuidString)").path(percentEncoded: false)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw fault(errno) }
         defer { unlink(temporary) }
-        let written = contents.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        let written = contents.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
         let synced = fsync(descriptor)
         let code = errno
         close(descriptor)
         guard written == contents.count, synced == 0 else { throw fault(code) }
-        // Unlike rename, link never replaces what another process made in the meantime. That its clean-up took our
-        // temporary file (ENOENT) means the same.
-        guard link(temporary, path) == 0 || errno == EEXIST || errno == ENOENT else { throw fault(errno) }
+        guard name(temporary) else { throw fault(errno) }
         try PrivateFolder.sync(directory)
     }
 

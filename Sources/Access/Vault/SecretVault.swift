@@ -11,8 +11,8 @@ package struct SecretVault: Sendable {
     private let keyFile: VaultKeyFile
     private let store: Store
 
-    package init(stateFolder: URL, store: Store) {
-        keyFile = VaultKeyFile(stateFolder: stateFolder)
+    package init(stateFolder: URL, store: Store, protection: KeyProtection = .none) {
+        keyFile = VaultKeyFile(stateFolder: stateFolder, protection: protection)
         self.store = store
     }
 
@@ -34,6 +34,11 @@ package struct SecretVault: Sendable {
             }
         }
     }
+
+    /// Keeps the key of the store as the operator wants it now.
+    ///
+    /// - Returns: whether it was kept otherwise.
+    func protect() async throws(AccessError) -> Bool { try await keyFile.protect() }
 
     /// What there is, by namespace and name; never a value.
     package func list(namespace: String? = nil) async throws(AccessError) -> [StoredSecret] {

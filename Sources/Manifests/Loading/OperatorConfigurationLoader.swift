@@ -54,7 +54,8 @@ package enum OperatorConfigurationLoader {
                 source.locating { path in
                     URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
                 }
-            }, publicURL: configuration.publicURL, tls: authority, metrics: configuration.metrics)
+            }, publicURL: configuration.publicURL, tls: authority, metrics: configuration.metrics,
+            encryption: configuration.encryption)
     }
 
     private static func read(_ path: String) throws -> Data {

@@ -14,6 +14,24 @@ enum ConfigurationFields {
                 "Where instances of clouds reach the controller; what ends TLS there hands requests on to `--listen`."),
             Field("tls", .object(tls), .optional, "How `publicURL` is trusted."),
             Field("metrics", .object(metrics), .optional, "Where Rondo's own metrics go beside its history."),
+            Field(
+                "encryption", .object(encryption), .optional,
+                "What wraps the private keys of the state folder; without it they are files of mode 0600."),
+        ])
+
+    private static let encryption = Schema(
+        "What wraps the private keys of the state folder.",
+        fields: [
+            Field(
+                "awsKMS", .object(awsKMS), .required,
+                "A symmetric key of AWS KMS, with what the controller finds to sign in.")
+        ])
+
+    private static let awsKMS = Schema(
+        "A symmetric key of AWS KMS, with what the controller finds to sign in.",
+        fields: [
+            Field("key", .string(TextRule(.title)), .required, "Its id, ARN or alias: `alias/rondo`."),
+            Field("region", .string(TextRule(.title)), .required, "The region that it is in: `eu-central-1`."),
         ])
 
     private static let metrics = Schema(

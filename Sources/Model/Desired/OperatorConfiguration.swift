@@ -36,6 +36,27 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
     package let tls: TLS?
 
     package let metrics: Metrics?
+    package let encryption: Encryption?
+
+    /// How the private keys of the state folder are kept.
+    package struct Encryption: Hashable, Sendable, Codable {
+        package let awsKMS: AWSKMS
+
+        package init(awsKMS: AWSKMS) { self.awsKMS = awsKMS }
+
+        package var key: WrappingKey { WrappingKey(service: .awsKMS, name: awsKMS.key, region: awsKMS.region) }
+    }
+
+    package struct AWSKMS: Hashable, Sendable, Codable {
+        /// Its id, ARN or alias.
+        package let key: String
+        package let region: String
+
+        package init(key: String, region: String) {
+            self.key = key
+            self.region = region
+        }
+    }
 
     /// Where Rondo's own metrics go beside its history.
     package struct Metrics: Hashable, Sendable, Codable {
@@ -64,11 +85,12 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
 
     package init(
         allow: Allow = Allow(), sources: [SourceConfiguration] = [], publicURL: String? = nil, tls: TLS? = nil,
-        metrics: Metrics? = nil
+        metrics: Metrics? = nil, encryption: Encryption? = nil
     ) {
         self.publicURL = publicURL
         self.tls = tls
         self.metrics = metrics
+        self.encryption = encryption
         self.allow = allow
         self.sources = sources
     }

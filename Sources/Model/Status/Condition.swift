@@ -102,6 +102,8 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     case metricUnreadable = "MetricUnreadable"
     case metricReadable = "MetricReadable"
     case secretUnusable = "SecretUnusable"
+    /// Private keys of the state folder are wrapped as the operator wants them.
+    case keysWrapped = "KeysWrapped"
     /// Files of attempts can't be brought into their bucket now.
     case artifactsWaiting = "ArtifactsWaiting"
     /// A bucket takes files again.

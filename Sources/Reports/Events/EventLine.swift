@@ -47,7 +47,7 @@ extension Event {
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .artifactsKept, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
             .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened,
-            .metricReadable:
+            .metricReadable, .keysWrapped:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,

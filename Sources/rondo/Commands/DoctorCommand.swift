@@ -113,7 +113,7 @@ struct DoctorCommand: AsyncParsableCommand {
     ) async throws -> @Sendable (SecretSource, SecretPlace) async throws -> Secret {
         let folder = stateOptions.directory
         var safe: SecretSafe?
-        if hasState { safe = SecretSafe(stateFolder: folder, store: try await Store.open(directory: folder)) }
+        if hasState { safe = Parts.safe(folder, try await Store.open(directory: folder)) }
         let reader = SecretReader(allow: allow, safe: safe)
         return { source, place in try await reader.read(source, for: place) }
     }

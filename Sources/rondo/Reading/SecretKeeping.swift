@@ -59,14 +59,16 @@ struct FolderSecrets: SecretKeeping {
     }
 
     func sealingKeys() async throws -> ListResource<SealingKeyFacts> {
-        ListResource(kind: "SealingKeyList", items: try await SealingKeys(stateFolder: directory).list())
+        ListResource(kind: "SealingKeyList", items: try await keys.list())
     }
 
     /// Needs no lock: a key is a file of its own, which appears whole or not at all.
     func rotateSealingKey() async throws -> ListResource<SealingKeyFacts> {
-        try await SealingKeys(stateFolder: directory).rotate(now: Date())
+        try await keys.rotate(now: Date())
         return try await sealingKeys()
     }
+
+    private var keys: SealingKeys { SealingKeys(stateFolder: directory, protection: Parts.protection()) }
 
     private func locked<Value: Sendable>(
         _ body: @Sendable (SecretVault) async throws -> Value
@@ -74,7 +76,7 @@ struct FolderSecrets: SecretKeeping {
         let lock = try StateLock.acquire(directory: directory)
         defer { lock.release() }
         let store = try await Store.open(directory: directory)
-        let value = try await body(SecretVault(stateFolder: directory, store: store))
+        let value = try await body(Parts.safe(directory, store).vault)
         try store.close()
         return value
     }

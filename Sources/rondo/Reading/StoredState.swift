@@ -102,7 +102,7 @@ struct StoredState: StateReading {
             buckets: ArtifactBuckets(
                 Parts.buckets(
                     SecretReader(
-                        allow: OperatorConfiguration.Allow(), safe: SecretSafe(stateFolder: directory, store: store)))))
+                        allow: OperatorConfiguration.Allow(), safe: Parts.safe(directory, store)))))
     }
 
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {

@@ -33,7 +33,17 @@ struct Parts {
         let report: @Sendable (Event) -> Void = { hub.report($0) }
 
         let mocks = MockServer()
-        let safe = SecretSafe(stateFolder: directory, store: store)
+        let surroundings = AWSSurroundings()
+        let encryption = configuration.operatorConfiguration.encryption
+        let safe = Self.safe(directory, store, wrapping: encryption?.key)
+        let wrapped = try await safe.protect()
+        if wrapped > 0, let key = encryption?.key {
+            report(
+                Event(
+                    time: clock.now(), object: nil, severity: .normal, reason: .keysWrapped,
+                    message: "\(wrapped) \(wrapped == 1 ? "key" : "keys") of identity/ wrapped by \(key); copies of "
+                        + "before are not"))
+        }
         // Made now, so that values can be sealed before the first task that needs one.
         _ = try await safe.keys.current()
         let secrets = SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe)
@@ -54,7 +64,6 @@ struct Parts {
         let readSecret: @Sendable (SecretSource, SecretPlace) async throws -> Secret = { source, place in
             try await secrets.read(source, for: place)
         }
-        let surroundings = AWSSurroundings()
         metrics = configuration.operatorConfiguration.metrics?.cloudwatch.map {
             CloudWatchSink(surroundings: surroundings, settings: $0, report: report)
         }
@@ -123,6 +132,17 @@ struct Parts {
         return WorkerBoot(controller: ControllerAddress(url: url, authority: authority), executable: executable)
     }
 
+    /// What opens secrets; keys that are wrapped are unwrapped where they are.
+    ///
+    /// - Parameter wrapping: what keys are wrapped by from now on.
+    static func safe(_ directory: URL, _ store: Store, wrapping: WrappingKey? = nil) -> SecretSafe {
+        SecretSafe(stateFolder: directory, store: store, protection: protection(wrapping))
+    }
+
+    static func protection(_ wrapping: WrappingKey? = nil) -> KeyProtection {
+        KeyProtection(wrapper: AWSKeyWrapper(surroundings: AWSSurroundings()), wrapping: wrapping)
+    }
+
     static func awsProvider(_ secrets: SecretReader, boot: WorkerBoot? = nil) -> EC2Provider {
         EC2Provider(surroundings: AWSSurroundings(), boot: boot) { source, place in
             try await secrets.read(source, for: place)
@@ -138,7 +158,7 @@ struct Parts {
     static func providers(
         _ directory: URL, of store: Store, allow: OperatorConfiguration.Allow = OperatorConfiguration.Allow()
     ) async throws -> [any CloudProvider] {
-        let secrets = SecretReader(allow: allow, safe: SecretSafe(stateFolder: directory, store: store))
+        let secrets = SecretReader(allow: allow, safe: safe(directory, store))
         let aws = awsProvider(secrets)
         await aws.look(
             in: CloudPlaces.all(

@@ -1,6 +1,6 @@
 /// A service of AWS that is called here, and how its API is spoken.
 enum AWSService: String, Hashable, Sendable, CaseIterable {
-    case ec2, sts, ssm, sso, s3, cloudwatch, cloudtrail
+    case ec2, sts, ssm, sso, s3, cloudwatch, cloudtrail, kms
 
     /// Of the query API: the `Version` that each call names.
     var version: String {
@@ -12,13 +12,14 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .s3: "2006-03-01"
         case .cloudwatch: "2010-08-01"
         case .cloudtrail: "2013-11-01"
+        case .kms: "2014-11-01"
         }
     }
 
     /// As signatures name it.
     var signingName: String {
         switch self {
-        case .ec2, .sts, .ssm, .s3, .cloudtrail: rawValue
+        case .ec2, .sts, .ssm, .s3, .cloudtrail, .kms: rawValue
         case .cloudwatch: "monitoring"
         case .sso: "awsssoportal"
         }
@@ -34,7 +35,7 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
             switch self {
             case .sso: "portal.sso"
             case .cloudwatch: "monitoring"
-            case .ec2, .sts, .ssm, .s3, .cloudtrail: rawValue
+            case .ec2, .sts, .ssm, .s3, .cloudtrail, .kms: rawValue
             }
         return "https://\(host).\(region).\(domain)"
     }
