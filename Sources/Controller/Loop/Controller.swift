@@ -249,6 +249,8 @@ package actor Controller {
         timedLook = desired.entries.compactMap { Planner.nextLook(desired: $0.desired, observed: observed) }.min()
         await publishCapacity(desired)
         await publishDeclarations(desired)
+        // Before rules are assessed: what was read by then is what they are assessed by.
+        let awaitsMetrics = await awaitsCloudMetrics()
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
         // also removed the reason.
         try await assess(desired, observed: observed)
@@ -256,7 +258,7 @@ package actor Controller {
         await publishPlaces(desired)
         act(on: desired)
         let busy =
-            !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
+            !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck) || awaitsMetrics
             || !services.providers.keys.allSatisfy(providerLooks.hasTried)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(

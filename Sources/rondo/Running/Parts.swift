@@ -47,21 +47,18 @@ struct Parts {
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store, files: files)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
-        let buckets = ArtifactBuckets(Self.buckets(secrets), allow: configuration.operatorConfiguration.allow)
+        let accounts = Self.awsAccounts(secrets)
+        let buckets = ArtifactBuckets(Self.buckets(accounts), allow: configuration.operatorConfiguration.allow)
         let uploader = ArtifactUploader(
-            store: store, disk: artifacts, buckets: buckets, clock: clock, report: report)
+            store: store, disk: artifacts, buckets: buckets, clock: clock, report: report, changed: { wake.ring() })
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
-        let readSecret: @Sendable (SecretSource, SecretPlace) async throws -> Secret = { source, place in
-            try await secrets.read(source, for: place)
-        }
-        let surroundings = AWSSurroundings()
         metrics = configuration.operatorConfiguration.metrics?.cloudwatch.map {
-            CloudWatchSink(surroundings: surroundings, settings: $0, report: report)
+            CloudWatchSink(accounts: accounts, settings: $0, report: report)
         }
         let sink = MetricFanOut([monitor] + [metrics].compactMap { $0 as (any MetricSink)? })
         let cloudMetrics = CloudMetricPoller(
-            source: CloudWatchSource(surroundings: surroundings, readSecret: readSecret), monitor: monitor,
-            store: store, clock: clock, report: report, changed: { wake.ring() })
+            source: GuardedMetricSource(CloudWatchSource(accounts: accounts)), monitor: monitor, store: store,
+            clock: clock, report: report, changed: { wake.ring() })
         let recorder = RunRecorder(sink: sink, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
@@ -83,10 +80,10 @@ struct Parts {
         let boot = try Self.boot(configuration.operatorConfiguration, executable)
         let services = ControllerServices(
             installation: identity.installation, store: store,
-            providers: [.local: local, .aws: Self.awsProvider(secrets, boot: boot)], mocks: mocks,
+            providers: [.local: local, .aws: EC2Provider(accounts: accounts, boot: boot)], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, metrics: sink,
             cloudMetrics: cloudMetrics,
-            changeHistories: [.aws: CloudTrailHistory(surroundings: surroundings, readSecret: readSecret)],
+            changeHistories: [.aws: CloudTrailHistory(accounts: accounts)],
             caches: caches, secrets: secrets, artifacts: artifacts, uploader: uploader, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake)
@@ -123,15 +120,14 @@ struct Parts {
         return WorkerBoot(controller: ControllerAddress(url: url, authority: authority), executable: executable)
     }
 
-    static func awsProvider(_ secrets: SecretReader, boot: WorkerBoot? = nil) -> EC2Provider {
-        EC2Provider(surroundings: AWSSurroundings(), boot: boot) { source, place in
-            try await secrets.read(source, for: place)
-        }
+    /// Everything that calls AWS shares them.
+    static func awsAccounts(_ secrets: SecretReader) -> AWSAccounts {
+        AWSAccounts(surroundings: AWSSurroundings()) { try await secrets.read($0, for: $1) }
     }
 
     /// What opens the buckets that artifacts are brought into.
-    static func buckets(_ secrets: SecretReader) -> [ProviderName: any BucketOpener] {
-        [.aws: S3Buckets(surroundings: AWSSurroundings()) { try await secrets.read($0, for: $1) }]
+    static func buckets(_ accounts: AWSAccounts) -> [ProviderName: any BucketOpener] {
+        [.aws: S3Buckets(accounts: accounts)]
     }
 
     /// The providers of a state folder that no controller runs on, looking where its objects say.
@@ -139,7 +135,7 @@ struct Parts {
         _ directory: URL, of store: Store, allow: OperatorConfiguration.Allow = OperatorConfiguration.Allow()
     ) async throws -> [any CloudProvider] {
         let secrets = SecretReader(allow: allow, safe: SecretSafe(stateFolder: directory, store: store))
-        let aws = awsProvider(secrets)
+        let aws = EC2Provider(accounts: awsAccounts(secrets))
         await aws.look(
             in: CloudPlaces.all(
                 of: .aws, declared: [], applied: try await store.objects().map(\.declared),

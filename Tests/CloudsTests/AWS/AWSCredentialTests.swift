@@ -284,4 +284,26 @@ extension String {
     fileprivate func trimmingSuffix(_ suffix: String) -> String {
         hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
     }
+
+    /// Breaks when `giveUp` is not called, or ends the search.
+    @Test("Who is cancelled waits for no search, which goes on for the others")
+    func cancelled() async throws {
+        let gate = Gate()
+        let searches = Mutex(0)
+        let store = AWSCredentialStore(clock: SystemWallClock()) {
+            searches.withLock { $0 += 1 }
+            await gate.wait()
+            return AWSCredentials(accessKey: "K", secretKey: Secret("s"), origin: "test")
+        }
+        let first = Task { try await store.current() }
+        let second = Task { try await store.current() }
+        #expect(await eventually { searches.withLock { $0 } == 1 })
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        await gate.open()
+        #expect(try await second.value.accessKey == "K")
+        #expect(searches.withLock { $0 } == 1)
+        let late = Task { try await store.current() }
+        #expect(try await late.value.accessKey == "K")
+    }
 }
