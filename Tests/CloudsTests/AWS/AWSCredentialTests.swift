@@ -244,8 +244,10 @@ struct AWSCredentialTests {
     func renewal() async throws {
         let clock = ManualClock()
         let count = Mutex(0)
+        let tries = Mutex(0)
         let isBroken = Mutex(false)
         let store = AWSCredentialStore(clock: clock) {
+            tries.withLock { $0 += 1 }
             if isBroken.withLock({ $0 }) { throw AWSCredentialError.unusable(origin: "test", reason: "away") }
             let number = count.withLock { count in
                 count += 1
@@ -266,6 +268,7 @@ struct AWSCredentialTests {
         clock.advance(by: 200)
         isBroken.withLock { $0 = true }
         #expect(try await store.current().accessKey == "K1", "they still hold")
+        #expect(tries.withLock { $0 } == 2, "and were to be renewed")
         clock.advance(by: 300)
         await #expect(throws: AWSCredentialError.self) { try await store.current() }
         isBroken.withLock { $0 = false }
