@@ -81,6 +81,18 @@ struct BlindSpotTests {
                         specHash: Digest(rawValue: "")), region: region),
                 of: environment.map { ObjectIdentity(kind: .environment, name: $0) })
         }
+        func isBlind(at endpoint: String?) -> Bool {
+            survey.isBlind(
+                to: ObservedInstance(
+                    id: InstanceID(rawValue: "i"), state: .running,
+                    tags: InstanceTags(
+                        installation: InstallationID(rawValue: "x"),
+                        object: ObjectIdentity(kind: .cloudResource, name: "p"), ordinal: 0, incarnation: 1,
+                        specHash: Digest(rawValue: "")), region: "moon",
+                    place: CloudPlace(environment: dev, account: CloudAccount(endpoint: endpoint), region: "moon")),
+                of: dev)
+        }
+        #expect(isBlind(at: nil) && !isBlind(at: "http://old"), "another account of the same environment was seen")
         #expect(isBlind("moon", "dev") && isBlind(nil, "dev") && isBlind("moon", nil))
         #expect(!isBlind("mars", "dev") && !isBlind("moon", "prod"))
     }

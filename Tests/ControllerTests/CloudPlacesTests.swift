@@ -22,13 +22,13 @@ struct CloudPlacesTests {
                         cloud: CloudInstance(instanceType: "t3.micro", region: region)), worker: nil)))
     }
 
-    private func instance(of pool: String, region: String) -> ObservedInstance {
+    private func instance(of pool: String, region: String, place: CloudPlace? = nil) -> ObservedInstance {
         ObservedInstance(
             id: InstanceID(rawValue: "i-1"), provider: .aws, state: .running,
             tags: InstanceTags(
                 installation: InstallationID(rawValue: "x"),
                 object: ObjectIdentity(kind: .cloudResource, name: pool), ordinal: 0, incarnation: 1,
-                specHash: Digest(rawValue: "")), region: region)
+                specHash: Digest(rawValue: "")), region: region, place: place)
     }
 
     private func look(
@@ -58,5 +58,20 @@ struct CloudPlacesTests {
         let new = environment("dev", CloudAccount(region: "eu-west-1", endpoint: "http://new"))
         #expect(look([], [old, pool("a", in: "dev", region: "eu-west-1")]) == ["dev eu-west-1 http://old"])
         #expect(look([new], [old]) == ["dev eu-west-1 http://new", "dev eu-west-1 http://old"])
+    }
+
+    /// Breaks when an instance's own place is left out, or comes before what git says.
+    @Test("The place that an instance was seen in stays one, also when its environment is gone, and comes last")
+    func homes() {
+        let dev = ObjectIdentity(kind: .environment, name: "dev")
+        let old = CloudPlace(
+            environment: dev, account: CloudAccount(region: "eu-west-1", endpoint: "http://old"), region: "eu-west-1")
+        let new = environment("dev", CloudAccount(region: "eu-west-1", endpoint: "http://new"))
+        let there = instance(of: "a", region: "eu-west-1", place: old)
+        #expect(look([new], [new], [there]) == ["dev eu-west-1 http://new", "dev eu-west-1 http://old"])
+        #expect(look([], [], [there]) == ["dev eu-west-1 http://old"])
+        #expect(look([], [], [there.with(.terminated)]).isEmpty)
+        let same = environment("dev", old.account)
+        #expect(look([same], [same], [there]) == ["dev eu-west-1 http://old"])
     }
 }

@@ -10,11 +10,12 @@ struct BucketRulesTests {
 
     @Test(arguments: [
         "ab", String(repeating: "a", count: 64), "Abc", "a_b", "-abc", "abc-", "a..b", ".abc", "192.168.5.4",
-        "xn--abc", "sthree-abc", "abc-s3alias", "abc--ol-s3", "abc--x-s3", "ä-bucket", "a b c",
+        "xn--abc", "sthree-abc", "amzn-s3-demo-abc", "abc-s3alias", "abc--ol-s3", "abc.mrap", "abc--x-s3",
+        "abc--table-s3", "ä-bucket", "a b c",
     ])
     func badNames(_ name: String) { #expect(BucketRules.flaw(ofS3Bucket: name) != nil) }
 
-    @Test(arguments: ["", "ci", "ci/", "ci/rondo", "a b/ü", "..a/b.."])
+    @Test(arguments: ["", "ci", "ci/", "ci/rondo", "a b/ü", "..a/b..", String(repeating: "ü", count: 50)])
     func goodPrefixes(_ prefix: String) { #expect(BucketRules.flaw(ofPrefix: prefix) == nil) }
 
     @Test(arguments: ["/ci", "../x", "a/../b", "a/./b", "a//b", "a\tb", String(repeating: "ü", count: 51)])

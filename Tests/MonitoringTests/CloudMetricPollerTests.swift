@@ -204,6 +204,29 @@ struct CloudMetricPollerTests {
         #expect(!fixture.reasons.contains(.metricReadable))
     }
 
+    /// Breaks when what was looked at is not remembered, or only what was answered counts.
+    @Test("Each rule is awaited in each place until it was asked for there once, answered or not")
+    func awaited() async {
+        let changes = Recorder<Bool>()
+        let poller = CloudMetricPoller(
+            source: source, monitor: fixture.monitor, store: fixture.store, clock: fixture.clock,
+            report: fixture.events.record, changed: { changes.record(true) })
+        #expect(await !poller.awaitsFirstLook())
+        await watch(poller, fixture.monitor, [rule()])
+        #expect(await poller.awaitsFirstLook())
+        await poller.poll()
+        #expect(await !poller.awaitsFirstLook())
+        #expect(changes.all.count == 1, "whoever waits hears of it")
+        // One instance more waits for the next look as ever.
+        await watch(poller, fixture.monitor, [rule()], instances: ["i-1", "i-2"])
+        #expect(await !poller.awaitsFirstLook())
+        source.state.withLock { $0.fault = "no" }
+        await watch(poller, fixture.monitor, [rule(), rule(name: "new")], instances: ["i-1", "far"])
+        #expect(await poller.awaitsFirstLook())
+        await poller.poll()
+        #expect(await !poller.awaitsFirstLook())
+    }
+
     @Test("A new rule is looked at at once, and the next look comes by itself")
     func running() async {
         let time = MonotonicTime(

@@ -8,7 +8,8 @@ struct FieldDriftTests {
 
     private func pool(
         replicas: Int = 1, drift: ResourceDrift? = nil, groups: [String]? = ["web", "sg-2"],
-        update: CloudResourceSpec.UpdatePolicy = .inPlace
+        update: CloudResourceSpec.UpdatePolicy = .inPlace, image: ImageChoice? = nil, publicIP: Bool? = nil,
+        identity: String? = nil
     ) -> DeclaredObject {
         Samples.object(
             .cloudResource(
@@ -17,7 +18,7 @@ struct FieldDriftTests {
                     configuration: ResourceConfiguration(
                         cloud: CloudInstance(
                             instanceType: "t3.micro", region: "us-east-1", tags: ["team": "shop", "a.b": "1"],
-                            securityGroups: groups)),
+                            image: image, securityGroups: groups, publicIP: publicIP, identity: identity)),
                     replicas: replicas, worker: nil, drift: drift, updatePolicy: update)), "pool")
     }
 
@@ -36,9 +37,12 @@ struct FieldDriftTests {
 
     private func changed(
         type: String = "t3.micro", tags: [String: String] = asDeclared.tags,
-        groups: [InstanceTraits.SecurityGroup] = asDeclared.securityGroups
+        groups: [InstanceTraits.SecurityGroup] = asDeclared.securityGroups, image: String? = nil,
+        isPublic: Bool? = nil, identity: String? = nil
     ) -> InstanceTraits {
-        InstanceTraits(instanceType: type, tags: tags, securityGroups: groups)
+        InstanceTraits(
+            instanceType: type, tags: tags, securityGroups: groups, image: image, isPublic: isPublic, identity: identity
+        )
     }
 
     private func state(_ pool: DeclaredObject, _ instances: [ObservedInstance]) -> (DesiredState, ObservedState) {
@@ -156,6 +160,56 @@ struct FieldDriftTests {
         #expect(status.instances?.first?.drift == "instanceType: m5.large, tags.team: missing")
     }
 
+    private static let profile = "arn:aws:iam::123456789012:instance-profile/path/tester"
+
+    /// Breaks when `isCorrected` is true of one of them: nothing can put it right, and an instance would be touched for it.
+    @Test("Image, public address and identity are told under any policy but ignore, and never put right")
+    func onlyTold() {
+        let pool = pool(image: .id("ami-1"), publicIP: false, identity: "tester")
+        let other = changed(image: "ami-2", isPublic: true, identity: "arn:aws:iam::1:instance-profile/other")
+        let found = findings(pool, [instance(of: pool, other)])
+        #expect(found.map(\.field) == ["instance[0].identity", "instance[0].image", "instance[0].publicIP"])
+        #expect(found.map(\.desired) == ["tester", "ami-1", "false"])
+        #expect(found.map(\.actual) == ["arn:aws:iam::1:instance-profile/other", "ami-2", "true"])
+        #expect(found.allSatisfy { $0.policy == .report })
+        #expect(actions(pool, [instance(of: pool, other)]).isEmpty)
+        let ignoring = self.pool(drift: .byField([.identity: .ignore]), identity: "tester")
+        #expect(findings(ignoring, [instance(of: ignoring, changed())]).isEmpty)
+    }
+
+    /// Breaks when what a manifest does not say, or a cloud does not show, is compared.
+    @Test("An identity by name or address, an image by name, and an address while it does not run are no drift")
+    func notCompared() {
+        func isDrifting(_ pool: DeclaredObject, _ traits: InstanceTraits) -> Bool {
+            !findings(pool, [instance(of: pool, traits)]).isEmpty
+        }
+        let shown = changed(image: "ami-2", isPublic: true, identity: Self.profile)
+        #expect(!isDrifting(pool(), shown), "the manifest says nothing of them")
+        #expect(!isDrifting(pool(identity: "tester"), shown) && !isDrifting(pool(identity: Self.profile), shown))
+        #expect(isDrifting(pool(identity: "path"), shown) && isDrifting(pool(identity: "tester"), changed()))
+        for image in [ImageChoice.id("/aws/service/x"), .newest(owner: "amazon", name: "al*"), .id("ami-2")] {
+            #expect(!isDrifting(pool(image: image), shown))
+        }
+        #expect(!isDrifting(pool(image: .id("ami-1")), changed()), "it is not shown")
+        #expect(!isDrifting(pool(publicIP: true), shown) && !isDrifting(pool(publicIP: false), changed()))
+        #expect(isDrifting(pool(publicIP: true), changed(isPublic: false)))
+    }
+
+    @Test("Accepting what only another instance can have says that instances are made anew")
+    func acceptedAnew() throws {
+        let pool = pool(drift: .all(.report), publicIP: false, identity: "tester")
+        let records = findings(pool, [instance(of: pool, changed(isPublic: true, identity: Self.profile + "2"))]).map {
+            DriftRecord(finding: $0, firstSeen: Samples.start, lastSeen: Samples.start)
+        }
+        let accepted = try #require(DriftAcceptance(of: pool, records))
+        #expect(
+            accepted.edits == [
+                ManifestEdit("spec", "configuration", "identity", value: .string(Self.profile + "2")),
+                ManifestEdit("spec", "configuration", "publicIP", value: .bool(true)),
+            ])
+        #expect(accepted.notes.count == 2 && accepted.notes.allSatisfy { $0.contains("made anew") })
+    }
+
     @Test("Accepting it writes the values into the manifest, or ignores what no manifest can ask for")
     func accepted() throws {
         let pool = pool(replicas: 2, drift: .all(.report))
@@ -188,7 +242,8 @@ struct FieldDriftTests {
                     "spec", "drift",
                     value: .object([
                         "instance": .string("report"), "state": .string("report"), "instanceType": .string("report"),
-                        "securityGroups": .string("report"), "tags": .string("ignore"),
+                        "image": .string("report"), "securityGroups": .string("report"), "tags": .string("ignore"),
+                        "publicIP": .string("report"), "identity": .string("report"),
                     ]))
             ])
     }

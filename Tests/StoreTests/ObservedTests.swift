@@ -84,6 +84,22 @@ struct ObservedTests {
         #expect(try await store.instances().map(\.tags) == [Fixture.tags(2)])
     }
 
+    /// Breaks when the column is not written or not read, or a place stands in what people are shown of an instance.
+    @Test func whereAnInstanceIsStaysKnownAndIsNotShown() async throws {
+        let place = CloudPlace(
+            environment: ObjectIdentity(kind: .environment, name: "dev"),
+            account: CloudAccount(
+                credentials: .key(accessKey: "${{ secrets.key }}", secretKey: "${{ secrets.secret }}", region: nil),
+                endpoint: "http://old"),
+            secrets: ["key": .environmentVariable("KEY")], region: "eu-west-1")
+        let instance = Fixture.instance("x", ordinal: 1).at(place)
+        try await store.saveInstance(instance)
+        try await store.saveInstance(Fixture.instance("y", ordinal: 2))
+        #expect(try await store.instances().map(\.place) == [place, nil])
+        let shown = String(decoding: try JSONEncoder().encode(instance), as: UTF8.self)
+        #expect(!shown.contains("secrets") && !shown.contains("http://old"), "\(shown)")
+    }
+
     @Test func mockPortsAreKeptByEnvironment() async throws {
         let dev = ObjectIdentity(kind: .environment, name: "dev")
         let other = ObjectIdentity(kind: .environment, name: "other")

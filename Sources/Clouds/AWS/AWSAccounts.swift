@@ -1,12 +1,13 @@
 import Foundation
-import Model
+package import Model
 
-/// The clients of accounts: one for all environments that sign in alike.
-actor AWSAccounts {
+/// The clients of accounts: one for all environments that sign in alike, and for everything that calls AWS, so that
+/// credentials are fetched once and all keep to one rate.
+package actor AWSAccounts {
     /// Reads a secret of an environment as it is now.
-    typealias SecretReading = @Sendable (SecretSource, SecretPlace) async throws -> Secret
+    package typealias SecretReading = @Sendable (SecretSource, SecretPlace) async throws -> Secret
 
-    private let surroundings: AWSSurroundings
+    nonisolated let surroundings: AWSSurroundings
     private let readSecret: SecretReading
     private let found: AWSCredentialStore
     private var clients: [Key: AWSClient] = [:]
@@ -21,6 +22,12 @@ actor AWSAccounts {
         /// Where a role is taken on, so that a region that is out of order keeps no other from it; nil for keys.
         let region: String?
 
+        /// At AWS itself.
+        init(_ credentials: CloudCredentials) {
+            self.credentials = credentials
+            (endpoint, environment, secrets, region) = (nil, nil, [:], nil)
+        }
+
         init(_ place: CloudPlace) {
             credentials = place.account.credentials
             endpoint = place.account.endpoint
@@ -33,24 +40,28 @@ actor AWSAccounts {
         }
     }
 
-    init(surroundings: AWSSurroundings, readSecret: @escaping SecretReading) {
+    package init(surroundings: AWSSurroundings, readSecret: @escaping SecretReading) {
         self.surroundings = surroundings
         self.readSecret = readSecret
         let chain = AWSCredentialChain(surroundings: surroundings)
         found = AWSCredentialStore(clock: surroundings.clock) { try await chain.find() }
     }
 
-    func client(of place: CloudPlace) -> AWSClient {
-        let key = Key(place)
+    func client(of place: CloudPlace) -> AWSClient { client(Key(place)) { store(of: place) } }
+
+    /// Of what the controller finds itself, for what belongs to no environment.
+    func ownClient() -> AWSClient { client(Key(.found)) { found } }
+
+    private func client(_ key: Key, _ store: () -> AWSCredentialStore) -> AWSClient {
         if let client = clients[key] { return client }
         let client = AWSClient(
-            surroundings: surroundings, endpoints: surroundings.endpoints(account: place.account.endpoint),
-            credentials: store(of: place))
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: key.endpoint),
+            credentials: store())
         clients[key] = client
         return client
     }
 
-    func store(of place: CloudPlace) -> AWSCredentialStore {
+    private func store(of place: CloudPlace) -> AWSCredentialStore {
         switch place.account.credentials {
         case .found: return found
         case .role(let arn):

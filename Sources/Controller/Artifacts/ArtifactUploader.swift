@@ -16,10 +16,17 @@ package actor ArtifactUploader {
     private let time: MonotonicTime
     private let jitter: @Sendable () -> Double
     private let report: @Sendable (Event) -> Void
+    private let changed: @Sendable () -> Void
     private nonisolated let wake: Wake
     private var pauses = UploadPauses()
     /// Rules of expiry that could not be set are tried again when the Environment changes, or after a restart.
     private var refusedRules: [ObjectIdentity: ExpiryRule?] = [:]
+    private var toldRules: Set<ObjectIdentity> = []
+    /// Environments of which it is to be looked whether their rule of expiry is what they say.
+    private var unsettled: [ObjectIdentity: DeclaredObject] = [:]
+    /// Why files of Environments wait.
+    private var reasons: [ObjectIdentity: String] = [:]
+    private var waiting: [ObjectIdentity: WaitingArtifacts] = [:]
     private var current: Task<Void, Never>?
 
     /// Files that are on their way to one bucket at a time.
@@ -28,10 +35,11 @@ package actor ArtifactUploader {
     /// Looks also when nobody rings.
     private static let idle = Duration.seconds(60)
 
+    /// - Parameter changed: called when other files wait than before, or for another reason.
     package init(
         store: Store, disk: DiskArtifacts, buckets: ArtifactBuckets, clock: any WallClock,
         time: MonotonicTime = .system, jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) },
-        report: @escaping @Sendable (Event) -> Void
+        report: @escaping @Sendable (Event) -> Void, changed: @escaping @Sendable () -> Void = {}
     ) {
         self.store = store
         self.disk = disk
@@ -40,18 +48,26 @@ package actor ArtifactUploader {
         self.time = time
         self.jitter = jitter
         self.report = report
+        self.changed = changed
         wake = Wake(time: time)
     }
 
     /// There may be something to bring.
     package nonisolated func ring() { wake.ring() }
 
-    /// What an Environment says has changed: what failed before may succeed now.
-    package func forgive(_ environment: ObjectIdentity) {
-        pauses.forgive(environment, now: time.now())
-        refusedRules[environment] = nil
+    /// An Environment is in force: what failed before may succeed now, and its retention may be another.
+    package func settle(_ environment: DeclaredObject) {
+        let identity = environment.identity
+        pauses.forgive(identity, now: time.now())
+        reasons[identity] = nil
+        refusedRules[identity] = nil
+        toldRules.remove(identity)
+        unsettled[identity] = environment
         wake.ring()
     }
+
+    /// What waits for a bucket that did not take it, by Environment.
+    package func waitingArtifacts() -> [ObjectIdentity: WaitingArtifacts] { waiting }
 
     /// Until it is cancelled.
     package func run() async {
@@ -66,7 +82,9 @@ package actor ArtifactUploader {
     package func pass() async {
         while let current { await current.value }
         let task = Task {
+            await setRules()
             await bring()
+            await count()
             // Before anybody who waits goes on.
             current = nil
         }
@@ -87,15 +105,17 @@ package actor ArtifactUploader {
             for (environment, uploads) in groups.sorted(by: { $0.key < $1.key }) {
                 do {
                     try await bring(uploads, of: environment)
+                    reasons[environment] = nil
                     if pauses.succeeded(environment) {
                         tell(environment, .artifactsKept, "its bucket takes files again")
                     }
                 } catch {
+                    let message = message(of: error, uploads.first?.environment)
+                    reasons[environment] = reasons[environment] ?? message
                     if pauses.failed(environment, now: time.now(), jitter: jitter()) {
                         tell(
                             environment, .artifactsWaiting,
-                            "artifacts wait on the controller's disk and are tried again: "
-                                + message(of: error, uploads.first?.environment))
+                            "artifacts wait on the controller's disk and are tried again: \(message)")
                     }
                 }
             }
@@ -117,7 +137,7 @@ package actor ArtifactUploader {
                 }
                 if opened[upload.bucket] == nil {
                     let bucket = try await buckets.open(upload.bucket)
-                    await setExpiry(upload.bucket, bucket, open.environment)
+                    await setExpiry(upload.bucket, open.environment) { bucket }
                     opened[upload.bucket] = bucket
                 }
                 if let bucket = opened[upload.bucket] { batch.append((upload, bucket)) }
@@ -160,20 +180,48 @@ package actor ArtifactUploader {
         return bucket == open.upload.bucket ? open.upload : open.upload.to(bucket)
     }
 
+    /// How many wait, where some do.
+    private func count() async {
+        guard !reasons.isEmpty || !waiting.isEmpty, let counts = try? await store.openUploadCounts() else { return }
+        reasons = reasons.filter { counts[$0.key] != nil }
+        var found: [ObjectIdentity: WaitingArtifacts] = [:]
+        for (environment, reason) in reasons {
+            found[environment] = WaitingArtifacts(count: counts[environment] ?? 0, reason: reason)
+        }
+        guard found != waiting else { return }
+        waiting = found
+        changed()
+    }
+
+    /// Has buckets remove what is old, as Environments say that came into force since.
+    private func setRules() async {
+        for (identity, environment) in unsettled.sorted(by: { $0.key < $1.key }) {
+            unsettled[identity] = nil
+            guard let bucket = ArtifactBucket(of: environment) else { continue }
+            await setExpiry(bucket, environment) { try await self.buckets.open(bucket) }
+        }
+    }
+
     /// Has the bucket remove what is old, once and again when that changed. Where it can't be said, files are brought
     /// there all the same.
     private func setExpiry(
-        _ bucket: ArtifactBucket, _ opened: any BucketStore, _ environment: DeclaredObject?
+        _ bucket: ArtifactBucket, _ environment: DeclaredObject?, _ open: () async throws -> any BucketStore
     ) async {
         let id = "rondo: \(bucket.folder)"
         let wanted = bucket.expiry
         if let refused = refusedRules[bucket.environment], refused == wanted { return }
         do {
             guard try await store.expiryRule(id, in: bucket.place) != wanted else { return }
-            try await opened.expire(id, wanted)
+            try await open().expire(id, wanted)
             try await store.saveExpiryRule(id, in: bucket.place, wanted)
+            toldRules.remove(bucket.environment)
         } catch {
-            refusedRules[bucket.environment] = wanted
+            switch (error as? any ClassifiedCloudError)?.fault ?? .refused {
+            case .refused: refusedRules[bucket.environment] = wanted
+            // It may be said at the next pass.
+            case .unavailable, .throttled, .noCapacity: unsettled[bucket.environment] = environment
+            }
+            guard toldRules.insert(bucket.environment).inserted else { return }
             tell(
                 bucket.environment, .artifactsWaiting,
                 "`artifacts.retention` is not in force, files stay until somebody removes them: "

@@ -6,6 +6,8 @@ extension Controller {
     private static let margin: TimeInterval = 300
     /// How far back a change may lie that nobody looked for meanwhile.
     private static let reach: TimeInterval = 86_400
+    /// How far back the making of an instance may lie: as long as CloudTrail keeps account without being asked to.
+    private static let longestReach: TimeInterval = 90 * 86_400
 
     /// Lets somebody find out who is behind the drift of a provider's instances that a look has opened.
     func inquire(after survey: InstanceSurvey, of provider: ProviderName) async {
@@ -17,14 +19,30 @@ extension Controller {
         var asked: [ChangeInquiry] = []
         for record in open where record.hasUnknownActor && now.timeIntervalSince(record.firstSeen) < Self.patience {
             let key = DriftRecordKey(record)
-            guard await inquirer.isNew(key), let question = question(about: record.finding, of: provider, since: since)
-            else { continue }
+            guard await inquirer.isNew(key) else { continue }
+            let question =
+                record.finding.kind == .unmanaged
+                ? await question(aboutLeak: record.finding, of: provider, at: now)
+                : question(about: record.finding, of: provider, since: since)
+            guard let question else { continue }
             asked.append(ChangeInquiry(record: key, provider: provider, question: question))
         }
         await inquirer.ask(asked, open: Set(open.map(DriftRecordKey.init)))
     }
 
     private static let patience = TimeInterval(ChangeInquiries.patience.components.seconds)
+
+    /// Who made an instance that belongs to no object; nil where the provider does not say where it is.
+    private func question(
+        aboutLeak finding: DriftFinding, of provider: ProviderName, at now: Date
+    ) async -> ChangeQuestion? {
+        let id = InstanceID(rawValue: finding.field)
+        guard observation.instances[id]?.provider == provider,
+            let place = await services.providers[provider]?.place(of: id)
+        else { return nil }
+        return ChangeQuestion(
+            instance: id, place: place, field: nil, since: now.addingTimeInterval(-Self.longestReach))
+    }
 
     /// nil where it is not known which instance a finding is about, or where that was.
     private func question(

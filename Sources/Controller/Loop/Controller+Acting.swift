@@ -122,9 +122,6 @@ extension Controller {
         switch change {
         case .applied(let object):
             observation.objects[object.identity] = object
-            if object.identity.kind == .environment, let uploader = services.uploader {
-                Task { await uploader.forgive(object.identity) }
-            }
         case .forgotten(let identity):
             observation.objects[identity] = nil
             observation.lifetimes[identity] = nil

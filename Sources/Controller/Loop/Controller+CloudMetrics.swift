@@ -20,4 +20,10 @@ extension Controller {
             places: places.mapValues { $0.sorted { ($0.environment, $0.region) < ($1.environment, $1.region) } },
             targets: targets.sorted { $0.instance < $1.instance })
     }
+    /// Whether a controller that ends by itself waits for the first look at what rules watch: a rule that should fire
+    /// would never be judged otherwise.
+    func awaitsCloudMetrics() async -> Bool {
+        guard configuration.once, let poller = services.cloudMetrics else { return false }
+        return await poller.awaitsFirstLook()
+    }
 }

@@ -97,7 +97,8 @@ extension Controller {
                 tolerating: services.providers[provider]?.terms.consistency ?? .zero, now: services.time.now())
         var adopted: [ObservedInstance] = []
         for instance in list where !providerLooks.hasChanged(instance.id, at: provider) {
-            if known[instance.id] == nil { unwritten.insert(instance.id) }
+            let before = known[instance.id]
+            if before == nil || before?.place != instance.place { unwritten.insert(instance.id) }
             if unwritten.contains(instance.id) { adopted.append(instance) }
             let isSettling = providerLooks.isSettling(instance.id, now: services.time.now())
             observation.instances[instance.id] = isSettling ? instance.with(known[instance.id]?.traits) : instance

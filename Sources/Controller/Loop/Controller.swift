@@ -173,7 +173,11 @@ package actor Controller {
 
     /// Takes up what an earlier controller left; to be called once, before workers or people are answered.
     package func restore() async throws {
-        for object in try await services.store.objects() { observation.objects[object.identity] = object }
+        for object in try await services.store.objects() {
+            observation.objects[object.identity] = object
+            // What an earlier controller had no time for any more.
+            if object.identity.kind == .environment { await services.uploader?.settle(object.declared) }
+        }
         for entry in try await services.store.unreadableObjects() {
             services.report(
                 Event(
@@ -245,6 +249,8 @@ package actor Controller {
         timedLook = desired.entries.compactMap { Planner.nextLook(desired: $0.desired, observed: observed) }.min()
         await publishCapacity(desired)
         await publishDeclarations(desired)
+        // Before rules are assessed: what was read by then is what they are assessed by.
+        let awaitsMetrics = await awaitsCloudMetrics()
         // Before anything is carried out: a status remembers why a deletion is held when the commit that asked for it
         // also removed the reason.
         try await assess(desired, observed: observed)
@@ -252,7 +258,7 @@ package actor Controller {
         await publishPlaces(desired)
         act(on: desired)
         let busy =
-            !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck)
+            !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck) || awaitsMetrics
             || !services.providers.keys.allSatisfy(providerLooks.hasTried)
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
@@ -321,7 +327,8 @@ package actor Controller {
         let context = AssessmentContext(
             workers: await services.registry.all(), busy: await services.dispatcher.busyWorkers(),
             failures: queue.failures.mapValues(\.message), alerts: await alertViews(),
-            caches: await services.caches.statistics(), openDrift: await driftWatch.open)
+            caches: await services.caches.statistics(), openDrift: await driftWatch.open,
+            artifacts: await services.uploader?.waitingArtifacts() ?? [:])
         let assessed = StatusAssessor.statuses(desired: desired, observed: observed, plans: plans, context: context)
         let changed = assessed.filter { statuses[$0.key] != $0.value && observation.objects[$0.key] != nil }
         guard !changed.isEmpty else { return }

@@ -4,7 +4,8 @@ package import Model
 /// instances are known.
 package enum CloudPlaces {
     /// Those of git come first, since new instances are made there. An environment that left git keeps its account until
-    /// its last object is gone.
+    /// its last object is gone, and one that names another account by now the old one as long as an instance is known
+    /// there.
     ///
     /// - Parameters:
     ///   - declared: what git wants, without what the operator refuses.
@@ -33,12 +34,15 @@ package enum CloudPlaces {
             let account = spec.clouds?.account(at: provider)
             let named = (regions[object.identity] ?? []).union([account?.region].compactMap(\.self))
             for region in named.sorted() {
+                let account = account ?? CloudAccount()
                 let place = CloudPlace(
-                    environment: object.identity, account: account ?? CloudAccount(), secrets: spec.secrets,
+                    environment: object.identity, account: account, secrets: account.secrets(of: spec.secrets),
                     region: region)
                 if !places.contains(place) { places.append(place) }
             }
         }
+        let known = instances.filter { $0.provider == provider && $0.isAlive }.sorted { $0.id < $1.id }
+        for place in known.compactMap(\.place) where !places.contains(place) { places.append(place) }
         return places
     }
 }

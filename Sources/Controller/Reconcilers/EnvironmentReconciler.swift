@@ -10,6 +10,7 @@ package struct EnvironmentReconciler: Reconciler {
         switch action.operation {
         case .applyObject:
             let changes = try await Declarations.apply(action, in: context)
+            if let declared = context.declared(action.object) { await context.services.uploader?.settle(declared) }
             await warnOfSecrets(of: action.object, in: context)
             return changes
         case .serveMocks:

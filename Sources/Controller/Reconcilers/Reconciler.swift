@@ -105,7 +105,7 @@ package struct ControllerServices: Sendable {
     /// When creations were last tried.
     package let attempts: CreationAttempts
 
-    /// - Parameter providers: each is put behind its call limits here.
+    /// Providers and histories are put behind their call limits here.
     package init(
         installation: InstallationID, store: Store, providers: [ProviderName: any CloudProvider],
         mocks: any MockHost, dispatcher: Dispatcher, registry: WorkerRegistry, joinTokens: JoinTokens, monitor: Monitor,
@@ -131,7 +131,8 @@ package struct ControllerServices: Sendable {
         self.monitor = monitor
         self.metrics = metrics ?? monitor
         self.cloudMetrics = cloudMetrics
-        self.changeHistories = changeHistories
+        self.changeHistories = Dictionary(
+            uniqueKeysWithValues: changeHistories.map { ($0, GuardedHistory($1, of: $0, time: time)) })
         self.caches = caches
         self.secrets = secrets
         self.artifacts = artifacts

@@ -4,16 +4,14 @@ package import Model
 /// for each call, so that one that hangs holds up nobody else.
 package struct GuardedProvider: CloudProvider {
     private let provider: any CloudProvider
-    private let gate: CallGate
-    private let time: MonotonicTime
+    private let calls: GuardedCalls
 
     package init(
         _ provider: any CloudProvider, time: MonotonicTime,
         tell: @escaping @Sendable (CallScope, CircuitBreaker.Change, _ lastError: String) -> Void
     ) {
         self.provider = provider
-        self.time = time
-        gate = CallGate(terms: provider.terms, time: time, tell: tell)
+        calls = GuardedCalls(terms: provider.terms, time: time, tell: tell)
     }
 
     package var name: ProviderName { provider.name }
@@ -23,62 +21,49 @@ package struct GuardedProvider: CloudProvider {
         // Each environment signs in for itself, so that one whose account is out of order pauses no other.
         let account = name == .local ? nil : request.environment.description
         let region = request.spec.configuration.cloud?.region
-        return try await call(CallScope(provider: name, account: account, region: region)) {
+        return try await calls.call(CallScope(provider: name, account: account, region: region)) {
             try await provider.create(request)
         }
     }
 
     package func list(installation: InstallationID) async throws -> [ObservedInstance] {
-        try await call(CallScope(provider: name)) { try await provider.list(installation: installation) }
+        try await calls.call(CallScope(provider: name)) { try await provider.list(installation: installation) }
     }
 
     package func survey(installation: InstallationID) async throws -> InstanceSurvey {
-        try await call(CallScope(provider: name)) { try await provider.survey(installation: installation) }
+        try await calls.call(CallScope(provider: name)) { try await provider.survey(installation: installation) }
     }
 
     package func look(in places: [CloudPlace]) async { await provider.look(in: places) }
 
     package func start(_ id: InstanceID) async throws {
-        try await call(CallScope(provider: name)) { try await provider.start(id) }
+        try await calls.call(CallScope(provider: name)) { try await provider.start(id) }
     }
 
     package func stop(_ id: InstanceID) async throws {
-        try await call(CallScope(provider: name)) { try await provider.stop(id) }
+        try await calls.call(CallScope(provider: name)) { try await provider.stop(id) }
     }
 
     package func terminate(_ id: InstanceID) async throws {
-        try await call(CallScope(provider: name)) { try await provider.terminate(id) }
+        try await calls.call(CallScope(provider: name)) { try await provider.terminate(id) }
     }
 
     package var changesInPlace: Set<InstanceField> { provider.changesInPlace }
 
     package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
-        try await call(CallScope(provider: name)) { try await provider.update(id, update) }
+        try await calls.call(CallScope(provider: name)) { try await provider.update(id, update) }
     }
 
     package func release(_ id: InstanceID) async throws {
-        try await call(CallScope(provider: name)) { try await provider.release(id) }
+        try await calls.call(CallScope(provider: name)) { try await provider.release(id) }
     }
 
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { await provider.definition(of: id) }
 
+    package func place(of id: InstanceID) async -> CloudPlace? { await provider.place(of: id) }
+
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
         guard !questions.isEmpty else { return [] }
-        return try await call(CallScope(provider: name)) { try await provider.reports(on: questions) }
-    }
-
-    private func call<Answer: Sendable>(
-        _ scope: CallScope, _ body: @escaping @Sendable () async throws -> Answer
-    ) async throws -> Answer {
-        try await gate.enter(scope)
-        do {
-            let answer = try await Deadline.run(
-                within: terms.deadline, time: time, CallError.noAnswer(scope, within: terms.deadline), body)
-            await gate.succeeded(scope)
-            return answer
-        } catch {
-            await gate.failed(scope, error)
-            throw error
-        }
+        return try await calls.call(CallScope(provider: name)) { try await provider.reports(on: questions) }
     }
 }

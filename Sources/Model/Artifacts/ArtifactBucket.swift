@@ -37,14 +37,10 @@ package struct ArtifactBucket: Hashable, Sendable, Codable {
             ArtifactSettings.buckets.contains(settings.provider), let bucket = settings.bucket
         else { return nil }
         let account = spec.clouds?.account(at: settings.provider) ?? CloudAccount()
-        var secrets: [String: SecretSource] = [:]
-        if case .key(let accessKey, let secretKey, _) = account.credentials {
-            secrets = spec.secrets.filter { (accessKey + secretKey).contains("secrets.\($0.key)") }
-        }
         self.init(
             environment: object.identity, provider: settings.provider, name: bucket,
             prefix: (settings.prefix ?? "").trimmingSlashes, region: account.region, kmsKey: settings.kmsKey,
-            retention: settings.retention, account: account, secrets: secrets)
+            retention: settings.retention, account: account, secrets: account.secrets(of: spec.secrets))
     }
 
     /// The same where its region is known.

@@ -5,6 +5,15 @@ package enum DriftField: String, Hashable, Sendable, Codable, CaseIterable {
     /// Whether this version looks at it.
     package var isObserved: Bool {
         switch self {
+        case .instance, .state, .instanceType, .image, .tags, .securityGroups, .publicIP, .identity: true
+        case .disk: false
+        }
+    }
+
+    /// Whether this version puts it right. What is no more than told is told under any policy but `ignore`: nothing that
+    /// exists is ended for it.
+    package var isCorrected: Bool {
+        switch self {
         case .instance, .state, .instanceType, .tags, .securityGroups: true
         case .image, .publicIP, .disk, .identity: false
         }
@@ -25,12 +34,12 @@ package enum DriftField: String, Hashable, Sendable, Codable, CaseIterable {
         case .instance: "That an instance is gone."
         case .state: "That it is stopped."
         case .instanceType: "Its size."
-        case .image: "What it was made from."
+        case .image: "What it was made from; told, and left as it is."
         case .tags: "Its tags."
         case .securityGroups: "The rules of its network."
-        case .publicIP: "Whether it has an address of the internet."
+        case .publicIP: "Whether it has an address of the internet; told, and left as it is."
         case .disk: "Its disk."
-        case .identity: "What it may do at the cloud."
+        case .identity: "What it may do at the cloud; told, and left as it is."
         }
     }
 }

@@ -47,6 +47,14 @@ package struct CloudAccount: Hashable, Sendable, Codable {
     }
 }
 
+extension CloudAccount {
+    /// Of an environment's secrets those that the credentials name.
+    package func secrets(of all: [String: SecretSource]) -> [String: SecretSource] {
+        guard case .key(let accessKey, let secretKey, _) = credentials else { return [:] }
+        return all.filter { (accessKey + secretKey).contains("secrets.\($0.key)") }
+    }
+}
+
 /// How to sign in at a cloud; keys are references `${{ secrets.NAME }}`, never values.
 package enum CloudCredentials: Hashable, Sendable {
     /// What the controller's own surroundings offer.

@@ -15,11 +15,23 @@ package struct InstanceTraits: Hashable, Sendable, Codable {
     /// Without Rondo's own and the provider's.
     package let tags: [String: String]
     package let securityGroups: [SecurityGroup]
+    /// What it boots from, as the cloud names it; nil where it is not shown.
+    package let image: String?
+    /// Whether it has an address of the internet; nil while it does not run, since it may lose it until it does again.
+    package let isPublic: Bool?
+    /// What it may do at the cloud, as the cloud names it; nil for nothing.
+    package let identity: String?
 
-    package init(instanceType: String, tags: [String: String] = [:], securityGroups: [SecurityGroup] = []) {
+    package init(
+        instanceType: String, tags: [String: String] = [:], securityGroups: [SecurityGroup] = [], image: String? = nil,
+        isPublic: Bool? = nil, identity: String? = nil
+    ) {
         self.instanceType = instanceType
         self.tags = tags
         self.securityGroups = securityGroups
+        self.image = image
+        self.isPublic = isPublic
+        self.identity = identity
     }
 }
 
@@ -30,6 +42,7 @@ extension InstanceTraits {
     ) -> InstanceTraits {
         InstanceTraits(
             instanceType: instanceType ?? self.instanceType, tags: tags ?? self.tags,
-            securityGroups: securityGroups ?? self.securityGroups)
+            securityGroups: securityGroups ?? self.securityGroups, image: image, isPublic: isPublic,
+            identity: identity)
     }
 }

@@ -21,12 +21,20 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package let image: String?
     /// As they were shown, or as they were changed here if that is newer; nil where nobody can tell.
     package let traits: InstanceTraits?
+    /// The account that it was seen in and how one signs in there, so that it is found again when its environment names
+    /// another one; nil where there is none. Nobody is shown it with the instance.
+    package private(set) var place: CloudPlace?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, provider, state, tags, address, createdAt, region, image, traits
+    }
 
     package init(
         id: InstanceID, provider: ProviderName = .local, state: State, tags: InstanceTags, address: String? = nil,
         createdAt: Date = Date(timeIntervalSince1970: 0), region: String? = nil, image: String? = nil,
-        traits: InstanceTraits? = nil
+        traits: InstanceTraits? = nil, place: CloudPlace? = nil
     ) {
+        self.place = place
         self.region = region
         self.image = image
         self.traits = traits
@@ -42,14 +50,21 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package func with(_ state: State) -> ObservedInstance {
         ObservedInstance(
             id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
-            region: region, image: image, traits: traits)
+            region: region, image: image, traits: traits, place: place)
     }
 
     /// The same with other traits.
     package func with(_ traits: InstanceTraits?) -> ObservedInstance {
         ObservedInstance(
             id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
-            region: region, image: image, traits: traits)
+            region: region, image: image, traits: traits, place: place)
+    }
+
+    /// The same in another account.
+    package func at(_ place: CloudPlace?) -> ObservedInstance {
+        var moved = self
+        moved.place = place
+        return moved
     }
 
     /// Whether it exists or is about to.

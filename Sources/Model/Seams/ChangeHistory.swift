@@ -11,11 +11,12 @@ package protocol ChangeHistory: Sendable {
 package struct ChangeQuestion: Hashable, Sendable {
     package let instance: InstanceID
     package let place: CloudPlace
-    package let field: DriftField
+    /// What differs; nil for an instance that nobody wants, of which it is asked who made it.
+    package let field: DriftField?
     /// Nothing that was done before explains what differs now.
     package let since: Date
 
-    package init(instance: InstanceID, place: CloudPlace, field: DriftField, since: Date) {
+    package init(instance: InstanceID, place: CloudPlace, field: DriftField?, since: Date) {
         self.instance = instance
         self.place = place
         self.field = field

@@ -24,7 +24,8 @@ package struct CloudExamination: Hashable, Sendable, Codable {
         }
     }
 
-    package let environment: ObjectIdentity
+    /// What looks there: an Environment, or a part of the operator's configuration.
+    package let subject: String
     package let region: String
     /// Where the credentials were found: `the environment`; nil when there are none.
     package let origin: String?
@@ -35,10 +36,10 @@ package struct CloudExamination: Hashable, Sendable, Codable {
     package let checks: [Check]
 
     package init(
-        environment: ObjectIdentity, region: String, origin: String?, identity: String?, problem: String? = nil,
+        _ subject: String, region: String, origin: String?, identity: String?, problem: String? = nil,
         checks: [Check] = []
     ) {
-        self.environment = environment
+        self.subject = subject
         self.region = region
         self.origin = origin
         self.identity = identity

@@ -1,8 +1,8 @@
 /// A region of the account that an environment's resources are made in: what a provider has to know to look there.
-package struct CloudPlace: Hashable, Sendable, CustomStringConvertible {
+package struct CloudPlace: Hashable, Sendable, Codable, CustomStringConvertible {
     package let environment: ObjectIdentity
     package let account: CloudAccount
-    /// The environment's secrets by name, which the account's credentials refer to.
+    /// Those of the environment's secrets by name that the account's credentials refer to; never a value.
     package let secrets: [String: SecretSource]
     package let region: String
 
@@ -45,7 +45,8 @@ package struct InstanceSurvey: Sendable {
     /// - Parameter environment: of its object; nil where that is not known.
     package func isBlind(to instance: ObservedInstance, of environment: ObjectIdentity?) -> Bool {
         blindSpots.contains { spot in
-            (environment == nil || environment == spot.place.environment)
+            if let place = instance.place { return spot.place == place }
+            return (environment == nil || environment == spot.place.environment)
                 && (instance.region == nil || instance.region == spot.place.region)
         }
     }

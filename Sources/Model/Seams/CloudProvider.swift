@@ -43,6 +43,9 @@ package protocol CloudProvider: Sendable {
     /// What an instance was made of, to write a manifest of it; nil where that can't be told.
     func definition(of id: InstanceID) async -> CloudResourceSpec?
 
+    /// Where an instance is that a look has shown; nil where that is not known, or of no use.
+    func place(of id: InstanceID) async -> CloudPlace?
+
     /// How instances are and what they wrote on their consoles, in the order of the questions; what can't be asked of
     /// one is told in its report.
     func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport]
@@ -56,6 +59,8 @@ extension CloudProvider {
     package func look(in places: [CloudPlace]) async {}
 
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { nil }
+
+    package func place(of id: InstanceID) async -> CloudPlace? { nil }
 
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] { [] }
 }

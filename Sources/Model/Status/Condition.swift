@@ -13,6 +13,8 @@ package struct Condition: Hashable, Sendable, Codable {
         case firing = "Firing"
         /// False while the newest commit's manifest of the object is broken and an older version is in force.
         case manifestValid = "ManifestValid"
+        /// Of an Environment: False while its bucket does not take files that attempts left.
+        case artifactsStored = "ArtifactsStored"
         /// Of a source: its newest commit is in use.
         case fetched = "Fetched"
         /// Its `ttl` is over: what was made for it is ended.

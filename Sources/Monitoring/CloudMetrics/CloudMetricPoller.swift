@@ -23,6 +23,8 @@ package actor CloudMetricPoller {
     private var wishes: [MetricWish] = []
     private var memories: [Key: SeriesMemory] = [:]
     private var state = MetricFaults()
+    /// Where the last look asked for rules' metrics, answered or not.
+    private var looked: Set<MetricFaults.Key> = []
     private var sleep: Task<Void, Never>?
     private var hasNews = false
 
@@ -62,14 +64,17 @@ package actor CloudMetricPoller {
         let question = Question(rules: rules, places: places, targets: targets)
         guard question != asked else { return }
         asked = question
-        let known = Set(wishes.map(Field.init))
+        let (known, before) = (Set(wishes.map(Field.init)), Set(wishes.flatMap(Self.keys)))
         wishes = CloudMetricPlan.wishes(rules: rules, places: places, targets: targets)
-        // One more instance has no values yet and waits for the next look.
-        if Set(wishes.map(Field.init)) != known {
+        // One more instance has no values yet and waits for the next look; one more rule does not.
+        if Set(wishes.map(Field.init)) != known || !before.isSuperset(of: wishes.flatMap(Self.keys)) {
             hasNews = true
             sleep?.cancel()
         }
     }
+
+    /// Whether some rule's metric is still to be asked for for the first time somewhere.
+    package func awaitsFirstLook() -> Bool { !wishes.allSatisfy { looked.isSuperset(of: Self.keys($0)) } }
 
     /// Why rules are not answered, by rule.
     package func faults() -> [ObjectIdentity: String] { state.texts }
@@ -113,6 +118,9 @@ package actor CloudMetricPoller {
         }
         await monitor.record(samples)
         tell(survey.faults, requests, wishes, at: now)
+        let wasAwaited = awaitsFirstLook()
+        looked = Set(wishes.flatMap(Self.keys))
+        if wasAwaited, !awaitsFirstLook() { changed() }
     }
 
     /// Prepares the memory of series that are new or wanted from further back than before.
@@ -160,18 +168,17 @@ package actor CloudMetricPoller {
         _ faults: [MetricRequest: String], _ requests: [MetricRequest: [MetricWish]], _ wishes: [MetricWish],
         at now: Date
     ) {
-        func keys(_ wish: MetricWish) -> [MetricFaults.Key] {
-            wish.rules.map {
-                MetricFaults.Key(rule: $0, environment: wish.place.environment, region: wish.place.region)
-            }
-        }
         var found: [MetricFaults.Key: String] = [:]
         for (request, reason) in faults {
-            for key in (requests[request] ?? []).flatMap(keys) { found[key] = min(found[key] ?? reason, reason) }
+            for key in (requests[request] ?? []).flatMap(Self.keys) { found[key] = min(found[key] ?? reason, reason) }
         }
         let before = state.texts
-        for event in state.take(found, asked: Set(wishes.flatMap(keys)), at: now) { report(event) }
+        for event in state.take(found, asked: Set(wishes.flatMap(Self.keys)), at: now) { report(event) }
         if state.texts != before { changed() }
+    }
+
+    private static func keys(_ wish: MetricWish) -> [MetricFaults.Key] {
+        wish.rules.map { MetricFaults.Key(rule: $0, environment: wish.place.environment, region: wish.place.region) }
     }
 
     /// Sleeps until the next look, or until there is news.

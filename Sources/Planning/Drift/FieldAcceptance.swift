@@ -22,6 +22,9 @@ struct FieldAcceptance {
                 continue
             }
             edits.append(Self.edit(field, path, value))
+            if !field.isCorrected {
+                notes.append("another `\(path)` is another definition: the instances will be made anew with it")
+            }
             if findings.count < spec.replicas {
                 notes.append("all \(spec.replicas) instances will have `\(path)` \(value)")
             }
@@ -36,7 +39,9 @@ struct FieldAcceptance {
         case .securityGroups:
             let groups = value.split(separator: ",").map { JSONValue.string($0.filter { $0 != " " }) }
             return ManifestEdit("spec", "configuration", field.rawValue, value: .array(groups))
-        case .instance, .state, .instanceType, .image, .publicIP, .disk, .identity:
+        case .publicIP:
+            return ManifestEdit("spec", "configuration", field.rawValue, value: .bool(value == "true"))
+        case .instance, .state, .instanceType, .image, .disk, .identity:
             return ManifestEdit("spec", "configuration", field.rawValue, value: .string(value))
         }
     }

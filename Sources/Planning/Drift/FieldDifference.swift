@@ -3,7 +3,7 @@ import Model
 /// Where an instance that exists differs from what its manifest says of it.
 struct FieldDifference: Hashable, Sendable {
     let field: DriftField
-    /// `instanceType`, `tags.team`, `securityGroups`
+    /// `identity`, `instanceType`, `tags.team`, `securityGroups`
     let path: String
     let desired: String
     /// nil for what is not there.
@@ -18,11 +18,26 @@ extension ObservedInstance {
     func differences(from spec: CloudResourceSpec) -> [FieldDifference] {
         guard let traits, let cloud = spec.configuration.cloud else { return [] }
         var found: [FieldDifference] = []
+        if let wanted = cloud.identity, !traits.isIdentity(wanted) {
+            found.append(
+                FieldDifference(
+                    field: .identity, path: DriftField.identity.rawValue, desired: wanted, actual: traits.identity))
+        }
+        // Of an image that is looked for by name, what was found then is what is wanted.
+        if case .id(let wanted)? = cloud.image, wanted.hasPrefix("ami-"), let actual = traits.image, actual != wanted {
+            found.append(
+                FieldDifference(field: .image, path: DriftField.image.rawValue, desired: wanted, actual: actual))
+        }
         if traits.instanceType != cloud.instanceType {
             found.append(
                 FieldDifference(
                     field: .instanceType, path: DriftField.instanceType.rawValue, desired: cloud.instanceType,
                     actual: traits.instanceType))
+        }
+        if let wanted = cloud.publicIP, let actual = traits.isPublic, actual != wanted {
+            found.append(
+                FieldDifference(
+                    field: .publicIP, path: DriftField.publicIP.rawValue, desired: "\(wanted)", actual: "\(actual)"))
         }
         if let wanted = cloud.securityGroups, !wanted.isEmpty, !traits.hasExactly(wanted) {
             found.append(
@@ -43,6 +58,12 @@ extension ObservedInstance {
 }
 
 extension InstanceTraits {
+    /// Whether it has the profile that a manifest calls by its name or its whole address.
+    fileprivate func isIdentity(_ wanted: String) -> Bool {
+        guard let identity else { return false }
+        return identity == wanted || identity.split(separator: "/").last.map(String.init) == wanted
+    }
+
     /// Whether its groups are those that a manifest lists by id or name.
     fileprivate func hasExactly(_ wanted: [String]) -> Bool {
         let names = Set(wanted)

@@ -60,6 +60,13 @@ struct Facts: Sendable {
     func driftPolicy(
         of spec: CloudResourceSpec, _ identity: ObjectIdentity, _ field: DriftField
     ) -> DriftPolicy {
+        let policy = statedDriftPolicy(of: spec, identity, field)
+        return policy == .correct && !field.isCorrected ? .report : policy
+    }
+
+    private func statedDriftPolicy(
+        of spec: CloudResourceSpec, _ identity: ObjectIdentity, _ field: DriftField
+    ) -> DriftPolicy {
         if let own = spec.drift?.policy(of: field) { return own }
         let environment = ObjectIdentity(
             kind: .environment, namespace: identity.namespace, name: spec.environment)

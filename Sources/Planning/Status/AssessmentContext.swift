@@ -14,12 +14,14 @@ package struct AssessmentContext: Hashable, Sendable {
     package let alerts: [ObjectIdentity: AlertView]
     package let caches: [ObjectIdentity: CacheStatistics]
     package let openDrift: [DriftRecord]
+    /// What buckets do not take, by Environment.
+    package let artifacts: [ObjectIdentity: WaitingArtifacts]
 
     package init(
         workers: [WorkerRecord] = [], busy: Set<WorkerID> = [], failures: [ObjectIdentity: String] = [:],
         offlineAfter: TimeSpan = .seconds(15), policy: PlanPolicy = PlanPolicy(),
         alerts: [ObjectIdentity: AlertView] = [:], caches: [ObjectIdentity: CacheStatistics] = [:],
-        openDrift: [DriftRecord] = []
+        openDrift: [DriftRecord] = [], artifacts: [ObjectIdentity: WaitingArtifacts] = [:]
     ) {
         self.workers = workers
         self.busy = busy
@@ -29,6 +31,7 @@ package struct AssessmentContext: Hashable, Sendable {
         self.alerts = alerts
         self.caches = caches
         self.openDrift = openDrift
+        self.artifacts = artifacts
     }
 
     /// The state of the worker that an instance is, or nil while none has joined.

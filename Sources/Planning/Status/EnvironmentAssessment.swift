@@ -25,9 +25,19 @@ extension StatusAssessor {
                 Assessment.Fact(
                     type: .servicesReady, status: missing.isEmpty ? .yes : .no,
                     reason: missing.isEmpty ? .servicesServed : .progressing, message: message)
-            ],
+            ] + waitingArtifacts(of: identity),
             summary: missing.isEmpty ? (services.isEmpty ? "ready" : "ready, \(message)") : message,
             services: services)
+    }
+
+    /// `3 wait: AccessDenied …`; none while nothing waits for a bucket that does not take it.
+    private func waitingArtifacts(of identity: ObjectIdentity) -> [Assessment.Fact] {
+        guard let waiting = context.artifacts[identity] else { return [] }
+        return [
+            Assessment.Fact(
+                type: .artifactsStored, status: .no, reason: .artifactsWaiting,
+                message: "\(waiting.count) \(waiting.count == 1 ? "waits" : "wait"): \(waiting.reason)")
+        ]
     }
 
     /// `2 services mocked`, `1 service mocked on 127.0.0.1:41873, 1 by address`.

@@ -29,7 +29,7 @@ extension Condition {
 
     private var isGoodWhenTrue: Bool {
         switch type {
-        case .ready, .servicesReady, .workersJoined, .passing, .manifestValid, .fetched: true
+        case .ready, .servicesReady, .workersJoined, .passing, .manifestValid, .artifactsStored, .fetched: true
         case .reconciling, .stalled, .firing, .expired, .pinned: false
         }
     }

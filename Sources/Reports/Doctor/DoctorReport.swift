@@ -6,7 +6,7 @@ package enum DoctorReport {
     {
         var text = ""
         for examination in examinations {
-            text += "\(examination.environment)  aws  \(examination.region)\n"
+            text += "\(examination.subject)  aws  \(examination.region)\n"
             if let origin = examination.origin {
                 text +=
                     "  credentials  found in \(origin)"

@@ -5,7 +5,7 @@ package import Model
 package enum LeakReport {
     private static let columns: [Table.Column] = [
         .init("ID"), .init("STATE"), .init("MADE FOR"), .init("ORDINAL"), .init("AGE"), .init("SINCE"),
-        .init("PROTECTED"), .init("PROVIDER", wide: true), .init("SPEC HASH", wide: true),
+        .init("PROTECTED"), .init("BY"), .init("PROVIDER", wide: true), .init("SPEC HASH", wide: true),
     ]
 
     /// - Parameters:
@@ -23,6 +23,7 @@ package enum LeakReport {
                 Table.Cell(Spans.age(of: leak.instance.createdAt, at: now)),
                 Table.Cell(Spans.age(of: leak.record.firstSeen, at: now) + " ago"),
                 Table.Cell(tags.protected ? "yes" : "no", tone: tags.protected ? .caution : .plain),
+                Table.Cell(leak.record.actor),
                 Table.Cell(leak.instance.provider.rawValue), Table.Cell(tags.specHash.short),
             ])
         }

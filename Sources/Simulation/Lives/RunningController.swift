@@ -99,7 +99,7 @@ struct RunningController: Sendable {
             environment: ["AWS_ACCESS_KEY_ID": "simulated", "AWS_SECRET_ACCESS_KEY": "simulated"], http: idle,
             clock: ground.time, time: time, jitter: { dice.next() }, home: "/nowhere",
             send: { request async throws(HTTPTransportError) in try await door.send(request) })
-        return [.aws: EC2Provider(surroundings: surroundings) { _, _ in Secret("unused") }]
+        return [.aws: EC2Provider(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })]
     }
 
     /// Nothing is sent by it.

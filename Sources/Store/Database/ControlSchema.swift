@@ -11,6 +11,7 @@ enum ControlSchema {
         migrator.registerMigration("prunes") { try $0.execute(sql: prunes) }
         migrator.registerMigration("directives") { try $0.execute(sql: directives) }
         migrator.registerMigration("uploads") { try $0.execute(sql: uploads) }
+        migrator.registerMigration("places") { try $0.execute(sql: places) }
         return migrator
     }
 
@@ -84,6 +85,9 @@ enum ControlSchema {
             place TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (place, id)
         ) STRICT;
         """
+
+    /// The account at a cloud that an instance was seen in, by references alone.
+    private static let places = "ALTER TABLE instances ADD COLUMN place TEXT;"
 
     private static let schedules = """
         CREATE TABLE schedules (suite TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) STRICT;

@@ -5,8 +5,13 @@ extension Store {
     /// All instances as they were last seen, by object and ordinal.
     package func instances() async throws -> [ObservedInstance] {
         try await control.read { database in
-            try Row.fetchAll(database, sql: "SELECT value FROM instances ORDER BY object, ordinal, id")
-                .map { try $0.json("value") }
+            try Row.fetchAll(database, sql: "SELECT value, place FROM instances ORDER BY object, ordinal, id").map {
+                row in
+                let instance: ObservedInstance = try row.json("value")
+                // What this version can't read of it, the next look at the instance tells.
+                let place: CloudPlace? = try? row.optionalJSON("place")
+                return instance.at(place)
+            }
         }
     }
 
@@ -38,10 +43,10 @@ extension Store {
 
     private static func put(_ instance: ObservedInstance, in database: Database) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO instances (id, object, ordinal, value) VALUES (?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO instances (id, object, ordinal, value, place) VALUES (?, ?, ?, ?, ?)",
             arguments: [
                 instance.id.rawValue, instance.tags.object.description, instance.tags.ordinal,
-                try StoredJSON.text(instance),
+                try StoredJSON.text(instance), try instance.place.map(StoredJSON.text),
             ])
         try raiseIncarnation(
             of: instance.tags.object, ordinal: instance.tags.ordinal, to: instance.tags.incarnation, in: database)

@@ -68,6 +68,18 @@ extension Store {
         }
     }
 
+    /// How many wait, by Environment.
+    package func openUploadCounts() async throws -> [ObjectIdentity: Int] {
+        try await control.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql:
+                    "SELECT environment, COUNT(*) AS waiting FROM uploads WHERE uploadedAt IS NULL GROUP BY environment"
+            )
+            return Dictionary(try rows.map { (try $0.identity("environment"), $0["waiting"] as Int) }) { $1 }
+        }
+    }
+
     /// Those of a run, whether they wait or are there.
     package func uploads(of run: RunID) async throws -> [ArtifactUpload] {
         try await control.read { database in

@@ -11,11 +11,14 @@ import Store
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check credentials and permissions at AWS for the manifests of a folder.",
+        commandName: "doctor",
+        abstract:
+            "Check credentials and permissions at AWS for the manifests of a folder and the operator's configuration.",
         discussion: """
             For each region of each environment: which credentials are found and whose they are, which of the actions that \
             the manifests need are missing, and the least policy that allows exactly these. Nothing is changed: what would \
-            be is asked for with DryRun. Exits 0 when all is well, 1 when something is missing, 2 when it could not be told.
+            be is asked for with DryRun. Where the operator's configuration sends metrics to CloudWatch, one value \
+            `rondo.doctor` is sent there, since nothing else shows that it may be. Exits 0 when all is well, 1 when something is missing, 2 when it could not be told.
             """)
 
     @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
@@ -23,7 +26,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The operator's configuration: which endpoints and secrets manifests may name.", valueName: "file"))
+            "The operator's configuration: which endpoints and secrets manifests may name, and where metrics go.",
+            valueName: "file"))
     var config: String?
 
     @OptionGroup var stateOptions: StateOptions
@@ -34,21 +38,23 @@ struct DoctorCommand: AsyncParsableCommand {
             TerminalOutput.error("the manifests are not valid: `rondo validate \(directory)` says where")
             throw ExitCode(ExitStatus.couldNotCheck.rawValue)
         }
-        let allow =
-            try config.map { try OperatorConfigurationLoader.load(path: $0).allow } ?? OperatorConfiguration.Allow()
+        let configuration = try config.map { try OperatorConfigurationLoader.load(path: $0) } ?? OperatorConfiguration()
+        let allow = configuration.allow
+        let sink = configuration.metrics?.cloudwatch
         let surroundings = AWSSurroundings()
         let places = places(of: loaded.set.objects, surroundings)
-        guard !places.isEmpty else {
+        guard !places.isEmpty || sink != nil else {
             TerminalOutput.out("No manifest asks for anything at a cloud.")
             return
         }
-        let doctor = AWSDoctor(surroundings: surroundings, readSecret: try await secrets(allow))
+        let doctor = AWSDoctor(
+            accounts: AWSAccounts(surroundings: surroundings, readSecret: try await secrets(allow)))
         var examinations: [CloudExamination] = []
         for place in places {
             if let endpoint = place.account.endpoint, !allow.permits(endpoint: endpoint) {
                 examinations.append(
                     CloudExamination(
-                        environment: place.environment, region: place.region, origin: nil, identity: nil,
+                        "\(place.environment)", region: place.region, origin: nil, identity: nil,
                         problem:
                             "the operator does not allow the endpoint \(endpoint): add it to `allow.endpoints` (--config)"
                     ))
@@ -57,14 +63,18 @@ struct DoctorCommand: AsyncParsableCommand {
                     await doctor.examine(place, needs(of: place.environment, places, loaded.set.objects)))
             }
         }
+        if let sink { examinations.append(await doctor.examine(sink)) }
         let environments = Set(places.map(\.environment)).sorted()
         let installation = installation
-        let policies = environments.map { environment in
+        var policies = environments.map { environment in
             (
                 title: "Policy for \(environment):",
                 policy: Self.pretty(
                     needs(of: environment, places, loaded.set.objects).policy(installation: installation))
             )
+        }
+        if let sink {
+            policies.append(("Policy for metrics.cloudwatch:", Self.pretty(AWSDoctor.policy(of: sink))))
         }
         TerminalOutput.out(DoctorReport.text(examinations, policies: policies))
         if examinations.contains(where: \.isUnknown) { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }

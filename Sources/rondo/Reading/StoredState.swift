@@ -101,8 +101,10 @@ struct StoredState: StateReading {
             store: store, disk: DiskArtifacts(stateFolder: directory),
             buckets: ArtifactBuckets(
                 Parts.buckets(
-                    SecretReader(
-                        allow: OperatorConfiguration.Allow(), safe: Parts.safe(directory, store)))))
+                    Parts.awsAccounts(
+                        SecretReader(
+                            allow: OperatorConfiguration.Allow(),
+                            safe: Parts.safe(directory, store))))))
     }
 
     func cases(_ query: CaseQuery) async throws -> ListResource<StoredCase> {

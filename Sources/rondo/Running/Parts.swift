@@ -33,17 +33,9 @@ struct Parts {
         let report: @Sendable (Event) -> Void = { hub.report($0) }
 
         let mocks = MockServer()
-        let surroundings = AWSSurroundings()
-        let encryption = configuration.operatorConfiguration.encryption
-        let safe = Self.safe(directory, store, wrapping: encryption?.key)
-        let wrapped = try await safe.protect()
-        if wrapped > 0, let key = encryption?.key {
-            report(
-                Event(
-                    time: clock.now(), object: nil, severity: .normal, reason: .keysWrapped,
-                    message: "\(wrapped) \(wrapped == 1 ? "key" : "keys") of identity/ wrapped by \(key); copies of "
-                        + "before are not"))
-        }
+        let safe = try await Self.protectedSafe(
+            directory, store, wrapping: configuration.operatorConfiguration.encryption?.key, clock: clock,
+            report: report)
         // Made now, so that values can be sealed before the first task that needs one.
         _ = try await safe.keys.current()
         let secrets = SecretReader(allow: configuration.operatorConfiguration.allow, safe: safe)
@@ -57,20 +49,18 @@ struct Parts {
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store, files: files)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
-        let buckets = ArtifactBuckets(Self.buckets(secrets), allow: configuration.operatorConfiguration.allow)
+        let accounts = Self.awsAccounts(secrets)
+        let buckets = ArtifactBuckets(Self.buckets(accounts), allow: configuration.operatorConfiguration.allow)
         let uploader = ArtifactUploader(
-            store: store, disk: artifacts, buckets: buckets, clock: clock, report: report)
+            store: store, disk: artifacts, buckets: buckets, clock: clock, report: report, changed: { wake.ring() })
         let monitor = Monitor(store: store, clock: clock, report: report, changed: { wake.ring() })
-        let readSecret: @Sendable (SecretSource, SecretPlace) async throws -> Secret = { source, place in
-            try await secrets.read(source, for: place)
-        }
         metrics = configuration.operatorConfiguration.metrics?.cloudwatch.map {
-            CloudWatchSink(surroundings: surroundings, settings: $0, report: report)
+            CloudWatchSink(accounts: accounts, settings: $0, report: report)
         }
         let sink = MetricFanOut([monitor] + [metrics].compactMap { $0 as (any MetricSink)? })
         let cloudMetrics = CloudMetricPoller(
-            source: CloudWatchSource(surroundings: surroundings, readSecret: readSecret), monitor: monitor,
-            store: store, clock: clock, report: report, changed: { wake.ring() })
+            source: GuardedMetricSource(CloudWatchSource(accounts: accounts)), monitor: monitor, store: store,
+            clock: clock, report: report, changed: { wake.ring() })
         let recorder = RunRecorder(sink: sink, caches: caches, clock: clock)
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
@@ -92,10 +82,10 @@ struct Parts {
         let boot = try Self.boot(configuration.operatorConfiguration, executable)
         let services = ControllerServices(
             installation: identity.installation, store: store,
-            providers: [.local: local, .aws: Self.awsProvider(secrets, boot: boot)], mocks: mocks,
+            providers: [.local: local, .aws: EC2Provider(accounts: accounts, boot: boot)], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: joinTokens, monitor: monitor, metrics: sink,
             cloudMetrics: cloudMetrics,
-            changeHistories: [.aws: CloudTrailHistory(surroundings: surroundings, readSecret: readSecret)],
+            changeHistories: [.aws: CloudTrailHistory(accounts: accounts)],
             caches: caches, secrets: secrets, artifacts: artifacts, uploader: uploader, clock: clock, report: report)
         controller = Controller(
             configuration: configuration, services: services, watchers: watchers, recorder: recorder, wake: wake)
@@ -132,6 +122,23 @@ struct Parts {
         return WorkerBoot(controller: ControllerAddress(url: url, authority: authority), executable: executable)
     }
 
+    /// What opens secrets, with every key wrapped as the operator wants it.
+    private static func protectedSafe(
+        _ directory: URL, _ store: Store, wrapping: WrappingKey?, clock: any WallClock,
+        report: @Sendable (Event) -> Void
+    ) async throws -> SecretSafe {
+        let safe = safe(directory, store, wrapping: wrapping)
+        let wrapped = try await safe.protect()
+        if wrapped > 0, let wrapping {
+            report(
+                Event(
+                    time: clock.now(), object: nil, severity: .normal, reason: .keysWrapped,
+                    message: "\(wrapped) \(wrapped == 1 ? "key" : "keys") of identity/ wrapped by \(wrapping); "
+                        + "copies of before are not"))
+        }
+        return safe
+    }
+
     /// What opens secrets; keys that are wrapped are unwrapped where they are.
     ///
     /// - Parameter wrapping: what keys are wrapped by from now on.
@@ -143,15 +150,14 @@ struct Parts {
         KeyProtection(wrapper: AWSKeyWrapper(surroundings: AWSSurroundings()), wrapping: wrapping)
     }
 
-    static func awsProvider(_ secrets: SecretReader, boot: WorkerBoot? = nil) -> EC2Provider {
-        EC2Provider(surroundings: AWSSurroundings(), boot: boot) { source, place in
-            try await secrets.read(source, for: place)
-        }
+    /// Everything that calls AWS shares them.
+    static func awsAccounts(_ secrets: SecretReader) -> AWSAccounts {
+        AWSAccounts(surroundings: AWSSurroundings()) { try await secrets.read($0, for: $1) }
     }
 
     /// What opens the buckets that artifacts are brought into.
-    static func buckets(_ secrets: SecretReader) -> [ProviderName: any BucketOpener] {
-        [.aws: S3Buckets(surroundings: AWSSurroundings()) { try await secrets.read($0, for: $1) }]
+    static func buckets(_ accounts: AWSAccounts) -> [ProviderName: any BucketOpener] {
+        [.aws: S3Buckets(accounts: accounts)]
     }
 
     /// The providers of a state folder that no controller runs on, looking where its objects say.
@@ -159,7 +165,7 @@ struct Parts {
         _ directory: URL, of store: Store, allow: OperatorConfiguration.Allow = OperatorConfiguration.Allow()
     ) async throws -> [any CloudProvider] {
         let secrets = SecretReader(allow: allow, safe: safe(directory, store))
-        let aws = awsProvider(secrets)
+        let aws = EC2Provider(accounts: awsAccounts(secrets))
         await aws.look(
             in: CloudPlaces.all(
                 of: .aws, declared: [], applied: try await store.objects().map(\.declared),

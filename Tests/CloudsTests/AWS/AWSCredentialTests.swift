@@ -334,8 +334,10 @@ struct AWSCredentialTests {
     func renewal() async throws {
         let clock = ManualClock()
         let count = Mutex(0)
+        let tries = Mutex(0)
         let isBroken = Mutex(false)
         let store = AWSCredentialStore(clock: clock) {
+            tries.withLock { $0 += 1 }
             if isBroken.withLock({ $0 }) { throw AWSCredentialError.unusable(origin: "test", reason: "away") }
             let number = count.withLock { count in
                 count += 1
@@ -356,6 +358,7 @@ struct AWSCredentialTests {
         clock.advance(by: 200)
         isBroken.withLock { $0 = true }
         #expect(try await store.current().accessKey == "K1", "they still hold")
+        #expect(tries.withLock { $0 } == 2, "and were to be renewed")
         clock.advance(by: 300)
         await #expect(throws: AWSCredentialError.self) { try await store.current() }
         isBroken.withLock { $0 = false }
@@ -373,5 +376,27 @@ struct AWSCredentialTests {
 extension String {
     fileprivate func trimmingSuffix(_ suffix: String) -> String {
         hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+
+    /// Breaks when `giveUp` is not called, or ends the search.
+    @Test("Who is cancelled waits for no search, which goes on for the others")
+    func cancelled() async throws {
+        let gate = Gate()
+        let searches = Mutex(0)
+        let store = AWSCredentialStore(clock: SystemWallClock()) {
+            searches.withLock { $0 += 1 }
+            await gate.wait()
+            return AWSCredentials(accessKey: "K", secretKey: Secret("s"), origin: "test")
+        }
+        let first = Task { try await store.current() }
+        let second = Task { try await store.current() }
+        #expect(await eventually { searches.withLock { $0 } == 1 })
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        await gate.open()
+        #expect(try await second.value.accessKey == "K")
+        #expect(searches.withLock { $0 } == 1)
+        let late = Task { try await store.current() }
+        #expect(try await late.value.accessKey == "K")
     }
 }

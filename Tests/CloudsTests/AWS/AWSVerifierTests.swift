@@ -83,7 +83,7 @@ struct AWSVerifierTests {
         let start = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 60).rounded(.down) * 60 - 300)
         let told = Recorder<Event>()
         let sink = CloudWatchSink(
-            surroundings: surroundings,
+            accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") },
             settings: OperatorConfiguration.CloudWatch(namespace: "My/App", region: "eu-west-1"), report: told.record)
         await sink.record(
             (1...100).map {
@@ -91,7 +91,7 @@ struct AWSVerifierTests {
             })
         await sink.flush()
         #expect(told.all.isEmpty, "\(told.all.map(\.message))")
-        let source = CloudWatchSource(surroundings: surroundings) { _, _ in Secret("unused") }
+        let source = CloudWatchSource(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         let metric = try #require(CloudMetric("aws/My/App:x y+z"))
         let requests = MetricStatistic.allCases.map { statistic in
             MetricRequest(

@@ -23,7 +23,7 @@ struct CloudWatchFixture {
         self.server = server
         surroundings = AWSSurroundings(
             environment: server.environment, time: JumpingTime().monotonic, home: "/nowhere")
-        source = CloudWatchSource(surroundings: surroundings) { _, _ in Secret("unused") }
+        source = CloudWatchSource(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
     }
 
     /// Of a minute after the start.

@@ -14,8 +14,10 @@ struct CloudWatchSinkTests {
     /// - Parameter isPatient: pauses take their time.
     private func sink(_ fixture: CloudWatchFixture, isPatient: Bool = false, capacity: Int = 20_000) -> CloudWatchSink {
         CloudWatchSink(
-            surroundings: isPatient
-                ? AWSSurroundings(environment: fixture.server.environment, home: "/nowhere") : fixture.surroundings,
+            accounts: AWSAccounts(
+                surroundings: isPatient
+                    ? AWSSurroundings(environment: fixture.server.environment, home: "/nowhere") : fixture.surroundings
+            ) { _, _ in Secret("unused") },
             settings: OperatorConfiguration.CloudWatch(namespace: "RondoTest", region: "us-east-1"),
             capacity: capacity, report: events.record)
     }
@@ -82,10 +84,12 @@ struct CloudWatchSinkTests {
         }
         defer { server.stop() }
         let sink = CloudWatchSink(
-            surroundings: AWSSurroundings(
-                environment: [
-                    "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-                ], home: "/nowhere"),
+            accounts: AWSAccounts(
+                surroundings: AWSSurroundings(
+                    environment: [
+                        "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+                    ], home: "/nowhere")
+            ) { _, _ in Secret("unused") },
             settings: OperatorConfiguration.CloudWatch(namespace: "RondoTest", region: "us-east-1"),
             report: events.record)
         await sink.record(samples(2_001))

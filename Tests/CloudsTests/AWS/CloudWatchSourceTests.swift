@@ -111,7 +111,7 @@ struct CloudWatchSourceTests {
             environment: [
                 "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
             ], time: JumpingTime().monotonic, home: "/nowhere")
-        let source = CloudWatchSource(surroundings: surroundings) { _, _ in Secret("unused") }
+        let source = CloudWatchSource(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         let metric = try #require(CloudMetric("aws/EC2/CPUUtilization"))
         let requests = (0..<count).map { number in
             MetricRequest(

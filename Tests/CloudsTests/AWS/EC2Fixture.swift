@@ -24,7 +24,7 @@ struct EC2Fixture {
         self.server = server
         surroundings = AWSSurroundings(
             environment: server.environment.merging(environment) { $1 }, home: "/nowhere")
-        provider = EC2Provider(surroundings: surroundings) { _, _ in Secret("unused") }
+        provider = EC2Provider(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         await provider.look(in: places ?? [Self.place()])
     }
 

@@ -194,11 +194,11 @@ import Testing
     func looksFirst() async throws {
         guard let fixture = try await EC2Fixture() else { return }
         let made = try await fixture.provider.create(fixture.request())
-        let other = EC2Provider(surroundings: fixture.surroundings) { _, _ in Secret("unused") }
+        let other = EC2Provider(accounts: AWSAccounts(surroundings: fixture.surroundings) { _, _ in Secret("unused") })
         await other.look(in: [EC2Fixture.place()])
         let again = try await other.create(fixture.request(token: UUID()))
         #expect(again.id == made.id)
-        let third = EC2Provider(surroundings: fixture.surroundings) { _, _ in Secret("unused") }
+        let third = EC2Provider(accounts: AWSAccounts(surroundings: fixture.surroundings) { _, _ in Secret("unused") })
         await third.look(in: [EC2Fixture.place()])
         let next = InstanceRequest(
             token: UUID(), tags: fixture.tags(incarnation: 2), spec: EC2Fixture.spec(EC2Fixture.cloud()),
@@ -241,7 +241,7 @@ import Testing
         // Where the subnet says no as well, nothing has to be said of an interface.
         _ = try await server.cli(
             "ec2", "modify-subnet-attribute", "--subnet-id", subnetID, "--no-map-public-ip-on-launch")
-        let other = EC2Provider(surroundings: fixture.surroundings) { _, _ in Secret("unused") }
+        let other = EC2Provider(accounts: AWSAccounts(surroundings: fixture.surroundings) { _, _ in Secret("unused") })
         await other.look(in: [EC2Fixture.place()])
         let quiet = try await other.create(
             fixture.request(9, cloud: EC2Fixture.cloud(groups: [groupID], subnet: subnetID)))

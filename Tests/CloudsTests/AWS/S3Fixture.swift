@@ -27,7 +27,7 @@ struct S3Fixture {
     func store(_ bucket: String = "artifacts", kmsKey: String? = nil, region: String? = nil) async throws
         -> S3Artifacts
     {
-        let opener = S3Buckets(surroundings: surroundings) { _, _ in Secret("unused") }
+        let opener = S3Buckets(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         let place = ArtifactBucket(environment: Self.environment, name: bucket, region: region, kmsKey: kmsKey)
         guard let store = try await opener.open(place) as? S3Artifacts else { throw NoStore() }
         return store

@@ -21,6 +21,8 @@ struct ArtifactUploaderTests {
             /// Names of buckets that are not there.
             var missing: Set<String> = []
             var refusesRules = false
+            /// So many calls for rules find nobody.
+            var outages = 0
             /// The end of a key that is refused.
             var poison: String?
         }
@@ -67,11 +69,14 @@ struct ArtifactUploaderTests {
         func remove(_ key: String) {}
 
         func expire(_ id: String, _ rule: ExpiryRule?) throws {
-            let refuses = base.state.withLock { state in
+            let (refuses, isOut) = base.state.withLock { state in
                 state.ruleCalls += 1
-                if !state.refusesRules { state.rules[id] = rule }
-                return state.refusesRules
+                let isOut = state.outages > 0
+                if isOut { state.outages -= 1 }
+                if !state.refusesRules, !isOut { state.rules[id] = rule }
+                return (state.refusesRules, isOut)
             }
+            if isOut { throw CallError.noAnswer(CallScope(provider: .aws), within: .seconds(1)) }
             if refuses { throw Refusal(field: "artifacts.retention") }
         }
     }
@@ -81,6 +86,7 @@ struct ArtifactUploaderTests {
     private let disk: DiskArtifacts
     private let bucket = FakeBucket()
     private let events = Recorder<Event>()
+    private let changes = Recorder<Bool>()
     private let uploader: ArtifactUploader
     private let environment = ObjectIdentity(kind: .environment, name: "dev")
     private let key = SuiteKey(suite: ObjectIdentity(kind: .testSuite, name: "s"), environment: "dev")
@@ -90,13 +96,14 @@ struct ArtifactUploaderTests {
         directory = try TemporaryDirectory()
         store = try await Store.open(directory: directory.url)
         disk = DiskArtifacts(stateFolder: directory.url)
-        let events = events
+        let (events, changes) = (events, changes)
         uploader = ArtifactUploader(
             store: store, disk: disk, buckets: ArtifactBuckets([.aws: bucket]), clock: SystemWallClock(),
-            jitter: { 1 }, report: { events.record($0) })
+            jitter: { 1 }, report: { events.record($0) }, changed: { changes.record(true) })
     }
 
-    private func apply(_ settings: ArtifactSettings?) async throws {
+    @discardableResult
+    private func apply(_ settings: ArtifactSettings?) async throws -> DeclaredObject {
         let declared = DeclaredObject(
             identity: environment, spec: .environment(EnvironmentSpec(type: .dev, artifacts: settings)),
             location: SourceLocation(file: "env.yaml", line: 1, column: 1),
@@ -105,6 +112,7 @@ struct ArtifactUploaderTests {
             ObservedObject(
                 declared: declared, source: "default", specHash: Digest(rawValue: "h"), generation: 1,
                 revision: revision, status: ObjectStatus(), createdAt: Date()))
+        return declared
     }
 
     /// A run whose one attempt left these files, which are on the disk.
@@ -164,12 +172,12 @@ struct ArtifactUploaderTests {
     /// Breaks when a failure is told each time, a pause is passed over, or what waits is bound to the old name.
     @Test func whatIsRefusedWaitsIsToldOnceAndGoesWhereGitSaysThen() async throws {
         bucket.state.withLock { $0.missing = ["wrong"] }
-        try await apply(ArtifactSettings(provider: .aws, bucket: "wrong"))
+        let environment = try await apply(ArtifactSettings(provider: .aws, bucket: "wrong"))
         let run = try await run("r-1", "a")
         await uploader.pass()
         await uploader.pass()
         #expect(bucket.state.withLock { $0.puts } == 1, "it is left alone for a while")
-        await uploader.forgive(environment)
+        await uploader.settle(environment)
         #expect(events.all.map(\.reason) == [.artifactsWaiting])
         #expect(events.all.first?.message.contains("env.yaml:6:38: artifacts.bucket: there is no such thing") == true)
         #expect(try await reader.places(of: run).map(\.state) == [.waiting])
@@ -187,8 +195,7 @@ struct ArtifactUploaderTests {
         try await apply(ArtifactSettings(provider: .aws, bucket: "wrong"))
         try await run("r-1", "a")
         await uploader.pass()
-        try await apply(nil)
-        await uploader.forgive(environment)
+        await uploader.settle(try await apply(nil))
         await uploader.pass()
         #expect(try await store.openUploads(limit: 10).isEmpty)
         #expect(bucket.state.withLock { $0.puts } == 1)
@@ -216,6 +223,59 @@ struct ArtifactUploaderTests {
         #expect(bucket.state.withLock { $0.files.count } == 2)
         #expect(bucket.state.withLock { $0.ruleCalls } == 1)
         #expect(events.all.count == 1 && events.all.first?.message.contains("`artifacts.retention`") == true)
+    }
+
+    /// Breaks when `settle` sets no rules: a changed retention would be in force at the next upload only.
+    @Test func aRetentionIsInForceWithItsEnvironment() async throws {
+        func settings(_ retention: TimeSpan?) -> ArtifactSettings {
+            ArtifactSettings(provider: .aws, bucket: "things", retention: retention)
+        }
+        func rules() -> [String: ExpiryRule] { bucket.state.withLock { $0.rules } }
+        await uploader.settle(try await apply(settings(TimeSpan("3d"))))
+        await uploader.pass()
+        #expect(rules() == ["rondo: default/dev/": ExpiryRule(prefix: "default/dev/", days: 3)])
+        await uploader.settle(try await apply(settings(TimeSpan("5d"))))
+        await uploader.pass()
+        await uploader.settle(try await apply(settings(TimeSpan("5d"))))
+        await uploader.pass()
+        #expect(rules().values.map(\.days) == [5])
+        #expect(bucket.state.withLock { $0.ruleCalls } == 2, "what is so already is not said again")
+        await uploader.settle(try await apply(settings(nil)))
+        await uploader.pass()
+        #expect(rules().isEmpty && bucket.state.withLock { $0.puts } == 0)
+        #expect(events.all.isEmpty)
+    }
+
+    /// Breaks when an outage is taken for a refusal, or is told at each pass.
+    @Test func aRuleThatCouldNotBeSetIsSetAtTheNextPass() async throws {
+        bucket.state.withLock { $0.outages = 2 }
+        await uploader.settle(
+            try await apply(ArtifactSettings(provider: .aws, bucket: "things", retention: TimeSpan("3d"))))
+        for _ in 0..<3 { await uploader.pass() }
+        #expect(bucket.state.withLock { $0.rules.count } == 1)
+        #expect(events.all.count == 1 && events.all.first?.message.contains("did not answer") == true)
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.ruleCalls } == 3)
+    }
+
+    /// Breaks when what waits is not counted anew, or stays told when the bucket takes it.
+    @Test func whatWaitsIsCountedUntilItIsThere() async throws {
+        bucket.state.withLock { $0.missing = ["wrong"] }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "wrong"))
+        #expect(await uploader.waitingArtifacts().isEmpty)
+        try await run("r-1", "a", "b")
+        await uploader.pass()
+        let reason = "env.yaml:6:38: artifacts.bucket: there is no such thing"
+        #expect(await uploader.waitingArtifacts() == [environment: WaitingArtifacts(count: 2, reason: reason)])
+        try await run("r-2", "c")
+        await uploader.pass()
+        #expect(await uploader.waitingArtifacts()[environment]?.count == 3)
+        let told = changes.all.count
+        await uploader.pass()
+        #expect(changes.all.count == told && told == 2, "nothing changed")
+        await uploader.settle(try await apply(ArtifactSettings(provider: .aws, bucket: "right")))
+        await uploader.pass()
+        #expect(await uploader.waitingArtifacts().isEmpty && changes.all.count == 3)
     }
 
     /// Breaks when an endpoint that the operator took back is still asked.

@@ -162,6 +162,75 @@ import Testing
         #expect(try await fixture.server.violations() == [])
     }
 
+    /// moto shows the profile of a launch for good, so that only the address is changed here.
+    ///
+    /// Breaks when `traits` leaves out the profile or the address.
+    @Test("An address that somebody gave is told and left as it is; what is as declared is no drift")
+    func onlyTold() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        _ = try await fixture.server.cli("iam", "create-instance-profile", "--instance-profile-name", "tester")
+        let subnets = try await fixture.server.cli("ec2", "describe-subnets") as? [String: Any]
+        let subnet = try #require((subnets?["Subnets"] as? [[String: Any]])?.first?["SubnetId"] as? String)
+        func pool(_ name: String, _ more: String) -> String {
+            AWSFixture.pool(name, replicas: 1, extra: "    identity: tester\n" + more)
+        }
+        let first = try await fixture.converge([
+            "env.yaml": AWSFixture.environment, "hidden.yaml": pool("hidden", "    publicIP: false\n"),
+            "open.yaml": pool("open", "    publicIP: true\n    subnet: \(subnet)\n"),
+        ])
+        #expect(first.exit == 0, "\(first.output)")
+        let same = try await fixture.converge()
+        #expect(same.exit == 0, "nothing drifted: \(same.output)")
+        let all = try await fixture.server.instances()
+        let hidden = try #require(all.first { $0.tags["Name"] == "hidden-0" }?.id)
+        let address = try await fixture.server.cli("ec2", "allocate-address", "--domain", "vpc") as? [String: Any]
+        _ = try await fixture.server.cli(
+            "ec2", "associate-address", "--instance-id", hidden, "--allocation-id",
+            try #require(address?["AllocationId"] as? String))
+        let again = try await fixture.converge()
+        #expect(again.exit == 1, "\(again.output)")
+        #expect(Set(try await fixture.server.instances().map(\.id)) == Set(all.map(\.id)), "none was replaced")
+        let drift = try await fixture.rondo.rondo("drift")
+        #expect(drift.output.contains("CloudResource/hidden   instance[0].publicIP"), "\(drift)")
+        #expect(drift.output.contains("1 open"), "\(drift)")
+        #expect(try await fixture.server.violations() == [])
+    }
+
+    /// Breaks when `homes` are not written down, or `CloudPlaces` takes no notice of them.
+    @Test("What stands in an account that its environment no longer names is found there after a restart")
+    func movedAccount() async throws {
+        guard let fixture = try AWSFixture(), let other = try AWSFixture() else { return }
+        defer {
+            fixture.end()
+            other.end()
+        }
+        func environment(_ url: String) -> String {
+            AWSFixture.environment.replacing("type: dev", with: "type: dev, clouds: { aws: { endpoint: \"\(url)\" } }")
+        }
+        let (old, new) = (fixture.server, other.server)
+        try fixture.rondo.directory.write("allow: { endpoints: [\"\(old.url)\", \"\(new.url)\"] }\n", to: "config.yaml")
+        let config = ["--config", fixture.rondo.directory.path("config.yaml")]
+        let first = try await fixture.converge(
+            ["env.yaml": environment(old.url), "vms.yaml": AWSFixture.pool(replicas: 1)], config)
+        #expect(first.exit == 0, "\(first.output)")
+        let id = try #require(try await old.instances().first?.id)
+        // The move itself is seen by the controller before, or by the next: here by the next.
+        let moved = try await fixture.converge(["env.yaml": environment(new.url)], config)
+        #expect(moved.exit == 0, "\(moved.output)")
+        #expect(try await old.instances().map(\.id) == [id], "\(moved.output)")
+        #expect(try await new.instances().isEmpty, "\(moved.output)")
+        let more = try await fixture.converge(["vms.yaml": AWSFixture.pool(replicas: 2)], config)
+        #expect(more.exit == 0, "\(more.output)")
+        #expect(try await old.instances().map(\.id) == [id], "\(more.output)")
+        #expect(try await new.instances().count == 1, "\(more.output)")
+        let down = try await fixture.rondo.rondo(
+            "down", "--yes", "--config", fixture.rondo.directory.path("config.yaml"), environment: old.environment)
+        #expect(down.exit == 0 && down.output.contains("2 instances deleted"), "\(down)")
+        #expect(try await old.instances().isEmpty)
+        #expect(try await new.instances().isEmpty)
+    }
+
     /// Mutation: `read` in `EC2Tags` gives nil: the instances are made a second time.
     @Test("A lost database loses no instance, and makes none twice")
     func lostDatabase() async throws {

@@ -47,6 +47,43 @@ import Testing
         return (answer?["Contents"] as? [[String: Any]] ?? []).compactMap { $0["Key"] as? String }.sorted()
     }
 
+    /// Breaks when retention is set with uploads alone, or nothing is said at the Environment of what waits.
+    @Test(
+        "A changed retention is in force without an upload; what waits for a bucket stands in the Environment's status")
+    func retention() async throws {
+        guard let fixture = try await fixture() else { return }
+        defer { fixture.end() }
+        func days() async throws -> [Int] {
+            let answer =
+                try await fixture.server.cli("s3api", "get-bucket-lifecycle-configuration", "--bucket", "artifacts")
+                as? [String: Any]
+            let rules = answer?["Rules"] as? [[String: Any]] ?? []
+            return rules.compactMap { ($0["Expiration"] as? [String: Any])?["Days"] as? Int }
+        }
+        func condition() async throws -> Condition? {
+            try await fixture.rondo.objects().first { $0.identity.kind == .environment }?.status
+                .condition(.artifactsStored)
+        }
+        let first = try await fixture.converge(["env.yaml": Self.environment(extra: ", retention: 3d")])
+        #expect(first.exit == 0, "\(first.output)")
+        #expect(try await days() == [3])
+        #expect(try await fixture.converge(["env.yaml": Self.environment(extra: ", retention: 9d")]).exit == 0)
+        #expect(try await days() == [9])
+        #expect(try await condition() == nil)
+        try fixture.rondo.commit([
+            "env.yaml": Self.environment("missing"), "pool.yaml": ExampleManifests.pool(replicas: 1),
+            "suite.yaml": Self.suite(Self.writes),
+        ])
+        let run = try fixture.rondo.startController(environment: fixture.server.environment)
+        #expect(try await eventually { try await condition()?.status == .no }, "\(run.output)")
+        let message = try await condition()?.message ?? ""
+        #expect(message.hasPrefix("2 wait: env.yaml:") && message.contains("NoSuchBucket"), "\(message)")
+        try fixture.rondo.commit(["env.yaml": Self.environment()])
+        #expect(try await eventually { try await condition() == nil }, "\(run.output)")
+        await fixture.rondo.stop(run)
+        #expect(try await fixture.server.violations() == [])
+    }
+
     private func forgetDisk(_ fixture: AWSFixture) throws {
         try FileManager.default.removeItem(atPath: "\(fixture.rondo.state)/artifacts")
     }

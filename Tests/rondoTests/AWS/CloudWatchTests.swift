@@ -83,6 +83,94 @@ import Testing
         await fixture.rondo.stop(again)
     }
 
+    /// Breaks when a pass of `--once` does not ask `awaitsCloudMetrics`.
+    @Test("A controller that ends by itself has judged every rule by then, also one whose metric can't be read")
+    func once() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let first = try await fixture.converge([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 1),
+        ])
+        #expect(first.exit == 0, "\(first.output)")
+        try await put(95, of: try #require(try await fixture.server.instances().first?.id), fixture)
+        let fired = try await fixture.converge(["hot.yaml": Self.rule("hot")])
+        #expect(fired.exit == 0, "\(fired.output)")
+        #expect(try await alert("hot", fixture)?.state == .firing, "\(fired.output)")
+        try await fixture.server.fault(
+            "GetMetricData", count: 100, ["code": "AccessDenied", "status": 403, "message": "No."])
+        let denied = try await fixture.converge([
+            "cool.yaml": Self.rule("cool").replacing("CPUUtilization", with: "NetworkIn")
+        ])
+        #expect(denied.exit == 0, "\(denied.output)")
+        #expect(try await alert("cool", fixture)?.condition(.firing)?.reason == .metricUnreadable, "\(denied.output)")
+    }
+
+    /// Breaks when credentials are fetched by each that calls AWS for itself.
+    @Test("One controller fetches credentials once, whatever it asks AWS for")
+    func credentials() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let fetches = Recorder<String>()
+        let keys =
+            #"{"AccessKeyId": "AKIA", "SecretAccessKey": "s", "Token": "t", "#
+            + #""Expiration": "2999-01-01T00:00:00Z"}"#
+        let endpoint = try LoopbackServer { request in
+            fetches.record(request.target)
+            return .init(body: Data(keys.utf8))
+        }
+        defer { endpoint.stop() }
+        var environment = fixture.server.environment
+        environment["AWS_ACCESS_KEY_ID"] = ""
+        environment["AWS_SECRET_ACCESS_KEY"] = ""
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "\(endpoint.url)/keys"
+        try fixture.rondo.directory.write(
+            "metrics: { cloudwatch: { namespace: Shop/Rondo, region: us-east-1 } }\n", to: "config.yaml")
+        try fixture.rondo.commit([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 1), "hot.yaml": Self.rule("hot"),
+        ])
+        let run = try fixture.rondo.startController(
+            ["--once", "--config", fixture.rondo.directory.path("config.yaml")], environment: environment)
+        #expect(await run.exitCode() == 0, "\(run.output) \(run.errors)")
+        let calls = try await fixture.server.calls()
+        #expect(["RunInstances", "GetMetricData", "PutMetricData"].allSatisfy { (calls[$0] ?? 0) > 0 }, "\(calls)")
+        #expect(fetches.all.count == 1)
+    }
+
+    @Test("A CloudWatch and a CloudTrail that take calls and never answer hold up neither what is done nor a stop")
+    func hung() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let isOver = DispatchSemaphore(value: 0)
+        let asked = Recorder<String>()
+        let silent = try LoopbackServer { request in
+            asked.record(request.headers["x-amz-target"] ?? "metrics")
+            isOver.wait()
+            isOver.signal()
+            return .init(status: 500)
+        }
+        defer {
+            isOver.signal()
+            silent.stop()
+        }
+        var environment = fixture.server.environment
+        environment["AWS_ENDPOINT_URL_CLOUDWATCH"] = silent.url
+        environment["AWS_ENDPOINT_URL_CLOUDTRAIL"] = silent.url
+        try fixture.rondo.commit([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 1), "hot.yaml": Self.rule("hot"),
+        ])
+        let run = try fixture.rondo.startController(environment: environment)
+        #expect(await eventually { asked.all.contains("metrics") }, "\(run.output)")
+        let id = try #require(try await fixture.server.instances().first?.id)
+        _ = try await fixture.server.cli("ec2", "stop-instances", "--instance-ids", id)
+        #expect(await eventually { asked.all.contains { $0.hasSuffix("LookupEvents") } }, "\(run.output)")
+        #expect(await eventually { (try? await fixture.seen()) == ["vms-0 t3.micro"] }, "\(run.output)")
+        let stopped = ContinuousClock.now
+        run.signal(SIGTERM)
+        #expect(await run.exitCode() == 0, "\(run.output) \(run.errors)")
+        // One try of a call takes 30 s until it is given up.
+        #expect(ContinuousClock.now - stopped < .seconds(25))
+    }
+
     @Test("Where metrics may not be read, the rule says which statement is missing, once; the rest goes on")
     func denied() async throws {
         guard let fixture = try AWSFixture() else { return }
@@ -149,6 +237,28 @@ import Testing
         #expect(events.contains { $0.message.contains("by \(Self.ana) (TerminateInstances)") }, "\(events)")
         #expect(try await fixture.server.violations() == [])
         await fixture.rondo.stop(run)
+    }
+
+    /// Breaks when `inquire` asks of nothing that belongs to no object.
+    @Test("Who started an instance with our tag stands in the list of leaks")
+    func leaks() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        try fixture.rondo.commit(["env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 1)])
+        let run = try fixture.rondo.startController(environment: fixture.server.environment)
+        #expect(await eventually { (try? await fixture.seen()) == ["vms-0 t3.micro"] }, "\(run.output)")
+        let installation = try #require(try await fixture.server.instances().first?.tags["rondo:installation"])
+        try await fixture.server.setTrail(user: Self.ana)
+        let tags = "ResourceType=instance,Tags=[{Key=rondo:installation,Value=\(installation)}]"
+        _ = try await fixture.server.cli(
+            "ec2", "run-instances", "--image-id", "ami-12c6146b", "--instance-type", "t3.micro",
+            "--tag-specifications", tags)
+        #expect(
+            await eventually {
+                (try? await fixture.rondo.rondo("leaks"))?.output.contains("\(Self.ana) (RunInstances") == true
+            }, "\(run.output)")
+        await fixture.rondo.stop(run)
+        #expect(try await fixture.server.violations() == [])
     }
 
     @Test("Where nobody may look up who it was, that is told once, and what drifted is put right as ever")

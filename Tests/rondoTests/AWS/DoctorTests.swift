@@ -72,6 +72,36 @@ import Testing
         #expect(denied.exit == 1 && denied.output.contains("missing      s3:PutObject"), "\(denied)")
     }
 
+    /// Breaks when the operator's configuration is not looked at.
+    @Test("Where the operator sends metrics to CloudWatch it says whether that is allowed, and by which policy")
+    func metrics() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        try fixture.rondo.directory.write(
+            "metrics: { cloudwatch: { namespace: Shop/Rondo, region: eu-central-1 } }\n", to: "config.yaml")
+        try fixture.rondo.commit(["env.yaml": ExampleManifests.environment])
+        func doctor() async throws -> (exit: Int32?, output: String, errors: String) {
+            try await fixture.rondo.rondo(
+                "doctor", fixture.rondo.repository.path, "--config", fixture.rondo.directory.path("config.yaml"),
+                environment: fixture.server.environment)
+        }
+        let well = try await doctor()
+        #expect(well.exit == 0 && well.output.contains("metrics.cloudwatch  aws  eu-central-1"), "\(well)")
+        #expect(well.output.contains("allowed      cloudwatch:PutMetricData"), "\(well)")
+        #expect(well.output.contains(#""cloudwatch:namespace" : "Shop/Rondo""#), "\(well)")
+        let answer =
+            try await fixture.server.cli(
+                "cloudwatch", "list-metrics", "--namespace", "Shop/Rondo", region: "eu-central-1") as? [String: Any]
+        let names = (answer?["Metrics"] as? [[String: Any]] ?? []).compactMap { $0["MetricName"] as? String }
+        #expect(names == ["rondo.doctor"])
+        try await fixture.server.fault(
+            "PutMetricData", count: 1, ["code": "AccessDenied", "status": 403, "message": "No."])
+        let denied = try await doctor()
+        #expect(denied.exit == 1 && denied.output.contains("missing      cloudwatch:PutMetricData"), "\(denied)")
+        #expect(denied.output.contains(#"{"Effect": "Allow", "Action": "cloudwatch:PutMetricData""#), "\(denied)")
+        #expect(try await fixture.server.violations() == [])
+    }
+
     @Test("Where nothing is asked of a cloud there is nothing to check; what is not valid is not checked")
     func nothing() async throws {
         let fixture = try RondoFixture()

@@ -38,6 +38,9 @@ actor AWSClient {
         self.credentials = credentials
     }
 
+    /// Where the credentials were found; nil without any.
+    func origin() async throws -> String? { try await credentials?.current().origin }
+
     /// A call of the query protocol ("Making requests to the Amazon EC2 API").
     ///
     /// - Returns: the answer's root element.

@@ -36,10 +36,10 @@ struct CloudTrailEvent: Hashable, Sendable {
         (arn ?? user).map { ChangeAuthor(name: $0, event: name, time: time) }
     }
 
-    /// Whether it makes of an instance what differs now.
-    func explains(_ field: DriftField) -> Bool {
+    /// Whether it makes of an instance what differs now, or with nil the instance itself.
+    func explains(_ field: DriftField?) -> Bool {
         guard !isRead, !hasFailed else { return false }
-        return Self.causes(of: field).contains(name)
+        return field.map(Self.causes)?.contains(name) ?? (name == "RunInstances")
     }
 
     /// Rondo's calls say so in their user agent; others may sign in as the same user.

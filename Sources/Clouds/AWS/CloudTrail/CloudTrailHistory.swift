@@ -14,16 +14,12 @@ package actor CloudTrailHistory: ChangeHistory {
     /// Who Rondo itself is, by account; nil within where AWS does not say.
     private var selves: [AWSAccounts.Key: String?] = [:]
 
-    /// - Parameter readSecret: reads a secret of an environment as it is now.
-    package init(
-        surroundings: AWSSurroundings,
-        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
-    ) {
-        accounts = AWSAccounts(surroundings: surroundings, readSecret: readSecret)
-        clock = surroundings.clock
+    package init(accounts: AWSAccounts) {
+        self.accounts = accounts
+        clock = accounts.surroundings.clock
     }
 
-    /// The newest event that did it and was not Rondo's own.
+    /// The newest event that did it and was not Rondo's own; who made an instance may be Rondo itself.
     package func author(of question: ChangeQuestion) async throws -> ChangeAuthor? {
         // Its end would be before its beginning, which CloudTrail refuses.
         guard question.since < clock.now() else { return nil }
@@ -36,7 +32,7 @@ package actor CloudTrailHistory: ChangeHistory {
                 in: question.place.region, next: next, client)
             guard case .array(let events)? = answer["Events"] else { return nil }
             for event in events.compactMap(CloudTrailEvent.init)
-            where event.explains(question.field) && !event.isOwn(own) {
+            where event.explains(question.field) && (question.field == nil || !event.isOwn(own)) {
                 return event.author
             }
             next = answer["NextToken"]?.string

@@ -12,7 +12,7 @@ package actor CloudWatchSink: MetricSink {
 
     /// How many values wait at most.
     private let capacity: Int
-    private let client: AWSClient
+    private let accounts: AWSAccounts
     private let settings: OperatorConfiguration.CloudWatch
     private let clock: any WallClock
     private let time: MonotonicTime
@@ -28,19 +28,16 @@ package actor CloudWatchSink: MetricSink {
 
     /// - Parameter report: told of the first failure, of the end of failures, and of samples that were dropped.
     package init(
-        surroundings: AWSSurroundings, settings: OperatorConfiguration.CloudWatch, capacity: Int = 20_000,
+        accounts: AWSAccounts, settings: OperatorConfiguration.CloudWatch, capacity: Int = 20_000,
         report: @escaping @Sendable (Event) -> Void
     ) {
-        let chain = AWSCredentialChain(surroundings: surroundings)
-        client = AWSClient(
-            surroundings: surroundings, endpoints: surroundings.endpoints(account: nil),
-            credentials: AWSCredentialStore(clock: surroundings.clock) { try await chain.find() })
+        self.accounts = accounts
         self.settings = settings
         self.capacity = capacity
-        clock = surroundings.clock
-        time = surroundings.time
+        clock = accounts.surroundings.clock
+        time = accounts.surroundings.time
         pause = Self.interval
-        notBefore = surroundings.time.now()
+        notBefore = accounts.surroundings.time.now()
         self.report = report
     }
 
@@ -91,6 +88,7 @@ package actor CloudWatchSink: MetricSink {
     }
 
     private func send() async {
+        let client = await accounts.ownClient()
         while !waiting.isEmpty, !Task.isCancelled {
             let now = clock.now()
             let count = waiting.count

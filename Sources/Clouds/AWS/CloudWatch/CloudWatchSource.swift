@@ -5,13 +5,7 @@ package import Model
 package struct CloudWatchSource: MetricSource {
     private let accounts: AWSAccounts
 
-    /// - Parameter readSecret: reads a secret of an environment as it is now.
-    package init(
-        surroundings: AWSSurroundings,
-        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
-    ) {
-        accounts = AWSAccounts(surroundings: surroundings, readSecret: readSecret)
-    }
+    package init(accounts: AWSAccounts) { self.accounts = accounts }
 
     package func read(_ requests: [MetricRequest]) async -> MetricSurvey {
         await withTaskGroup(of: MetricSurvey.self) { group in

@@ -6,7 +6,10 @@ actor AWSCredentialStore {
     private let clock: any WallClock
     private let find: @Sendable () async throws -> AWSCredentials
     private var known: AWSCredentials?
-    private var search: Task<AWSCredentials, any Error>?
+    private var searching: Task<Void, Never>?
+    /// Who waits for the search, by a number.
+    private var waiting: [Int: CheckedContinuation<AWSCredentials, any Error>] = [:]
+    private var lastNumber = 0
     /// The services' clock, by which they expire, is so far ahead of this machine's.
     private var skew: TimeInterval = 0
 
@@ -20,9 +23,7 @@ actor AWSCredentialStore {
     func current() async throws -> AWSCredentials {
         if let known, known.isFresh(at: now) { return known }
         do {
-            let found = try await searched()
-            known = found
-            return found
+            return try await searched()
         } catch {
             if let known, known.isUsable(at: now) { return known }
             throw error
@@ -38,12 +39,36 @@ actor AWSCredentialStore {
         if known?.accessKey == accessKey { known = nil }
     }
 
-    /// One search at a time, whoever asks; it goes on when one of those who wait is cancelled.
+    /// One search at a time, whoever asks; it goes on when one of those who wait is cancelled, and holds that one up no
+    /// longer.
     private func searched() async throws -> AWSCredentials {
-        if let search { return try await search.value }
-        let task = Task { try await find() }
-        search = task
-        defer { search = nil }
-        return try await task.value
+        lastNumber += 1
+        let number = lastNumber
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                waiting[number] = continuation
+                if searching == nil { searching = Task { await self.search() } }
+            }
+        } onCancel: {
+            Task { await self.giveUp(number) }
+        }
+    }
+
+    private func search() async {
+        let result: Result<AWSCredentials, any Error>
+        do {
+            result = .success(try await find())
+        } catch {
+            result = .failure(error)
+        }
+        if case .success(let found) = result { known = found }
+        searching = nil
+        let waiting = waiting
+        self.waiting = [:]
+        for continuation in waiting.values { continuation.resume(with: result) }
+    }
+
+    private func giveUp(_ number: Int) {
+        waiting.removeValue(forKey: number)?.resume(throwing: CancellationError())
     }
 }

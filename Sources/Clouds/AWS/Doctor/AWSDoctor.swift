@@ -6,47 +6,54 @@ package import Model
 package struct AWSDoctor: Sendable {
     private let accounts: AWSAccounts
 
-    package init(
-        surroundings: AWSSurroundings,
-        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
-    ) {
-        accounts = AWSAccounts(surroundings: surroundings, readSecret: readSecret)
-    }
+    package init(accounts: AWSAccounts) { self.accounts = accounts }
 
     /// - Parameter needs: what the manifests ask of the place.
     package func examine(_ place: CloudPlace, _ needs: AWSNeeds) async -> CloudExamination {
         let client = await accounts.client(of: place)
-        let origin: String
-        do {
-            origin = try await accounts.store(of: place).current().origin
-        } catch {
-            return CloudExamination(
-                environment: place.environment, region: place.region, origin: nil, identity: nil, problem: "\(error)")
+        return await examine("\(place.environment)", in: place.region, client) {
+            var checks: [CloudExamination.Check] = []
+            for action in needs.actions.sorted() {
+                checks.append(await check(action, at: place, client))
+            }
+            for action in needs.optionalActions.sorted() {
+                let check = await check(action, at: place, client)
+                checks.append(
+                    CloudExamination.Check(
+                        action: check.action, verdict: check.verdict, reason: check.reason, isOptional: true))
+            }
+            if let bucket = needs.bucket, bucket.region ?? place.region == place.region {
+                checks += await check(bucket, S3Calls(client: client, region: place.region, bucket: bucket.name))
+            }
+            return checks
         }
-        var identity: String?
+    }
+
+    /// Whether Rondo's own metrics may be sent, with what the controller finds itself.
+    package func examine(_ sink: OperatorConfiguration.CloudWatch) async -> CloudExamination {
+        let client = await accounts.ownClient()
+        return await examine("metrics.cloudwatch", in: sink.region, client) {
+            [await checkSending(to: sink, client)]
+        }
+    }
+
+    private func examine(
+        _ subject: String, in region: String, _ client: AWSClient, _ checks: () async -> [CloudExamination.Check]
+    ) async -> CloudExamination {
+        let origin: String?
         do {
-            let answer = try await client.query(.sts, "GetCallerIdentity", in: place.region, FormFields())
+            origin = try await client.origin()
+        } catch {
+            return CloudExamination(subject, region: region, origin: nil, identity: nil, problem: "\(error)")
+        }
+        let identity: String?
+        do {
+            let answer = try await client.query(.sts, "GetCallerIdentity", in: region, FormFields())
             identity = answer["GetCallerIdentityResult"]?.text("Arn")
         } catch {
-            return CloudExamination(
-                environment: place.environment, region: place.region, origin: origin, identity: nil,
-                problem: "\(error)")
+            return CloudExamination(subject, region: region, origin: origin, identity: nil, problem: "\(error)")
         }
-        var checks: [CloudExamination.Check] = []
-        for action in needs.actions.sorted() {
-            checks.append(await check(action, at: place, client))
-        }
-        for action in needs.optionalActions.sorted() {
-            let check = await check(action, at: place, client)
-            checks.append(
-                CloudExamination.Check(
-                    action: check.action, verdict: check.verdict, reason: check.reason, isOptional: true))
-        }
-        if let bucket = needs.bucket, bucket.region ?? place.region == place.region {
-            checks += await check(bucket, S3Calls(client: client, region: place.region, bucket: bucket.name))
-        }
-        return CloudExamination(
-            environment: place.environment, region: place.region, origin: origin, identity: identity, checks: checks)
+        return CloudExamination(subject, region: region, origin: origin, identity: identity, checks: await checks())
     }
 
     /// An upload that is begun and taken back leaves nothing in a bucket.
@@ -76,8 +83,12 @@ package struct AWSDoctor: Sendable {
     }
 
     private func check(_ action: String, at place: CloudPlace, _ client: AWSClient) async -> CloudExamination.Check {
+        await Self.check(action) { try await attempt(action, EC2Calls(client: client, region: place.region)) }
+    }
+
+    static func check(_ action: String, _ attempt: () async throws -> Void) async -> CloudExamination.Check {
         do {
-            try await attempt(action, EC2Calls(client: client, region: place.region))
+            try await attempt()
             return CloudExamination.Check(action: action, verdict: .allowed)
         } catch let error as AWSCallError {
             switch error.code {

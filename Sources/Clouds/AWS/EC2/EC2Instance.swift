@@ -74,7 +74,11 @@ struct EC2Instance: Hashable, Sendable {
     }
 
     /// What a manifest says of it too.
-    var traits: InstanceTraits { InstanceTraits(instanceType: type, tags: custom, securityGroups: groups) }
+    var traits: InstanceTraits {
+        InstanceTraits(
+            instanceType: type, tags: custom, securityGroups: groups, image: image,
+            isPublic: observedState == .running ? publicAddress != nil : nil, identity: profile)
+    }
 
     /// Those that neither Rondo nor AWS made.
     private var custom: [String: String] {

@@ -24,15 +24,10 @@ package actor EC2Provider: CloudProvider {
     private var homes: [InstanceID: CloudPlace] = [:]
     private var machines: [InstanceID: EC2Instance] = [:]
 
-    /// - Parameter readSecret: reads a secret of an environment as it is now.
-    package init(
-        surroundings: AWSSurroundings, boot: WorkerBoot? = nil,
-        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
-    ) {
-        regions = EC2Regions(
-            accounts: AWSAccounts(surroundings: surroundings, readSecret: readSecret), time: surroundings.time)
+    package init(accounts: AWSAccounts, boot: WorkerBoot? = nil) {
+        time = accounts.surroundings.time
+        regions = EC2Regions(accounts: accounts, time: accounts.surroundings.time)
         self.boot = boot
-        time = surroundings.time
         patience = (.milliseconds(500), .seconds(5), .seconds(150))
     }
 
@@ -59,29 +54,45 @@ package actor EC2Provider: CloudProvider {
         var instances: [InstanceID: ObservedInstance] = [:]
         var spots: [InstanceSurvey.BlindSpot] = []
         var failure: (any Error)?
-        await withTaskGroup(of: ([CloudPlace], Result<[ObservedInstance], any Error>).self) { tasks in
-            for group in groups {
-                tasks.addTask {
-                    do {
-                        return (group, .success(try await self.look(at: group, installation)))
-                    } catch {
-                        return (group, .failure(error))
-                    }
+        let results = await looks(at: groups, installation)
+        for (group, result) in zip(groups, results) {
+            switch result {
+            case .success(let found):
+                // One that several ways of signing in show is at the first: what its environment says now.
+                for instance in found where instances[instance.id] == nil {
+                    instances[instance.id] = instance
+                    homes[instance.id] = instance.place
                 }
-            }
-            for await (group, result) in tasks {
-                switch result {
-                case .success(let found): for instance in found { instances[instance.id] = instance }
-                case .failure(let error):
-                    failure = error
-                    spots += group.map { InstanceSurvey.BlindSpot(place: $0, reason: "\(error)") }
-                }
+            case .failure(let error):
+                failure = error
+                spots += group.map { InstanceSurvey.BlindSpot(place: $0, reason: "\(error)") }
+            case nil: break
             }
         }
         if let failure, spots.count == groups.joined().count { throw failure }
         return InstanceSurvey(
             instances: instances.values.sorted { $0.id < $1.id },
             blindSpots: spots.sorted { $0.place.description < $1.place.description })
+    }
+
+    /// All at once; in the order of the groups.
+    private func looks(
+        at groups: [[CloudPlace]], _ installation: InstallationID
+    ) async -> [Result<[ObservedInstance], any Error>?] {
+        await withTaskGroup(of: (Int, Result<[ObservedInstance], any Error>).self) { tasks in
+            for (index, group) in groups.enumerated() {
+                tasks.addTask {
+                    do {
+                        return (index, .success(try await self.look(at: group, installation)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var results = [Result<[ObservedInstance], any Error>?](repeating: nil, count: groups.count)
+            for await (index, result) in tasks { results[index] = result }
+            return results
+        }
     }
 
     /// One look at places that are the same for AWS.
@@ -93,8 +104,9 @@ package actor EC2Provider: CloudProvider {
         let observed = found.compactMap { machine -> ObservedInstance? in
             guard let instance = machine.observed(in: place.region, of: installation) else { return nil }
             // Which of them its environment names is known by its object's namespace at best; any signs in alike.
-            note(machine, at: place)
-            return instance
+            let home = group.first { $0.environment.namespace == instance.tags.object.namespace } ?? place
+            note(machine, at: home)
+            return instance.at(home)
         }
         let listed = Set(found.map { InstanceID(rawValue: $0.id) })
         for (id, home) in homes where group.contains(home) && !listed.contains(id) && machines[id]?.isAlive == false {
@@ -106,9 +118,7 @@ package actor EC2Provider: CloudProvider {
 
     private func note(_ machine: EC2Instance, at place: CloudPlace) {
         let id = InstanceID(rawValue: machine.id)
-        if homes[id].map({ AWSAccounts.Key($0) != AWSAccounts.Key(place) || $0.region != place.region }) ?? true {
-            homes[id] = place
-        }
+        if homes[id] == nil { homes[id] = place }
         machines[id] = machine
     }
 
@@ -172,7 +182,7 @@ package actor EC2Provider: CloudProvider {
         return ObservedInstance(
             id: InstanceID(rawValue: machine.id), provider: .aws, state: machine.observedState, tags: request.tags,
             address: shown?.address ?? machine.publicAddress ?? machine.privateAddress, createdAt: machine.launched,
-            region: place.region, image: machine.image)
+            region: place.region, image: machine.image, place: place)
     }
 
     private func find(_ tags: InstanceTags, in region: EC2Region) async throws -> EC2Instance? {
@@ -229,7 +239,7 @@ package actor EC2Provider: CloudProvider {
         return ObservedInstance(
             id: id, provider: .aws, state: shown.observedState, tags: update.tags,
             address: shown.publicAddress ?? shown.privateAddress, createdAt: shown.launched, region: place.region,
-            image: shown.image, traits: traits)
+            image: shown.image, traits: traits, place: place)
     }
 
     private func resize(_ machine: EC2Instance, to type: String, _ region: EC2Region) async throws {
@@ -288,6 +298,8 @@ package actor EC2Provider: CloudProvider {
         guard let place = homes[id], let machine = machines[id] else { return nil }
         return machine.definition(in: place.region, environment: place.environment.name)
     }
+
+    package func place(of id: InstanceID) async -> CloudPlace? { homes[id] }
 
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
         var reports: [InstanceID: InstanceReport] = [:]

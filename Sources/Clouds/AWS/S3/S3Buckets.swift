@@ -4,19 +4,11 @@ package import Model
 /// Buckets of Amazon S3, each reached with its Environment's account.
 package struct S3Buckets: BucketOpener {
     private let accounts: AWSAccounts
-    private let surroundings: AWSSurroundings
 
-    /// - Parameter readSecret: reads a secret of an environment as it is now.
-    package init(
-        surroundings: AWSSurroundings,
-        readSecret: @escaping @Sendable (SecretSource, SecretPlace) async throws -> Secret
-    ) {
-        self.surroundings = surroundings
-        accounts = AWSAccounts(surroundings: surroundings, readSecret: readSecret)
-    }
+    package init(accounts: AWSAccounts) { self.accounts = accounts }
 
     package func open(_ bucket: ArtifactBucket) async throws -> any BucketStore {
-        guard let region = bucket.region ?? surroundings.region else {
+        guard let region = bucket.region ?? accounts.surroundings.region else {
             throw S3FieldError(
                 field: "clouds.aws.region",
                 reason: "nothing says in which region bucket `\(bucket.name)` is: say it there, or set AWS_REGION",
