@@ -108,7 +108,8 @@ final class ControllerFixture: Sendable {
     func controller(
         once: Bool = true, sources names: [String] = ["default"], interval: Duration = .milliseconds(20),
         observeInterval: Duration = .milliseconds(20), clock: any WallClock = SystemWallClock(),
-        monitorClock: (any WallClock)? = nil, readGate: Gate? = nil, provider: (any CloudProvider)? = nil
+        monitorClock: (any WallClock)? = nil, readGate: Gate? = nil, provider: (any CloudProvider)? = nil,
+        uploader: ArtifactUploader? = nil
     ) -> (
         controller: Controller, services: ControllerServices
     ) {
@@ -126,7 +127,7 @@ final class ControllerFixture: Sendable {
         let services = ControllerServices(
             installation: identity.installation, store: store, providers: [.local: provider ?? cloud], mocks: mocks,
             dispatcher: dispatcher, registry: registry, joinTokens: JoinTokens(identity: identity, store: store),
-            monitor: monitor, caches: caches, secrets: secrets, clock: clock, report: report)
+            monitor: monitor, caches: caches, secrets: secrets, uploader: uploader, clock: clock, report: report)
         let sources = names.map { name in
             ControllerConfiguration.Source(
                 name: name, url: "memory:\(name)", ref: nil, path: "", interval: interval)

@@ -3,7 +3,7 @@
 Serves on the port that it is given until it is ended; without one it prints its port, and ends with its standard input.
 
   POST /faults      {"action": …, "count": …} and one of: code (with status, message, retryAfter), "html": status,
-                    "cut": true (the answer breaks off, and what was asked for is done), "delay": seconds,
+                    "body": text (with 200 and nothing else of an answer), "cut": true (the answer breaks off, and what was asked for is done), "delay": seconds,
                     "late": count of DescribeInstances that don't show what this RunInstances made
   DELETE /faults    no more of them
   POST /clock       {"skew": seconds}: signatures are checked against a clock that is so far ahead
@@ -143,7 +143,7 @@ class RESTDescription:
             return {"GET": "GetBucketLifecycleConfiguration", "PUT": "PutBucketLifecycleConfiguration"}.get(
                 method, "DeleteBucketLifecycle")
         if "uploads" in query:
-            return "CreateMultipartUpload"
+            return "ListMultipartUploads" if method == "GET" else "CreateMultipartUpload"
         if "uploadId" in query:
             return {"PUT": "UploadPart", "POST": "CompleteMultipartUpload", "DELETE": "AbortMultipartUpload"}.get(
                 method, "ListParts")
@@ -393,6 +393,8 @@ def application(env, start):
         time.sleep(wanted["delay"])
     if wanted and "html" in wanted:
         return answer(start, wanted["html"], "<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html")
+    if wanted and "body" in wanted:
+        return answer(start, 200, wanted["body"])
     if wanted and "code" in wanted:
         headers = [("Retry-After", str(wanted["retryAfter"]))] if "retryAfter" in wanted else []
         text = (S3_ERROR if is_s3 else ERROR).format(wanted["code"], wanted.get("message", wanted["code"]))

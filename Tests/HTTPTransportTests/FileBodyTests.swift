@@ -3,7 +3,7 @@ import HTTPTransport
 import TestSupport
 import Testing
 
-/// Bodies that are sent from files, and answers that are written to them.
+/// Bodies that are sent from files.
 struct FileBodyTests {
     let client = HTTPClient()
 
@@ -57,20 +57,5 @@ struct FileBodyTests {
         await #expect(throws: HTTPTransportError.self) {
             try await client.send(request("HEAD", "/echo", HTTPFileBody(url, count: 1)))
         }
-    }
-
-    /// Breaks when a sink takes more than its bound, or keeps an answer that tells what is wrong from its reader.
-    @Test func anAnswerGoesIntoAFileWithinItsBound() async throws {
-        let directory = try TemporaryDirectory()
-        let target = directory.url.appending(path: "answer")
-        var request = HTTPRequest(url: try Fixture.url("/text?body=hello"), maxBodyBytes: 1)
-        request.sink = HTTPFileSink(target, maxBytes: 5)
-        let response = try await client.send(request)
-        #expect(response.status == 200 && response.body.isEmpty)
-        #expect(try String(contentsOf: target, encoding: .utf8) == "hello")
-        request.sink = HTTPFileSink(target, maxBytes: 4)
-        await #expect(throws: HTTPTransportError.bodyTooLarge(limit: 4)) { try await client.send(request) }
-        request.sink = HTTPFileSink(directory.url.appending(path: "no/folder"), maxBytes: 5)
-        await #expect(throws: HTTPTransportError.self) { try await client.send(request) }
     }
 }

@@ -25,7 +25,7 @@ struct ServerFixture {
     /// - Parameter prepare: Writes the state before the controller takes it up.
     init(
         webhooks: [WebhookReceiver] = [], webhookDeadline: Duration = .seconds(10),
-        _ prepare: (Store) async throws -> Void = { _ in }
+        buckets: ArtifactBuckets = ArtifactBuckets(), _ prepare: (Store) async throws -> Void = { _ in }
     ) async throws {
         directory = try TemporaryDirectory()
         store = try await Store.open(directory: directory.url)
@@ -61,7 +61,8 @@ struct ServerFixture {
                 store: store, controller: controller, dispatcher: dispatcher, registry: registry, adminToken: token,
                 joinTokens: joinTokens, credentials: WorkerCredentials(identity: identity, store: store),
                 secrets: safe, clock: clock, timing: WorkerTiming(), webhooks: webhooks,
-                webhookDeadline: webhookDeadline)
+                webhookDeadline: webhookDeadline, artifacts: DiskArtifacts(stateFolder: directory.url),
+                buckets: buckets)
         ).start(host: "127.0.0.1", port: 0)
         client = APIClient(baseURL: "http://127.0.0.1:\(server.port)", token: token.secret)
     }

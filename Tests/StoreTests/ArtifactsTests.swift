@@ -22,6 +22,22 @@ struct ArtifactsTests {
             })
     }
 
+    /// Notes which databases are asked, in order.
+    private struct Order: StoreGate {
+        let files = Recorder<String>()
+        func enter(_ access: StoreAccess, _ file: String) { files.record((file as NSString).lastPathComponent) }
+        func leave(_ access: StoreAccess, _ file: String) {}
+    }
+
+    /// Breaks when history is read first: a run that ends in between would be in neither, and its files be swept.
+    @Test func whatIsUnderWayIsReadBeforeWhatHasEnded() async throws {
+        let directory = try TemporaryDirectory()
+        let order = Order()
+        let store = try await Store.open(directory: directory.url).gated(by: order)
+        _ = try await store.referredArtifacts()
+        #expect(order.files.all == ["control.db", "history.db"])
+    }
+
     /// Breaks when attempts before the last, runs under way or the end of a run's retention are not looked at.
     @Test func thoseOfAllAttemptsAndOfNoRunThatIsForgotten() async throws {
         let directory = try TemporaryDirectory()

@@ -84,6 +84,10 @@ struct UploadsTests {
         #expect(open.first?.environment?.identity.name == "dev")
         #expect(try await store.uploads(of: run).count == 2)
         #expect(try await store.openUploads(besides: [bucket.environment], limit: 10).isEmpty)
+        let numbers = open.map(\.number)
+        #expect(try await store.openUploads(without: [numbers[0]], limit: 10).map(\.number) == [numbers[1]])
+        #expect(try await store.openUploads(last: [numbers[0]], limit: 10).map(\.number) == numbers.reversed())
+        #expect(try await store.openUploads(last: [numbers[0]], limit: 1).map(\.number) == [numbers[1]])
     }
 
     @Test(arguments: [nil, ArtifactSettings(provider: .local), ArtifactSettings(provider: .gcp, bucket: "b")])

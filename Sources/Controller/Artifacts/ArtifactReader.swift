@@ -21,12 +21,14 @@ package struct ArtifactReader: Sendable {
 
     /// Some bytes of it; nil when it is kept nowhere any more.
     ///
-    /// - Throws: when its bucket can't be read.
+    /// - Throws: when its bucket, or the disk of what is in none, can't be read.
     package func read(_ sha256: String, of run: RunID, at offset: Int, upTo count: Int) async throws -> Data? {
-        if let part = try await disk.read(sha256, at: offset, upTo: count) { return part }
+        // A disk that can't be read has no say in what the bucket has.
+        let onDisk = await Result { try await disk.read(sha256, at: offset, upTo: count) }
+        if case .success(let part?) = onDisk { return part }
         let uploads = try await store.uploads(of: run)
         guard let upload = uploads.first(where: { $0.artifact.sha256 == sha256 && $0.uploadedAt != nil }) else {
-            return nil
+            return try onDisk.get()
         }
         return try await buckets.open(upload.bucket).read(upload.key, at: offset, upTo: count)
     }

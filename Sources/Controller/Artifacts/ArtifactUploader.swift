@@ -18,9 +18,12 @@ package actor ArtifactUploader {
     private let report: @Sendable (Event) -> Void
     private let changed: @Sendable () -> Void
     private nonisolated let wake: Wake
-    private var pauses = UploadPauses()
-    /// Rules of expiry that could not be set are tried again when the Environment changes, or after a restart.
+    private var pauses = UploadPauses<ObjectIdentity>()
+    /// Of single files by their number, so that some which always fail do not stand before all others.
+    private var files: [ObjectIdentity: UploadPauses<Int64>] = [:]
+    /// Rules of expiry that were refused are tried again when the Environment changes, or after a restart.
     private var refusedRules: [ObjectIdentity: ExpiryRule?] = [:]
+    /// Environments of whose rule it was told that it is not in force.
     private var toldRules: Set<ObjectIdentity> = []
     /// Environments of which it is to be looked whether their rule of expiry is what they say.
     private var unsettled: [ObjectIdentity: DeclaredObject] = [:]
@@ -59,6 +62,7 @@ package actor ArtifactUploader {
     package func settle(_ environment: DeclaredObject) {
         let identity = environment.identity
         pauses.forgive(identity, now: time.now())
+        files[identity] = nil
         reasons[identity] = nil
         refusedRules[identity] = nil
         toldRules.remove(identity)
@@ -72,15 +76,21 @@ package actor ArtifactUploader {
     /// Until it is cancelled.
     package func run() async {
         while !Task.isCancelled {
+            let began = time.now()
             await pass()
+            // A pause that was over by then is no reason to look again: the store could not be read.
+            let due = (files.values.map { $0.next(after: began) } + [pauses.next(after: began)]).compactMap(\.self)
+                .min()
             let idle = time.now().advanced(by: Self.idle)
-            await wake.wait(until: min(idle, pauses.next ?? idle))
+            await wake.wait(until: min(idle, due ?? idle))
         }
     }
 
-    /// Returns when everything that a bucket takes now is there; one pass at a time, whoever asks.
+    /// Returns when everything that a bucket takes now is there; one pass at a time, whoever asks. It ends early when one
+    /// who waits for it is cancelled: what is under way is broken off and stays on the disk.
     package func pass() async {
-        while let current { await current.value }
+        while let current, !Task.isCancelled { await Self.end(of: current) }
+        guard !Task.isCancelled else { return }
         let task = Task {
             await setRules()
             await bring()
@@ -89,14 +99,27 @@ package actor ArtifactUploader {
             current = nil
         }
         current = task
-        await task.value
+        await Self.end(of: task)
+    }
+
+    private static func end(of task: Task<Void, Never>) async {
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private func bring() async {
-        while true {
+        // What fails in this pass is not tried again in it, however long it takes.
+        let began = time.now()
+        while !Task.isCancelled {
             let found: [Store.OpenUpload]
             do {
-                found = try await store.openUploads(besides: pauses.waiting(at: time.now()), limit: Self.batch)
+                found = try await store.openUploads(
+                    besides: pauses.waiting(at: began),
+                    without: files.values.reduce(into: []) { $0.formUnion($1.waiting(at: began)) },
+                    last: files.values.reduce(into: []) { $0.formUnion($1.subjects) }, limit: Self.batch)
             } catch {
                 return
             }
@@ -105,14 +128,25 @@ package actor ArtifactUploader {
             for (environment, uploads) in groups.sorted(by: { $0.key < $1.key }) {
                 do {
                     try await bring(uploads, of: environment)
-                    reasons[environment] = nil
-                    if pauses.succeeded(environment) {
-                        tell(environment, .artifactsKept, "its bucket takes files again")
+                    guard !Task.isCancelled else { return }
+                    // Others of its files that failed before may still wait.
+                    if files[environment]?.subjects.isEmpty ?? true {
+                        reasons[environment] = nil
+                        if pauses.succeeded(environment) {
+                            tell(environment, .artifactsKept, "its bucket takes files again")
+                        }
                     }
                 } catch {
-                    let message = message(of: error, uploads.first?.environment)
+                    // What was broken off did not fail.
+                    guard !Task.isCancelled else { return }
+                    let part = error as? SomeFailed
+                    let message = message(of: part?.first ?? error, uploads.first?.environment)
                     reasons[environment] = reasons[environment] ?? message
-                    if pauses.failed(environment, now: time.now(), jitter: jitter()) {
+                    let isFirst =
+                        part != nil
+                        ? pauses.failedInPart(environment, at: began)
+                        : pauses.failed(environment, now: time.now(), jitter: jitter())
+                    if isFirst {
                         tell(
                             environment, .artifactsWaiting,
                             "artifacts wait on the controller's disk and are tried again: \(message)")
@@ -122,43 +156,66 @@ package actor ArtifactUploader {
         }
     }
 
+    /// Some files of an Environment did not come into their bucket, and others did.
+    private struct SomeFailed: Error {
+        let first: any Error
+    }
+
     /// Throws what kept one from its bucket. One that fails among others that succeed, such as one that the disk has
-    /// damaged, holds nothing up; where none succeeds, those after them are not tried now.
+    /// damaged, holds nothing up; where none succeeds, those after them are not tried now, unless all of these are known to
+    /// fail.
     private func bring(_ uploads: [Store.OpenUpload], of environment: ObjectIdentity) async throws {
         var opened: [ArtifactBucket: any BucketStore] = [:]
         var failure: (any Error)?
         var rest = uploads[...]
-        while !rest.isEmpty {
-            var batch: [(upload: ArtifactUpload, bucket: any BucketStore)] = []
+        while !rest.isEmpty, !Task.isCancelled {
+            var batch: [(number: Int64, upload: ArtifactUpload, bucket: any BucketStore)] = []
             for open in rest.prefix(Self.width) {
                 guard let upload = Self.target(of: open) else {
                     try await store.dropUpload(open.upload)
+                    _ = files[environment]?.succeeded(open.number)
                     continue
                 }
                 if opened[upload.bucket] == nil {
                     let bucket = try await buckets.open(upload.bucket)
-                    await setExpiry(upload.bucket, open.environment) { bucket }
+                    // One that could not be set is tried once a pass.
+                    if unsettled[environment] == nil { await setExpiry(upload.bucket, open.environment) { bucket } }
                     opened[upload.bucket] = bucket
                 }
-                if let bucket = opened[upload.bucket] { batch.append((upload, bucket)) }
+                if let bucket = opened[upload.bucket] { batch.append((open.number, upload, bucket)) }
             }
             rest = rest.dropFirst(Self.width)
-            let results = await withTaskGroup(of: Result<Void, any Error>.self) { group in
-                for (upload, bucket) in batch {
-                    group.addTask { await Result { try await self.bring(upload, bucket) } }
+            let known = files[environment]?.subjects ?? []
+            let failures = await withTaskGroup(of: (number: Int64, error: (any Error)?).self) { group in
+                for (number, upload, bucket) in batch {
+                    group.addTask {
+                        do {
+                            try await self.bring(upload, bucket)
+                            return (number, nil)
+                        } catch {
+                            return (number, error)
+                        }
+                    }
                 }
-                var ended: [Result<Void, any Error>] = []
-                while let result = await group.next() { ended.append(result) }
-                return ended
-            }
-            let failures = results.compactMap { result -> (any Error)? in
-                guard case .failure(let error) = result else { return nil }
-                return error
+                var failures: [any Error] = []
+                for await ended in group {
+                    guard let error = ended.error else {
+                        _ = files[environment]?.succeeded(ended.number)
+                        continue
+                    }
+                    failures.append(error)
+                    guard !Task.isCancelled else { continue }
+                    _ = files[environment, default: UploadPauses()].failed(
+                        ended.number, now: time.now(), jitter: jitter())
+                }
+                return failures
             }
             failure = failure ?? failures.first
-            if let failure, failures.count == results.count { throw failure }
+            if let first = failures.first, failures.count == batch.count {
+                throw batch.allSatisfy { known.contains($0.number) } ? SomeFailed(first: first) : first
+            }
         }
-        if let failure { throw failure }
+        if let failure { throw SomeFailed(first: failure) }
     }
 
     private func bring(_ upload: ArtifactUpload, _ bucket: any BucketStore) async throws {
@@ -216,10 +273,11 @@ package actor ArtifactUploader {
             try await store.saveExpiryRule(id, in: bucket.place, wanted)
             toldRules.remove(bucket.environment)
         } catch {
+            guard !Task.isCancelled else { return }
             switch (error as? any ClassifiedCloudError)?.fault ?? .refused {
             case .refused: refusedRules[bucket.environment] = wanted
             // It may be said at the next pass.
-            case .unavailable, .throttled, .noCapacity: unsettled[bucket.environment] = environment
+            case .unavailable, .throttled, .noCapacity, .underWay: unsettled[bucket.environment] = environment
             }
             guard toldRules.insert(bucket.environment).inserted else { return }
             tell(

@@ -27,7 +27,7 @@ actor ChangeInquirer {
     /// Until its task is cancelled.
     func run() async {
         guard !services.changeHistories.isEmpty else { return }
-        await withTaskGroup(of: Void.self) { group in
+        await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 for inquiry in inquiries.due(at: services.time.now()) {
                     group.addTask { await self.look(for: inquiry) }

@@ -72,6 +72,8 @@ package actor Controller {
     /// When time alone changes the plan.
     private var timedLook: Date?
     private(set) var isStopping = false
+    /// What `once` waits for before it ends.
+    var lastUploads: Task<Void, Never>?
     /// Changes that wait for a sync window, as they were told.
     var toldWindows: [ObjectIdentity: PauseReason] = [:]
     /// How many looks at each source have begun, and which the one that `looks` holds is.
@@ -123,6 +125,7 @@ package actor Controller {
     /// Asks the loop to end after the actions that are under way.
     package func stop() {
         isStopping = true
+        lastUploads?.cancel()
         wake.ring()
     }
 
@@ -363,7 +366,7 @@ package actor Controller {
     private func finishWork() async {
         for task in Array(working.values) { await task.value }
         try? await services.registry.flush()
-        if configuration.once { await services.uploader?.pass() }
+        if configuration.once { await bringLastArtifacts() }
         // No look comes after this one that could tell what became of what was open.
         if configuration.once {
             try? await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))

@@ -11,8 +11,6 @@ package struct HTTPRequest: Sendable {
     package var body: Data?
     /// Instead of `body`.
     package var file: HTTPFileBody?
-    /// Where the body of an answer goes, instead of `HTTPResponse.body` and its bound.
-    package var sink: HTTPFileSink?
     /// The bound of the whole exchange, from name look-up to the last byte.
     package var timeout: Duration
     /// The bound of name look-up, TCP and TLS together.

@@ -28,9 +28,8 @@ final class Transfer {
     private(set) var spent = HTTPTimings()
     /// Set by a callback that broke the transfer off.
     var refusal: HTTPTransportError?
-    /// What is sent of a file, and what is written to one, of this hop.
+    /// What is sent of a file, of this hop.
     var uploaded: UploadedFile?
-    private var downloaded: DownloadedFile?
     /// The cookies of the jar that the request started with.
     private var given: [CookieLine] = []
 
@@ -110,7 +109,6 @@ final class Transfer {
         case .status(let code):
             // A further answer, after a 1xx or a challenge: only the last one counts.
             answer = Answer(status: code, headerBytes: answer.headerBytes)
-            downloaded = nil
             // libcurl has the session only while the transfer is under way.
             if checked.request.tellsTLSFacts {
                 answer.tlsVersion = ccurl_tls_version(handle).map { String(cString: $0) }
@@ -150,26 +148,12 @@ final class Transfer {
     }
 
     func receivedBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        if let sink = checked.request.sink, (200..<300).contains(answer.status) {
-            return write(bytes, count, to: sink) ? count : (count == 0 ? 1 : 0)
-        }
         guard answer.body.count + count <= checked.request.maxBodyBytes else {
             refusal = .bodyTooLarge(limit: checked.request.maxBodyBytes)
             return count == 0 ? 1 : 0
         }
         answer.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
         return count
-    }
-
-    private func write(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, to sink: HTTPFileSink) -> Bool {
-        guard let bytes, count > 0 else { return true }
-        if downloaded == nil { downloaded = DownloadedFile(sink) }
-        guard let downloaded else {
-            refusal = .invalidRequest(reason: "can't write \(sink.url.path(percentEncoded: false))")
-            return false
-        }
-        refusal = downloaded.take(bytes, count)
-        return refusal == nil
     }
 
     // MARK: Ending

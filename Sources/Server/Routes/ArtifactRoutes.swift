@@ -19,12 +19,14 @@ struct ArtifactRoutes: Sendable {
     }
 
     func part(of sha256: String, run: RunID, offset: Int64?) async throws -> Response {
-        guard try await artifacts(of: run).contains(where: { $0.sha256 == sha256 }) else {
+        guard let artifact = try await artifacts(of: run).first(where: { $0.sha256 == sha256 }) else {
             throw RequestProblem(code: .notFound, message: "run \(run) has no artifact \(sha256.prefix(64))")
         }
+        // Nothing is behind its end, however far.
+        let offset = Int(min(offset ?? 0, Int64(artifact.size)))
         let part: Data?
         do {
-            part = try await reader?.read(sha256, of: run, at: Int(offset ?? 0), upTo: ArtifactPart.partBytes)
+            part = try await reader?.read(sha256, of: run, at: offset, upTo: ArtifactPart.partBytes)
         } catch {
             throw RequestProblem(
                 code: .internalError, message: "artifact \(sha256) of run \(run) can't be read: \(error)")

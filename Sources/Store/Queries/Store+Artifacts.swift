@@ -6,16 +6,7 @@ extension Store {
     /// can tell.
     package func referredArtifacts() async throws -> Set<String>? {
         guard let history else { return nil }
-        let ended = try await history.read { database in
-            try Self.references(
-                database,
-                sql: """
-                    SELECT cases.run AS run, json_extract(artifact.value, '$.sha256') AS sha256 FROM cases,
-                        json_each(cases.record, '$.attempts') attempt,
-                        json_each(attempt.value, '$.result.artifacts') artifact
-                    WHERE instr(cases.record, '"artifacts"') > 0
-                    """)
-        }
+        // Before history: a run that ends meanwhile is in both then, and never in neither.
         let (underWay, uploaded, open) = try await control.read { database in
             (
                 try Self.references(
@@ -28,6 +19,16 @@ extension Store {
                 try Self.references(database, sql: "SELECT run, sha256 FROM uploads WHERE uploadedAt IS NOT NULL"),
                 try String.fetchSet(database, sql: "SELECT sha256 FROM uploads WHERE uploadedAt IS NULL")
             )
+        }
+        let ended = try await history.read { database in
+            try Self.references(
+                database,
+                sql: """
+                    SELECT cases.run AS run, json_extract(artifact.value, '$.sha256') AS sha256 FROM cases,
+                        json_each(cases.record, '$.attempts') attempt,
+                        json_each(attempt.value, '$.result.artifacts') artifact
+                    WHERE instr(cases.record, '"artifacts"') > 0
+                    """)
         }
         return Set(ended.union(underWay).subtracting(uploaded).map(\.sha256)).union(open)
     }

@@ -6,6 +6,8 @@ package import Model
 extension Store {
     /// One that waits, and its Environment as it is in force; nil when that is gone.
     package struct OpenUpload: Sendable {
+        /// Its own as long as it waits.
+        package let number: Int64
         package let upload: ArtifactUpload
         package let environment: DeclaredObject?
     }
@@ -45,25 +47,33 @@ extension Store {
 
     /// Those that wait, the oldest first.
     ///
-    /// - Parameter excluded: Environments whose files are left out.
-    package func openUploads(besides excluded: Set<ObjectIdentity> = [], limit: Int) async throws -> [OpenUpload] {
+    /// - Parameters:
+    ///   - excluded: Environments whose files are left out.
+    ///   - numbers: files that are left out.
+    ///   - last: files that come after all others.
+    package func openUploads(
+        besides excluded: Set<ObjectIdentity> = [], without numbers: Set<Int64> = [], last: Set<Int64> = [], limit: Int
+    ) async throws -> [OpenUpload] {
         let excluded = try StoredJSON.text(excluded.map(\.description).sorted())
+        let numbers = try StoredJSON.text(numbers.sorted())
+        let last = try StoredJSON.text(last.sorted())
         return try await control.read { database in
             var environments: [ObjectIdentity: DeclaredObject?] = [:]
             return try Row.fetchAll(
                 database,
                 sql: Self.selection + """
                      WHERE uploadedAt IS NULL AND environment NOT IN (SELECT value FROM json_each(?))
-                    ORDER BY createdAt, run, task, path LIMIT ?
+                        AND uploads.rowid NOT IN (SELECT value FROM json_each(?))
+                    ORDER BY uploads.rowid IN (SELECT value FROM json_each(?)), createdAt, run, task, path LIMIT ?
                     """,
-                arguments: [excluded, limit]
+                arguments: [excluded, numbers, last, limit]
             )
             .map { row in
                 let upload = try Self.upload(row)
                 let identity = upload.bucket.environment
                 let environment = try environments[identity] ?? Self.declared(identity, in: database)
                 environments[identity] = environment
-                return OpenUpload(upload: upload, environment: environment)
+                return OpenUpload(number: row["number"], upload: upload, environment: environment)
             }
         }
     }
@@ -169,7 +179,7 @@ extension Store {
     // MARK: Rows
 
     private static let selection = """
-        SELECT uploads.*, buckets.value AS place FROM uploads JOIN buckets ON buckets.id = uploads.bucket
+        SELECT uploads.*, uploads.rowid AS number, buckets.value AS place FROM uploads JOIN buckets ON buckets.id = uploads.bucket
         """
 
     private static func upload(_ row: Row) throws -> ArtifactUpload {

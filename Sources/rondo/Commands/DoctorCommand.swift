@@ -97,7 +97,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     object.environmentIdentity == environment
                 else { return nil }
                 return spec
-            }, bucket: objects.first { $0.identity == environment }.flatMap(ArtifactBucket.init(of:)),
+            }, bucket: objects.first { $0.identity == environment }.flatMap(Self.bucket),
             metricRegions: asksForMetrics
                 ? Set(places.filter { $0.environment == environment }.map(\.region)) : [])
     }
@@ -105,7 +105,7 @@ struct DoctorCommand: AsyncParsableCommand {
     /// Those of instances, and of buckets that nothing else is asked of.
     private func places(of objects: [DeclaredObject], _ surroundings: AWSSurroundings) -> [CloudPlace] {
         let found = CloudPlaces.all(of: .aws, declared: objects, applied: [], instances: [])
-        let buckets = objects.compactMap(ArtifactBucket.init(of:)).filter { bucket in
+        let buckets = objects.compactMap(Self.bucket).filter { bucket in
             !found.contains { $0.environment == bucket.environment && $0.region == bucket.region ?? $0.region }
         }
         return found
@@ -115,6 +115,12 @@ struct DoctorCommand: AsyncParsableCommand {
                         environment: bucket.environment, account: bucket.account, secrets: bucket.secrets, region: $0)
                 }
             }
+    }
+
+    /// In the region where the controller would look for it, where anything says which.
+    private static func bucket(of environment: DeclaredObject) -> ArtifactBucket? {
+        guard let bucket = ArtifactBucket(of: environment) else { return nil }
+        return (bucket.region ?? AWSSurroundings().region).map(bucket.located) ?? bucket
     }
 
     /// Secrets in the encrypted store need a state folder that is there.

@@ -145,18 +145,93 @@ struct CloudWatchSinkTests {
     }
 
     /// Breaks when `capacity` is not kept to.
-    @Test("The oldest are dropped when too many wait, and what CloudWatch refuses is not sent forever; both are told")
+    @Test("The oldest are dropped when too many wait, which is told")
     func dropped() async throws {
         guard let fixture = try CloudWatchFixture() else { return }
-        let sink = sink(fixture, capacity: 1_100)
-        await sink.record(samples(1_107))
-        try await fixture.server.fault(
-            "PutMetricData", count: 1, ["code": "InvalidParameterValue", "status": 400, "message": "No."])
-        await sink.flush()
+        let sink = sink(fixture, capacity: 100)
+        await sink.record(samples(107))
         await sink.flush()
         let seen = try await statistics(fixture, "run.failed", "Name=suite,Value=s")
         #expect(seen?["SampleCount"] as? Double == 100)
-        #expect(events.all.last?.message == "1007 samples never came to CloudWatch", "\(events.all.map(\.message))")
+        #expect(events.all.map(\.message) == ["7 samples never came to CloudWatch"])
+    }
+
+    /// One that refuses calls in which one of these values is, as CloudWatch does.
+    private func picky(
+        _ refuses: @escaping @Sendable (Double) -> Bool, _ counts: Recorder<Int>, _ taken: Recorder<Double>
+    )
+        throws -> LoopbackServer
+    {
+        try LoopbackServer { request in
+            let fields = String(decoding: request.body, as: UTF8.self).split(separator: "&")
+            let values = fields.filter { $0.contains(".Value=") && !$0.contains("Dimensions") }
+                .compactMap { $0.split(separator: "=").last.flatMap { Double($0) } }
+            counts.record(values.count)
+            guard values.allSatisfy({ !refuses($0) }) else {
+                let text =
+                    "<ErrorResponse><Error><Code>InvalidParameterValue</Code><Message>No.</Message></Error></ErrorResponse>"
+                return .init(status: 400, body: Data(text.utf8))
+            }
+            values.forEach(taken.record)
+            return .init(body: Data("<PutMetricDataResponse/>".utf8))
+        }
+    }
+
+    private func sink(_ server: LoopbackServer) -> CloudWatchSink {
+        CloudWatchSink(
+            surroundings: AWSSurroundings(
+                environment: [
+                    "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+                ], home: "/nowhere"),
+            settings: OperatorConfiguration.CloudWatch(namespace: "RondoTest", region: "us-east-1"),
+            report: events.record)
+    }
+
+    /// Breaks when one value that is refused takes the others of its call with it.
+    @Test("A value that CloudWatch refuses goes alone, and is told once")
+    func refusedValue() async throws {
+        let (counts, taken) = (Recorder<Int>(), Recorder<Double>())
+        let server = try picky({ $0 == 7 || $0 == 640 }, counts, taken)
+        defer { server.stop() }
+        let sink = sink(server)
+        for _ in 0..<2 {
+            await sink.record(samples(1_000))
+            await sink.flush()
+        }
+        #expect(taken.all.count == 1_996 && Set(taken.all).count == 998)
+        #expect(counts.all.count <= 2 * 41)
+        let told = events.all.map(\.message)
+        #expect(told.count == 1 && told.first?.hasPrefix("2 samples never came to CloudWatch; ") == true, "\(told)")
+        #expect(told.first?.contains("InvalidParameterValue: No.") == true)
+        await sink.close()
+        #expect(events.all.last?.message == "2 samples never came to CloudWatch", "\(events.all.map(\.message))")
+    }
+
+    /// Breaks when halving has no bound.
+    @Test("Where everything is refused it costs a bounded number of calls")
+    func refusedAll() async throws {
+        let (counts, taken) = (Recorder<Int>(), Recorder<Double>())
+        let server = try picky({ _ in true }, counts, taken)
+        defer { server.stop() }
+        let sink = sink(server)
+        await sink.record(samples(1_000))
+        await sink.flush()
+        #expect(taken.all.isEmpty && counts.all.count < 60, "\(counts.all)")
+        await sink.close()
+        #expect(events.all.map { $0.message.prefix(12) } == ["1000 samples"], "\(events.all.map(\.message))")
+    }
+
+    /// Breaks when two names are the same without what is not ASCII: CloudWatch refuses a name that comes twice.
+    @Test("Names of dimensions occur once")
+    func names() {
+        let long = String(repeating: "x", count: 300)
+        let datum = CloudWatchDatum(
+            MetricSample(
+                metric: "x", tags: ["ä": "1", "ö": "2", "ü": "3", long: "4", long + "y": "5", "plain": "6"], value: 1,
+                time: now))
+        let names = datum?.dimensions.map(\.name) ?? []
+        #expect(names.count == 6 && Set(names).count == 6 && Set(names).isSuperset(of: ["?", "?-2", "?-3", "plain"]))
+        #expect(names.allSatisfy { $0.count <= 255 })
     }
 
     @Test("A stop sends what is left and does not wait for one who does not answer")

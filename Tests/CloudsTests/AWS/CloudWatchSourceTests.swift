@@ -163,6 +163,56 @@ struct CloudWatchSourceTests {
         #expect(requests.filter { survey.values($0) == [1] }.count == 7)
     }
 
+    /// Breaks when halving has no bound, tears questions apart that may be answered, or forgets what was refused.
+    @Test("A question that is wrong for all instances costs few calls, and is not asked again soon")
+    func wrongQuestion() async throws {
+        let wrong = "<ErrorResponse><Error><Code>ValidationError</Code><Message>No.</Message></Error></ErrorResponse>"
+        let calls = Mutex(0)
+        let server = try LoopbackServer { request in
+            calls.withLock { $0 += 1 }
+            let body = String(decoding: request.body, as: UTF8.self)
+            guard !body.contains("Wrong") else { return .init(status: 400, body: Data(wrong.utf8)) }
+            return .init(body: self.answer((0..<500).map { self.result("q\($0)", "Complete", ["1"]) }.joined()))
+        }
+        defer { server.stop() }
+        let time = JumpingTime().monotonic
+        let source = CloudWatchSource(
+            surroundings: AWSSurroundings(
+                environment: [
+                    "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+                ], time: time, home: "/nowhere")
+        ) { _, _ in Secret("unused") }
+        func requests(_ metric: String, _ count: Int) throws -> [MetricRequest] {
+            let metric = try #require(CloudMetric(metric))
+            return (0..<count).map { number in
+                MetricRequest(
+                    place: CloudPlace(
+                        environment: ObjectIdentity(kind: .environment, name: "dev"), account: CloudAccount(),
+                        region: "us-east-1"),
+                    series: MetricSeries(
+                        metric: metric, instance: InstanceID(rawValue: "i-\(number)"), statistic: .average,
+                        period: .minutes(1)), since: Date(timeIntervalSince1970: 0),
+                    until: Date(timeIntervalSince1970: 1_800_000_000))
+            }
+        }
+        let good = try requests("aws/EC2/CPUUtilization", 200) + requests("aws/EC2/Xylophones", 100)
+        let bad = try requests("aws/EC2/Wrong", 200)
+        let first = await source.read(good + bad)
+        #expect(good.allSatisfy { first.values($0) == [1] && first.faults[$0] == nil })
+        #expect(bad.allSatisfy { first.faults[$0]?.contains("ValidationError") == true })
+        #expect(calls.withLock { $0 } < 60, "\(calls.withLock { $0 })")
+        calls.withLock { $0 = 0 }
+        let second = await source.read(good + bad)
+        #expect(calls.withLock { $0 } == 1)
+        #expect(good.allSatisfy { second.values($0) == [1] })
+        #expect(bad.allSatisfy { second.faults[$0]?.contains("ValidationError") == true })
+        // In time it is asked again.
+        try await time.sleep(time.now().advanced(by: .seconds(3_601)))
+        calls.withLock { $0 = 0 }
+        _ = await source.read(bad)
+        #expect(calls.withLock { $0 } > 1)
+    }
+
     @Test("Nothing that is no answer is taken for one", arguments: ["", "<html/>", "<GetMetricDataResponse/>", "{}"])
     func unreadable(_ body: String) async throws {
         let (survey, requests) = try await read(2) { _ in .init(body: Data(body.utf8)) }

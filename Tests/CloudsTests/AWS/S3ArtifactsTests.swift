@@ -12,10 +12,12 @@ struct S3ArtifactsTests {
         "a/plain.txt", "with blank/a+b.txt", "umläut/ß~*'()!.txt", "two//slashes", "a=b&c?d#e%20f/%2F.txt", "日本/語 🙂",
     ]
 
-    /// Breaks when the name of an object is sent otherwise than it is signed, or encryption or checksum are left out.
-    @Test("What is put in is what comes out, whatever it is called, and is encrypted there")
+    /// Breaks when the name of an object is sent otherwise than it is signed, the checksum is left out, or encryption is
+    /// said that the bucket has otherwise.
+    @Test("What is put in is what comes out, whatever it is called, and is encrypted as the bucket says")
     func roundTrip() async throws {
         guard let fixture = try await S3Fixture() else { return }
+        try await fixture.encryptByKMS()
         let store = try await fixture.store()
         for key in Self.oddKeys {
             let file = try fixture.file(Data("contents of \(key)".utf8))
@@ -24,7 +26,7 @@ struct S3ArtifactsTests {
             let head =
                 try await fixture.server.cli("s3api", "head-object", "--bucket", "artifacts", "--key", key)
                 as? [String: Any]
-            #expect(head?["ServerSideEncryption"] as? String == "AES256", "\(key)")
+            #expect(head?["ServerSideEncryption"] as? String == "aws:kms", "\(key)")
         }
         #expect(try await store.list("").map(\.name).sorted() == Self.oddKeys.sorted())
         #expect(try await fixture.server.violations() == [])
@@ -39,6 +41,7 @@ struct S3ArtifactsTests {
         #expect(try await store.read("digits", at: 2, upTo: 3) == Data("234".utf8))
         #expect(try await store.read("digits", at: 8, upTo: 100) == Data("89".utf8))
         #expect(try await store.read("digits", at: 10, upTo: 100) == Data())
+        #expect(try await store.read("digits", at: Int.max, upTo: 100) == Data())
         #expect(try await store.read("nobody", at: 0, upTo: 100) == nil)
         try await store.put(try fixture.file(Data()), as: "empty")
         #expect(try await store.read("empty", at: 0, upTo: 100) == Data())
@@ -69,6 +72,7 @@ struct S3ArtifactsTests {
     @Test("A large file goes in parts; one that fails leaves nothing behind")
     func multipart() async throws {
         guard let fixture = try await S3Fixture() else { return }
+        try await fixture.encryptByKMS()
         let store = try await fixture.store()
         var random = SplitMix64(seed: 5)
         let words = (0..<(17 << 17)).map { _ in random.next() }
@@ -84,7 +88,7 @@ struct S3ArtifactsTests {
         let head =
             try await fixture.server.cli("s3api", "head-object", "--bucket", "artifacts", "--key", "large")
             as? [String: Any]
-        #expect(head?["ServerSideEncryption"] as? String == "AES256")
+        #expect(head?["ServerSideEncryption"] as? String == "aws:kms")
 
         try await fixture.server.fault("UploadPart", ["code": "AccessDenied", "status": 403])
         await #expect(throws: S3FieldError.self) { try await store.put(file, as: "refused") }
@@ -99,6 +103,81 @@ struct S3ArtifactsTests {
         #expect(try await store.size(of: "damaged") == nil)
         #expect(try await store.size(of: "refused") == nil)
         #expect(try await fixture.server.violations() == [])
+    }
+
+    /// Breaks when `complete` takes any status of 2xx for an answer: the disk's copy would be all there was.
+    @Test("What S3 refuses late, or nobody took, does not count as put")
+    func lateRefusal() async throws {
+        guard let fixture = try await S3Fixture() else { return }
+        let store = try await fixture.store()
+        let large = try fixture.file(Data(repeating: 7, count: 17 << 20))
+        let late = " \n \n<?xml version=\"1.0\"?><Error><Code>InternalError</Code><Message>m</Message></Error>"
+        for body in [late, "", "<html>Welcome</html>"] {
+            try await fixture.server.fault("CompleteMultipartUpload", count: 4, ["body": body])
+            await #expect(throws: AWSCallError.self) { try await store.put(large, as: "large") }
+            #expect(try await store.size(of: "large") == nil, "\(body)")
+        }
+        #expect(try await fixture.server.calls()["AbortMultipartUpload"] == 3)
+        try await fixture.server.fault("CompleteMultipartUpload", count: 1, ["body": late])
+        try await store.put(large, as: "large")
+        #expect(try await store.size(of: "large") == 17 << 20)
+
+        let small = try fixture.file(Data("x".utf8))
+        try await fixture.server.fault("PutObject", count: 4, ["body": "<html>Welcome</html>"])
+        await #expect(throws: AWSCallError.self) { try await store.put(small, as: "small") }
+        try await fixture.server.fault("PutObject", count: 1, ["body": ""])
+        try await store.put(small, as: "small")
+        #expect(try await store.size(of: "small") == 1)
+    }
+
+    /// Breaks when any object of the name counts as the one that was put.
+    @Test("An upload whose end was not answered is there when what is there has its size")
+    func lostAnswer() async throws {
+        guard let fixture = try await S3Fixture() else { return }
+        let store = try await fixture.store()
+        let large = try fixture.file(Data(repeating: 7, count: 17 << 20))
+        try await fixture.server.fault("CompleteMultipartUpload", count: 1, ["cut": true])
+        try await store.put(large, as: "a")
+        #expect(try await store.size(of: "a") == 17 << 20)
+        try await store.put(try fixture.file(Data("another".utf8)), as: "b")
+        try await fixture.server.fault("CompleteMultipartUpload", count: 1, ["code": "NoSuchUpload", "status": 404])
+        await #expect(throws: AWSCallError.self) { try await store.put(large, as: "b") }
+    }
+
+    /// Breaks when `takeBackOthers` does nothing, or takes back what is of other names.
+    @Test("What was begun under a name and never ended is taken back with the next try")
+    func leftovers() async throws {
+        guard let fixture = try await S3Fixture() else { return }
+        let store = try await fixture.store()
+        for key in ["a+b/large ä", "a+b/large ä", "a+b/large äo"] {
+            _ = try await fixture.server.cli(
+                "s3api", "create-multipart-upload", "--bucket", "artifacts", "--key", key)
+        }
+        try await store.put(try fixture.file(Data(repeating: 7, count: 17 << 20)), as: "a+b/large ä")
+        let left =
+            try await fixture.server.cli("s3api", "list-multipart-uploads", "--bucket", "artifacts") as? [String: Any]
+        let keys = (left?["Uploads"] as? [[String: Any]] ?? []).map { $0["Key"] as? String }
+        #expect(keys == ["a+b/large äo"])
+        // Where it is not allowed, files are brought all the same.
+        try await fixture.server.fault("ListMultipartUploads", ["code": "AccessDenied", "status": 403])
+        try await store.put(try fixture.file(Data(repeating: 8, count: 17 << 20)), as: "other")
+        #expect(try await fixture.server.violations() == [])
+    }
+
+    /// Breaks when what is taken back is waited for as long as any call.
+    @Test("An upload that is broken off ends soon, whatever the bucket does", .timeLimit(.minutes(1)))
+    func brokenOff() async throws {
+        guard let fixture = try await S3Fixture() else { return }
+        let store = try await fixture.store()
+        let large = try fixture.file(Data(repeating: 7, count: 17 << 20))
+        for action in ["UploadPart", "AbortMultipartUpload"] {
+            try await fixture.server.fault(action, count: 9, ["delay": 300])
+        }
+        let putting = Task { try await store.put(large, as: "large") }
+        var begun = false
+        while !begun { begun = try await fixture.server.calls()["UploadPart"] != nil }
+        putting.cancel()
+        await #expect(throws: (any Error).self) { try await putting.value }
     }
 
     @Test("Names come in pages, to the last")

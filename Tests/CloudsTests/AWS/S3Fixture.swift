@@ -33,6 +33,13 @@ struct S3Fixture {
         return store
     }
 
+    /// What is put in without a word of encryption is encrypted so.
+    func encryptByKMS(_ bucket: String = "artifacts") async throws {
+        _ = try await server.cli(
+            "s3api", "put-bucket-encryption", "--bucket", bucket, "--server-side-encryption-configuration",
+            #"{"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}]}"#)
+    }
+
     func file(_ contents: Data, _ name: String = UUID().uuidString) throws -> ArtifactFile {
         let url = directory.url.appending(path: name)
         try contents.write(to: url)

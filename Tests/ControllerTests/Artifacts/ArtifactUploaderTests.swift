@@ -12,7 +12,7 @@ import Testing
 /// Files on their way into a bucket that does as a test says.
 struct ArtifactUploaderTests {
     /// A bucket in memory.
-    private final class FakeBucket: BucketStore, BucketOpener {
+    final class FakeBucket: BucketStore, BucketOpener {
         struct State {
             var files: [String: Data] = [:]
             var puts = 0
@@ -20,15 +20,19 @@ struct ArtifactUploaderTests {
             var ruleCalls = 0
             /// Names of buckets that are not there.
             var missing: Set<String> = []
-            var refusesRules = false
             /// So many calls for rules find nobody.
             var outages = 0
-            /// The end of a key that is refused.
-            var poison: String?
+            /// Why no rule is set.
+            var ruleFault: CloudFault?
+            /// Takes files and says nothing, until it is broken off.
+            var hangs = false
+            /// The ends of keys that are refused.
+            var poison: Set<String> = []
         }
 
-        struct Refusal: FieldError, CustomStringConvertible {
+        struct Refusal: FieldError, ClassifiedCloudError, CustomStringConvertible {
             let field: String
+            var fault = CloudFault.refused
             var description: String { "there is no such thing" }
         }
 
@@ -48,9 +52,13 @@ struct ArtifactUploaderTests {
 
         func put(_ file: ArtifactFile, as key: String) async throws {
             let data = try Data(contentsOf: file.url)
-            let isMissing = base.state.withLock { state in
+            let hangs = base.state.withLock { state in
                 state.puts += 1
-                let isRefused = state.missing.contains(name) || state.poison.map(key.hasSuffix) ?? false
+                return state.hangs
+            }
+            if hangs { try await Task.sleep(for: .seconds(3_600)) }
+            let isMissing = base.state.withLock { state in
+                let isRefused = state.missing.contains(name) || state.poison.contains(where: key.hasSuffix)
                 if !isRefused { state.files["\(name)/\(key)"] = data }
                 return isRefused
             }
@@ -69,15 +77,15 @@ struct ArtifactUploaderTests {
         func remove(_ key: String) {}
 
         func expire(_ id: String, _ rule: ExpiryRule?) throws {
-            let (refuses, isOut) = base.state.withLock { state in
+            let (fault, isOut) = base.state.withLock { state in
                 state.ruleCalls += 1
                 let isOut = state.outages > 0
                 if isOut { state.outages -= 1 }
-                if !state.refusesRules, !isOut { state.rules[id] = rule }
-                return (state.refusesRules, isOut)
+                if state.ruleFault == nil, !isOut { state.rules[id] = rule }
+                return (state.ruleFault, isOut)
             }
             if isOut { throw CallError.noAnswer(CallScope(provider: .aws), within: .seconds(1)) }
-            if refuses { throw Refusal(field: "artifacts.retention") }
+            if let fault { throw Refusal(field: "artifacts.retention", fault: fault) }
         }
     }
 
@@ -203,7 +211,7 @@ struct ArtifactUploaderTests {
 
     /// Breaks when the first file that is refused ends the pass.
     @Test func oneFileThatIsRefusedHoldsNoOtherUp() async throws {
-        bucket.state.withLock { $0.poison = "out/0" }
+        bucket.state.withLock { $0.poison = ["out/0"] }
         try await apply(ArtifactSettings(provider: .aws, bucket: "things"))
         let run = try await run("r-1", "a", "b", "c", "d", "e", "f")
         await uploader.pass()
@@ -214,7 +222,7 @@ struct ArtifactUploaderTests {
 
     /// Breaks when a rule that can't be set keeps files from their bucket.
     @Test func aRuleThatIsRefusedHoldsNothingUp() async throws {
-        bucket.state.withLock { $0.refusesRules = true }
+        bucket.state.withLock { $0.ruleFault = .refused }
         try await apply(ArtifactSettings(provider: .aws, bucket: "things", retention: TimeSpan("3d")))
         try await run("r-1", "a")
         await uploader.pass()
@@ -278,6 +286,92 @@ struct ArtifactUploaderTests {
         #expect(await uploader.waitingArtifacts().isEmpty && changes.all.count == 3)
     }
 
+    /// Breaks when a rule that could not be set for once waits for another Environment.
+    @Test func aRuleThatFailsInPassingIsTriedAgain() async throws {
+        bucket.state.withLock { $0.ruleFault = .unavailable }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things", retention: TimeSpan("3d")))
+        for (run, text) in [("r-1", "a"), ("r-2", "b")] {
+            try await self.run(run, text)
+            await uploader.pass()
+        }
+        #expect(bucket.state.withLock { $0.ruleCalls } == 2)
+        #expect(events.all.count == 1, "it is told once: \(events.all.map(\.message))")
+        bucket.state.withLock { $0.ruleFault = nil }
+        try await run("r-3", "c")
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.rules.count } == 1)
+    }
+
+    /// An uploader whose time the test sets forward.
+    private func steppedUploader(at now: SharedInstant) -> ArtifactUploader {
+        let events = events
+        return ArtifactUploader(
+            store: store, disk: disk, buckets: ArtifactBuckets([.aws: bucket]), clock: SystemWallClock(),
+            time: MonotonicTime(now: { now.value }, sleep: { _ in try await Task.sleep(for: .seconds(60)) }),
+            jitter: { 1 }, report: { events.record($0) })
+    }
+
+    /// Breaks when files are tried in the order of their age alone: the first four are a whole batch each time.
+    @Test func filesThatAlwaysFailComeLast() async throws {
+        let now = SharedInstant()
+        let uploader = steppedUploader(at: now)
+        bucket.state.withLock { $0.poison = ["r-1/t/1/out/0", "out/1", "out/2", "out/3"] }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things"))
+        try await run("r-1", "a", "b", "c", "d")
+        let second = try await run("r-2", "e")
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.files.isEmpty })
+        for _ in 0..<4 {
+            now.advance(by: .seconds(700))
+            await uploader.pass()
+        }
+        #expect(try await reader.places(of: second).map(\.state) == [.kept])
+        // One that comes later does not wait for them.
+        let third = try await run("r-3", "f")
+        await uploader.pass()
+        #expect(try await reader.places(of: third).map(\.state) == [.kept])
+        #expect(events.all.map(\.reason) == [.artifactsWaiting], "\(events.all.map(\.message))")
+        bucket.state.withLock { $0.poison = [] }
+        now.advance(by: .seconds(700))
+        await uploader.pass()
+        #expect(try await store.openUploads(limit: 10).isEmpty)
+        #expect(events.all.map(\.reason) == [.artifactsWaiting, .artifactsKept])
+    }
+
+    /// Breaks when being cancelled does not reach what is on its way, or counts as a failure.
+    @Test(.timeLimit(.minutes(1))) func aStopBreaksOffWhatIsOnItsWay() async throws {
+        bucket.state.withLock { $0.hangs = true }
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things"))
+        try await run("r-1", "a", "b", "c", "d", "e", "f")
+        let running = Task { await uploader.run() }
+        #expect(await eventually { bucket.state.withLock { $0.puts } == 4 })
+        // Another who waits for the same pass.
+        let waiting = Task { await uploader.pass() }
+        running.cancel()
+        await running.value
+        waiting.cancel()
+        await waiting.value
+        bucket.state.withLock { $0.hangs = false }
+        #expect(events.all.isEmpty, "\(events.all.map(\.message))")
+        await uploader.pass()
+        #expect(bucket.state.withLock { $0.files.count } == 6, "nothing waits for a pause")
+    }
+
+    /// Breaks when the disk's own trouble is taken for the answer.
+    @Test func aDiskThatCannotBeReadHidesNoBucket() async throws {
+        try await apply(ArtifactSettings(provider: .aws, bucket: "things"))
+        let run = try await run("r-1", "a")
+        let digest = ContentDigest.sha256.name(of: Data("a".utf8))
+        await uploader.pass()
+        // Where most file systems have no place any more.
+        #expect(try await reader.read(digest, of: run, at: Int.max, upTo: 10) == Data())
+        let unknown = try await self.run("r-2", "b")
+        await #expect(throws: (any Error).self) {
+            let other = ContentDigest.sha256.name(of: Data("b".utf8))
+            _ = try await reader.read(other, of: unknown, at: Int.max, upTo: 10)
+        }
+    }
+
     /// Breaks when an endpoint that the operator took back is still asked.
     @Test func onlyEndpointsThatAreAllowedAreAsked() async throws {
         let buckets = ArtifactBuckets([.aws: bucket])
@@ -290,7 +384,7 @@ struct ArtifactUploaderTests {
     }
 
     @Test func pausesGrowAndEnd() {
-        var pauses = UploadPauses()
+        var pauses = UploadPauses<ObjectIdentity>()
         let start = ContinuousClock.now
         let isFirst = pauses.failed(environment, now: start, jitter: 1)
         #expect(isFirst)
@@ -298,12 +392,26 @@ struct ArtifactUploaderTests {
         #expect(pauses.waiting(at: start.advanced(by: .seconds(3))).isEmpty)
         let later = (0..<20).map { _ in pauses.failed(environment, now: start, jitter: 1) }
         #expect(!later.contains(true))
-        #expect(pauses.next == start.advanced(by: .seconds(600)))
+        #expect(pauses.next(after: start) == start.advanced(by: .seconds(600)))
+        #expect(pauses.next(after: start.advanced(by: .seconds(600))) == nil, "one that is over is no reason to look")
         pauses.forgive(environment, now: start)
         #expect(pauses.waiting(at: start).isEmpty)
         let told = pauses.failed(environment, now: start, jitter: 1)
         #expect(told, "of what changed it is told again")
         let ended = [pauses.succeeded(environment), pauses.succeeded(environment)]
-        #expect(ended == [true, false] && pauses.next == nil)
+        #expect(ended == [true, false] && pauses.next(after: start) == nil)
+        let inPart = [
+            pauses.failedInPart(environment, at: start), pauses.failedInPart(environment, at: start),
+            pauses.failed(environment, now: start, jitter: 1),
+        ]
+        #expect(inPart == [true, false, false])
     }
+}
+
+/// A time that stands still until a test sets it forward.
+private final class SharedInstant: Sendable {
+    private let instant = Mutex<MonotonicInstant>(ContinuousClock.now)
+
+    var value: MonotonicInstant { instant.withLock { $0 } }
+    func advance(by duration: Duration) { instant.withLock { $0 = $0.advanced(by: duration) } }
 }

@@ -103,13 +103,16 @@ extension AWSCallError: ClassifiedCloudError {
         }
     }
 
-    /// What it says of trying again; every call that is made here may be made twice.
+    /// What it says of trying again. Every call that is made here may be made twice; but what PutMetricData was sent and
+    /// did not answer may count twice then.
     var failure: RetryMachine.Failure {
         switch cause {
         case .transport(.cancelled), .transport(.shutDown): return .permanent
         // A name that nobody knows, such as a region that does not exist, is known no better soon.
         case .transport(.resolve): return .permanent
         case .uncertain: return .permanent
+        // The same call would be answered with as much. It may have taken effect: no fault of who asked.
+        case .transport(.bodyTooLarge), .transport(.headersTooLarge): return .permanent
         default: break
         }
         return switch fault {

@@ -30,13 +30,12 @@ enum AWSService: String, Hashable, Sendable, CaseIterable {
 
     /// Where it answers in a region ("Service endpoints and quotas" of the AWS General Reference).
     func endpoint(in region: String) -> String {
-        let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
         let host =
             switch self {
             case .sso: "portal.sso"
             case .cloudwatch: "monitoring"
             case .ec2, .sts, .ssm, .s3, .cloudtrail, .kms: rawValue
             }
-        return "https://\(host).\(region).\(domain)"
+        return "https://\(host).\(region).\(AWSPartition(of: region).domain)"
     }
 }

@@ -7,8 +7,18 @@ struct CloudWatchBatch: Sendable {
     struct Call: Hashable, Sendable {
         let series: [MetricSeries]
 
+        /// Whether the queries ask for the same of several instances: those stand or fall together mostly.
+        var isAlike: Bool { series.first?.question == series.last?.question }
+
+        /// Where it asks for several things, none of them is torn apart.
         var halves: [Call] {
-            let middle = series.count / 2
+            var middle = series.count / 2
+            if !isAlike {
+                let question = series[middle].question
+                let first = series.firstIndex { $0.question == question } ?? middle
+                let next = series[middle...].firstIndex { $0.question != question } ?? series.count
+                middle = first > 0 ? first : next
+            }
             return [Call(series: Array(series[..<middle])), Call(series: Array(series[middle...]))]
         }
     }
@@ -39,7 +49,8 @@ struct CloudWatchBatch: Sendable {
         return groups.values.compactMap { group in
             guard let first = group.first else { return nil }
             let bySeries = Dictionary(grouping: group, by: \.series)
-            let all = bySeries.keys.sorted { $0.order < $1.order }
+            let all = bySeries.keys.map { (series: $0, question: $0.question, instance: $0.instance?.rawValue ?? "") }
+                .sorted { ($0.question, $0.instance) < ($1.question, $1.instance) }.map(\.series)
             let calls = stride(from: 0, to: all.count, by: CloudWatchCalls.queriesOfACall).map { start in
                 Call(series: Array(all[start..<min(start + CloudWatchCalls.queriesOfACall, all.count)]))
             }
@@ -50,8 +61,9 @@ struct CloudWatchBatch: Sendable {
 }
 
 extension MetricSeries {
-    fileprivate var order: String {
-        let dimensions = cloudWatchDimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    /// What it asks for, of whichever instance.
+    fileprivate var question: String {
+        let dimensions = dimensions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
         return "\(metric.cloudWatchNamespace) \(metric.name) \(statistic.rawValue) \(dimensions)"
     }
 }

@@ -34,12 +34,7 @@ struct CloudWatchDatum: Hashable, Sendable {
     init?(_ sample: MetricSample) {
         guard sample.value.isFinite, abs(sample.value) <= Self.largest, !sample.metric.isEmpty else { return nil }
         name = Self.plain(sample.metric, limit: Self.maxName)
-        dimensions = sample.tags.sorted { $0.key < $1.key }.compactMap { tag in
-            let (name, value) = (
-                Self.plain(tag.key, limit: Self.maxName), Self.plain(tag.value, limit: Self.maxValue)
-            )
-            return name.isEmpty || value.isEmpty ? nil : (name: name, value: value)
-        }.prefix(Self.maxDimensions).map(\.self)
+        dimensions = Self.dimensions(sample.tags)
         time = sample.time
         value = sample.value
         unit = MetricName(rawValue: sample.metric)?.unit.cloudWatchName ?? "None"
@@ -47,6 +42,23 @@ struct CloudWatchDatum: Hashable, Sendable {
 
     /// False for one that CloudWatch would refuse for its time.
     func isTimely(at now: Date) -> Bool { Self.ages.contains(now.timeIntervalSince(time)) }
+
+    /// Each name once, or CloudWatch refuses the whole call: what is alike without its letters is numbered.
+    private static func dimensions(_ tags: [String: String]) -> [(name: String, value: String)] {
+        var taken: Set<String> = []
+        var dimensions: [(name: String, value: String)] = []
+        for tag in tags.sorted(by: { $0.key < $1.key }) where dimensions.count < maxDimensions {
+            let (name, value) = (plain(tag.key, limit: maxName), plain(tag.value, limit: maxValue))
+            guard !name.isEmpty, !value.isEmpty else { continue }
+            var (unique, number) = (name, 1)
+            while !taken.insert(unique).inserted {
+                number += 1
+                unique = "\(name.prefix(maxName - 4))-\(number)"
+            }
+            dimensions.append((name: unique, value: value))
+        }
+        return dimensions
+    }
 
     /// Names and values are ASCII without control characters, and don't begin with a colon: anything else is a `?`.
     private static func plain(_ text: String, limit: Int) -> String {

@@ -9,6 +9,9 @@ package actor CloudWatchSink: MetricSink {
     private static let longestPause = Duration.seconds(600)
     /// How long a stop waits for what is left.
     private static let farewell = Duration.seconds(10)
+    /// Calls that may be refused in one sending before what is left of theirs is dropped unsent: enough to find a few
+    /// values among a thousand.
+    private static let mostRefusals = 40
 
     /// How many values wait at most.
     private let capacity: Int
@@ -22,6 +25,8 @@ package actor CloudWatchSink: MetricSink {
     /// What is no longer in `waiting` and was not sent, since this was last told.
     private var dropped = 0
     private var isFailing = false
+    /// CloudWatch refused some of what was last sent, which is told once.
+    private var isRefusing = false
     private var pause: Duration
     private var notBefore: MonotonicInstant
     private var sending: Task<Void, Never>?
@@ -89,24 +94,47 @@ package actor CloudWatchSink: MetricSink {
 
     private func send() async {
         let client = await accounts.ownClient()
+        var refusals: [any Error] = []
+        var isAnySent = false
         while !waiting.isEmpty, !Task.isCancelled {
             let now = clock.now()
             let count = waiting.count
             waiting.removeAll { !$0.isTimely(at: now) }
             dropped += count - waiting.count
-            let (taken, fields) = CloudWatchDatum.batch(waiting, namespace: settings.namespace)
+            let taken = CloudWatchDatum.batch(waiting, namespace: settings.namespace).count
             guard taken > 0 else { break }
             // What is measured meanwhile waits behind.
-            let data = Array(waiting.prefix(taken))
+            var parts = [waiting.prefix(taken)]
             waiting.removeFirst(taken)
-            do {
-                _ = try await client.query(.cloudwatch, "PutMetricData", in: settings.region, fields)
-                succeeded()
-            } catch {
-                return failed(error, data)
+            while let part = parts.popLast() {
+                do {
+                    let fields = CloudWatchDatum.batch(part, namespace: settings.namespace).fields
+                    _ = try await client.query(.cloudwatch, "PutMetricData", in: settings.region, fields)
+                    isAnySent = true
+                    succeeded()
+                } catch {
+                    guard Self.isRefusal(error) else {
+                        return failed(error, Array(part) + parts.reversed().flatMap(\.self))
+                    }
+                    refusals.append(error)
+                    // For one value that it does not take CloudWatch refuses all that are sent with it.
+                    if part.count > 1, refusals.count < Self.mostRefusals {
+                        let middle = part.startIndex + part.count / 2
+                        parts += [part[middle...], part[..<middle]]
+                    } else {
+                        dropped += part.count
+                    }
+                }
             }
         }
-        tellDropped()
+        guard let refusal = refusals.last else {
+            isRefusing = false
+            return tellDropped()
+        }
+        if !isAnySent { rest() }
+        guard !isRefusing else { return }
+        isRefusing = true
+        tellDropped("; CloudWatch does not take them: \(refusal)")
     }
 
     private func succeeded() {
@@ -118,19 +146,23 @@ package actor CloudWatchSink: MetricSink {
     }
 
     private func failed(_ error: any Error, _ data: [CloudWatchDatum]) {
-        // What CloudWatch does not take now it never will; all else is tried again.
-        if let error = error as? AWSCallError, Self.refusals.contains(error.code ?? "") {
-            dropped += data.count
-        } else {
-            let room = max(0, capacity - waiting.count)
-            dropped += max(0, data.count - room)
-            waiting = data.suffix(room) + waiting
-        }
-        notBefore = time.now().advanced(by: pause)
-        pause = min(pause * 2, Self.longestPause)
+        let room = max(0, capacity - waiting.count)
+        dropped += max(0, data.count - room)
+        waiting = data.suffix(room) + waiting
+        rest()
         guard !isFailing else { return }
         isFailing = true
         tell(.warning, "metrics can't be sent to CloudWatch and wait: \(error)")
+    }
+
+    private func rest() {
+        notBefore = time.now().advanced(by: pause)
+        pause = min(pause * 2, Self.longestPause)
+    }
+
+    /// What CloudWatch does not take now it never will.
+    private static func isRefusal(_ error: any Error) -> Bool {
+        (error as? AWSCallError)?.code.map(refusals.contains) ?? false
     }
 
     /// Errors of PutMetricData that are about what was sent.
@@ -139,9 +171,9 @@ package actor CloudWatchSink: MetricSink {
         "InvalidParameterValueException", "MissingRequiredParameterException", "InvalidParameterCombinationException",
     ]
 
-    private func tellDropped() {
+    private func tellDropped(_ reason: String = "") {
         guard dropped > 0 else { return }
-        tell(.warning, "\(dropped) \(dropped == 1 ? "sample" : "samples") never came to CloudWatch")
+        tell(.warning, "\(dropped) \(dropped == 1 ? "sample" : "samples") never came to CloudWatch\(reason)")
         dropped = 0
     }
 

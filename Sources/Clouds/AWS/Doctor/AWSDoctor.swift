@@ -75,6 +75,13 @@ package struct AWSDoctor: Sendable {
                 try await S3Multipart(calls: calls, kmsKey: bucket.kmsKey).rehearse("\(bucket.folder)rondo-doctor")
             }
         ]
+        // What only keeps parts from being left.
+        let begun = await verdict("s3:ListBucketMultipartUploads") {
+            _ = try await S3Multipart(calls: calls, kmsKey: nil).begun("\(bucket.folder)rondo-doctor")
+        }
+        checks.append(
+            CloudExamination.Check(
+                action: begun.action, verdict: begun.verdict, reason: begun.reason, isOptional: true))
         if bucket.retention != nil {
             checks.append(
                 await verdict("s3:GetLifecycleConfiguration") { _ = try await S3Lifecycle(calls: calls).current() })

@@ -80,12 +80,18 @@ package struct AWSNeeds: Hashable, Sendable {
             statements.append(
                 Self.statement(
                     "RondoHandsOverProfiles", ["iam:PassRole"],
-                    .object(["StringEquals": .object(["iam:PassedToService": .string("ec2.amazonaws.com")])])))
+                    .object(["StringEquals": .object(["iam:PassedToService": services])])))
         }
         if !optionalActions.isEmpty {
             statements.append(Self.statement("RondoLooksUpWhoChangedIt", optionalActions, inRegions))
         }
         return Self.policy(statements + bucketStatements)
+    }
+
+    /// What EC2 calls itself in the regions; in China both names occur.
+    private var services: JSONValue {
+        let names = Set(regions.map { "ec2.\(AWSPartition(of: $0).domain)" }).union(["ec2.amazonaws.com"]).sorted()
+        return names.count == 1 ? .string(names[0]) : .array(names.map { .string($0) })
     }
 
     private static func policy(_ statements: [JSONValue]) -> JSONValue {

@@ -29,17 +29,19 @@ struct S3Artifacts: BucketStore {
             S3Request(
                 action: "PutObject", permission: "s3:PutObject", method: "PUT", key: name,
                 headers: S3Encryption.headers(kmsKey: kmsKey) + [checksum.header, S3Checksum.binary],
-                file: HTTPFileBody(file.url, count: file.size), digest: file.sha256))
+                file: HTTPFileBody(file.url, count: file.size), digest: file.sha256, proof: .header("ETag")))
     }
 
     func read(_ name: String, at offset: Int, upTo count: Int) async throws -> Data? {
-        guard count > 0 else { return Data() }
+        guard offset >= 0, count > 0 else { return Data() }
+        let (last, isBeyond) = offset.addingReportingOverflow(count - 1)
         return try await told {
             do {
                 let answer = try await calls.send(
                     S3Request(
                         action: "GetObject", permission: "s3:GetObject", key: name,
-                        headers: [("range", "bytes=\(offset)-\(offset + count - 1)")]))
+                        headers: [("range", "bytes=\(offset)-\(isBeyond ? Int.max : last)")],
+                        proof: .header("ETag")))
                 // 200 is the whole, by who knows no ranges.
                 return answer.status == 206 ? answer.body : Data(answer.body.dropFirst(offset).prefix(count))
             } catch let error as AWSCallError where error.code == "InvalidRange" {
@@ -55,7 +57,9 @@ struct S3Artifacts: BucketStore {
         try await told {
             do {
                 let answer = try await calls.send(
-                    S3Request(action: "HeadObject", permission: "s3:GetObject", method: "HEAD", key: name))
+                    S3Request(
+                        action: "HeadObject", permission: "s3:GetObject", method: "HEAD", key: name,
+                        proof: .header("ETag")))
                 return answer.headers["Content-Length"].flatMap { Int($0) }
             } catch let error as AWSCallError where error.code == "NotFound" {
                 return nil
@@ -76,8 +80,8 @@ struct S3Artifacts: BucketStore {
                     S3Request(
                         action: "ListObjectsV2", permission: "s3:ListBucket",
                         query: [("list-type", "2"), ("encoding-type", "url"), ("prefix", prefix)]
-                            + (next.map { [("continuation-token", $0)] } ?? [])))
-                guard let root = XMLElement.parse(answer.body), root.name == "ListBucketResult" else {
+                            + (next.map { [("continuation-token", $0)] } ?? []), proof: .root("ListBucketResult")))
+                guard let root = S3Answer.element(answer.body) else {
                     throw unreadable("ListObjectsV2", "the answer is no list")
                 }
                 found += root.children.filter { $0.name == "Contents" }.compactMap { entry in

@@ -51,7 +51,7 @@ struct S3Lifecycle: Sendable {
             let answer = try await calls.send(
                 S3Request(
                     action: "GetBucketLifecycleConfiguration", permission: "s3:GetLifecycleConfiguration",
-                    query: [("lifecycle", nil)]))
+                    query: [("lifecycle", nil)], proof: .root("LifecycleConfiguration")))
             guard let rules = Self.rules(answer.body) else {
                 throw AWSCallError(
                     action: "s3:GetBucketLifecycleConfiguration", region: calls.region,
@@ -66,7 +66,7 @@ struct S3Lifecycle: Sendable {
     /// The rules with their text as it is: what is read into fields and written anew might lose what this version does not
     /// know. nil where both ways of reading do not find the same.
     static func rules(_ body: Data) -> [Rule]? {
-        guard let root = XMLElement.parse(body), root.name == "LifecycleConfiguration" else { return nil }
+        guard let root = S3Answer.element(body), root.name == "LifecycleConfiguration" else { return nil }
         let elements = root.children.filter { $0.name == "Rule" }
         let text = String(decoding: body, as: UTF8.self)
         var texts: [String] = []

@@ -12,17 +12,45 @@ struct S3Multipart: Sendable {
     let kmsKey: String?
     private static let partBytes = 8 << 20
     private static let maxParts = 10_000
+    /// What is only tidied up is waited for no longer.
+    private static let tidying = Duration.seconds(5)
 
     func put(_ file: ArtifactFile, as key: String) async throws {
+        await takeBackOthers(of: key)
         let upload = try await begin(key)
         do {
             try await send(file, as: key, upload)
         } catch {
             // Also when nobody waits any more.
             let calls = calls
-            await Task { try? await Self.abort(key, upload, calls) }.value
+            let tidying = Task { try? await Self.abort(key, upload, calls, within: Self.tidying) }
+            let alarm = Task {
+                try await Task.sleep(for: Self.tidying)
+                tidying.cancel()
+            }
+            await tidying.value
+            alarm.cancel()
             throw error
         }
+    }
+
+    /// Takes back what was begun under this name by who was killed before its end: parts are paid for until then. Where
+    /// that is not allowed they stay.
+    private func takeBackOthers(of key: String) async {
+        for upload in (try? await begun(key, within: Self.tidying)) ?? [] {
+            try? await Self.abort(key, upload, calls, within: Self.tidying)
+        }
+    }
+
+    /// The uploads of a name that nobody has ended yet.
+    func begun(_ key: String, within patience: Duration = S3Calls.patience) async throws -> [String] {
+        let answer = try await calls.send(
+            S3Request(
+                action: "ListMultipartUploads", permission: "s3:ListBucketMultipartUploads",
+                query: [("uploads", nil), ("prefix", key)], proof: .root("ListMultipartUploadsResult")),
+            within: patience)
+        return (S3Answer.element(answer.body)?.children ?? [])
+            .filter { $0.name == "Upload" && $0["Key"]?.text == key }.compactMap { $0.text("UploadId") }
     }
 
     /// Begins an upload and takes it back, to see whether that is allowed.
@@ -38,9 +66,8 @@ struct S3Multipart: Sendable {
                 query: [("uploads", nil)],
                 headers: S3Encryption.headers(kmsKey: kmsKey) + [
                     ("x-amz-checksum-algorithm", "SHA256"), S3Checksum.binary,
-                ]
-            ))
-        guard let id = XMLElement.parse(answer.body)?.text("UploadId") else {
+                ], proof: .root("InitiateMultipartUploadResult", with: "UploadId")))
+        guard let id = S3Answer.element(answer.body)?.text("UploadId") else {
             throw unreadable("CreateMultipartUpload", "the answer names no upload")
         }
         return id
@@ -58,7 +85,8 @@ struct S3Multipart: Sendable {
                 S3Request(
                     action: "UploadPart", permission: "s3:PutObject", method: "PUT", key: key,
                     query: [("partNumber", "\(number)"), ("uploadId", upload)], headers: [checksum.header],
-                    file: HTTPFileBody(file.url, offset: offset, count: count), digest: checksum.hexadecimal))
+                    file: HTTPFileBody(file.url, offset: offset, count: count), digest: checksum.hexadecimal,
+                    proof: .header("ETag")))
             guard let tag = answer.headers["ETag"] else { throw unreadable("UploadPart", "the answer has no ETag") }
             parts +=
                 "<Part><PartNumber>\(number)</PartNumber><ETag>\(XMLText.escaped(tag))</ETag>"
@@ -67,29 +95,31 @@ struct S3Multipart: Sendable {
         guard await hasher.whole == file.sha256 else {
             throw S3FileError.damaged(file.url.path(percentEncoded: false))
         }
-        try await complete(key, upload, parts)
+        try await complete(key, upload, parts, size: file.size)
     }
 
-    private func complete(_ key: String, _ upload: String, _ parts: String) async throws {
+    private func complete(_ key: String, _ upload: String, _ parts: String, size: Int) async throws {
         let body = "<CompleteMultipartUpload xmlns=\"\(XMLText.namespace)\">\(parts)</CompleteMultipartUpload>"
         do {
             _ = try await calls.send(
                 S3Request(
                     action: "CompleteMultipartUpload", permission: "s3:PutObject", method: "POST", key: key,
                     query: [("uploadId", upload)], headers: [("content-type", "application/xml")],
-                    body: Data(body.utf8)))
+                    body: Data(body.utf8), proof: .root("CompleteMultipartUploadResult", with: "ETag")))
         } catch let error as AWSCallError where error.code == "NoSuchUpload" {
             // An earlier try may have ended it, and only its answer was lost.
             let store = S3Artifacts(calls: calls, kmsKey: kmsKey)
-            guard try await store.size(of: key) != nil else { throw error }
+            guard try await store.size(of: key) == size else { throw error }
         }
     }
 
-    private static func abort(_ key: String, _ upload: String, _ calls: S3Calls) async throws {
+    private static func abort(
+        _ key: String, _ upload: String, _ calls: S3Calls, within patience: Duration = S3Calls.patience
+    ) async throws {
         _ = try await calls.send(
             S3Request(
                 action: "AbortMultipartUpload", permission: "s3:AbortMultipartUpload", method: "DELETE", key: key,
-                query: [("uploadId", upload)]))
+                query: [("uploadId", upload)]), within: patience)
     }
 
     private func unreadable(_ action: String, _ what: String) -> AWSCallError {
