@@ -16,7 +16,8 @@ extension Event {
             .alertResolved, .suspended, .artifactsWaiting, .artifactsKept, .secretUnusable, .notImplemented,
             .endpointNotAllowed, .pruneApproved,
             .instanceUpdated, .instanceReleased, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
-            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .metricUnreadable, .metricReadable:
+            .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .metricUnreadable, .metricReadable,
+            .certificateReplaced, .certificateUnusable, .certificateExpiring, .keyExposed:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
         case .succeeded: return object == nil && !tellsSettled
@@ -48,7 +49,8 @@ extension Event {
             .secretUnusable, .notImplemented,
             .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
             .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested,
-            .metricUnreadable, .metricReadable:
+            .metricUnreadable, .metricReadable, .certificateReplaced, .certificateUnusable, .certificateExpiring,
+            .keyExposed:
             false
         }
     }
