@@ -12,18 +12,22 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 /// A module under Sources/ with the strict settings.
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -45,11 +49,14 @@ let package = Package(
     products: [.executable(name: "rondo", targets: ["rondo"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1.git", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", exact: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -85,7 +92,7 @@ let package = Package(
         // What is remembered, and who may ask.
         module("Store", ["Model", grdb]),
         tests("Store", ["Model", grdb]),
-        module("Access", ["Model", "Store", crypto]),
+        module("Access", ["Model", "Store", asn1, crypto, x509]),
         tests("Access", ["Model", "Store", crypto], exclude: ["Fixtures"]),
 
         // Over HTTP.
@@ -135,16 +142,16 @@ let package = Package(
             "Server",
             [
                 "API", "Access", "Caching", "Controller", "Model", "Monitoring", "Scheduling", "Store", httpTypes,
-                hummingbird, lifecycle,
+                hummingbird, hummingbirdCore, lifecycle,
                 logging,
-                nioCore, nioHTTPTypes,
+                nioCore, nioHTTPTypes, nioSSL,
             ]),
         tests(
             "Server",
             [
                 "API", "Access", "Caching", "Controller", "HTTPTransport", "Manifests", "Model", "Monitoring",
                 "Scheduling",
-                "Store", httpTypes, hummingbird,
+                "Store", httpTypes, hummingbird, nioCore,
             ], exclude: ["Fixtures"]),
         .executableTarget(
             name: "rondo",

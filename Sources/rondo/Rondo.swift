@@ -10,6 +10,9 @@ struct Rondo: AsyncParsableCommand {
         discussion: """
             Watches a git repository of YAML manifests, compares desired with actual state, and reconciles.
 
+            Commands talk to the controller of the state folder. RONDO_SERVER names another by its URL, RONDO_TOKEN \
+            its token, and RONDO_CA a file in PEM with the authority that its certificate is trusted by.
+
             Exit codes: 0 as desired; 1 checked and not as desired; 2 could not check; 64 usage.
             """,
         version: "rondo \(version)",

@@ -43,6 +43,21 @@ struct OperatorConfigurationLoaderTests {
             error.description.contains("config.yaml:1:37: `namespace` can't begin with `AWS/`"), "\(error)")
     }
 
+    @Test func readsHowItIsTrusted() throws {
+        let tls = try #require(
+            try load("publicURL: https://rondo.example\ntls: { cert: a/cert.pem, key: /b/key.pem }\n").tls)
+        #expect(tls.cert?.path == folder.path("a/cert.pem") && tls.key?.path == "/b/key.pem" && tls.ca == nil)
+        #expect(
+            tls.key?.location == SourceLocation(file: folder.path("config.yaml"), line: 2, column: 31))
+        #expect(try load("tls: { ca: ca.pem }\n").tls?.ca?.path == folder.path("ca.pem"))
+        #expect(try load("tls: {}\n").tls == OperatorConfiguration.TLS())
+        for one in ["cert: a.pem", "key: a.pem", "cert: a.pem, ca: b.pem"] {
+            let error = try #require(throws: OperatorConfigurationError.self) { try load("tls: { \(one) }\n") }
+            #expect(error.description.contains("`cert`") && error.description.contains("`key`"), "\(error)")
+        }
+        #expect(throws: OperatorConfigurationError.self) { try load("tls: { cert: \"\", key: k }\n") }
+    }
+
     @Test func allErrorsAreToldAtOnce() throws {
         let error = try #require(throws: OperatorConfigurationError.self) {
             try load("alow: {}\nallow: { env: [\"*\", 5], secretFile: x }\n---\nx: 1\n")

@@ -158,7 +158,7 @@ struct CommandTests {
     @Test func usageErrorsExitWithSixtyFour() async throws {
         let folder = try TemporaryDirectory()
         for arguments in [
-            ["run"], ["run", "--source", ".", "--listen", "0.0.0.0:80"], ["nope"],
+            ["run"], ["run", "--source", ".", "--listen", "0.0.0.0"], ["nope"],
             ["run", "--source", ".", "--interval", "10"], ["run", "--source", ".", "--branch", "a", "--ref", "b"],
             ["run", "--source", ".", "--ref", "semver:nonsense"], ["run", "--source", ".", "--ref", "refs/heads/../x"],
         ] {

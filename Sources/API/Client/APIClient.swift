@@ -8,6 +8,7 @@ package struct APIClient: Sendable {
     private let baseURL: String
     private let token: Secret?
     private let authority: Data?
+    private let serverName: String?
 
     /// The largest answer that is read, in bytes.
     private static let maxBodyBytes = 64 << 20
@@ -15,16 +16,27 @@ package struct APIClient: Sendable {
     /// - Parameters:
     ///   - baseURL: `http://127.0.0.1:8080`, with or without a slash at its end.
     ///   - authority: what the controller's certificate is trusted by, in PEM; nil trusts what the system does.
-    package init(baseURL: String, token: Secret?, http: HTTPClient = HTTPClient(), authority: Data? = nil) {
+    ///   - serverName: what the certificate is checked for; nil for the host of the URL.
+    package init(
+        baseURL: String, token: Secret?, http: HTTPClient = HTTPClient(), authority: Data? = nil,
+        serverName: String? = nil
+    ) {
         self.http = http
         self.authority = authority
+        self.serverName = serverName
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.token = token
     }
 
     /// The same connections and controller, another bearer.
     package func with(token: Secret?) -> APIClient {
-        APIClient(baseURL: baseURL, token: token, http: http, authority: authority)
+        APIClient(baseURL: baseURL, token: token, http: http, authority: authority, serverName: serverName)
+    }
+
+    package init(_ address: ControllerAddress, token: Secret?, http: HTTPClient = HTTPClient()) {
+        self.init(
+            baseURL: address.url, token: token, http: http, authority: address.authority,
+            serverName: address.serverName)
     }
 
     /// Asks for a resource and decodes the answer.
@@ -99,6 +111,7 @@ package struct APIClient: Sendable {
                 method: method, url: baseURL + request.target, headers: headers, body: body, timeout: timeout,
                 maxBodyBytes: Self.maxBodyBytes)
             sent.tls.authorities = authority
+            sent.tls.serverName = serverName
             response = try await http.send(sent)
         } catch .cancelled {
             throw .cancelled

@@ -6,9 +6,8 @@ package import Model
 package struct WorkerClient: Sendable {
     private let api: APIClient
 
-    /// - Parameter authority: what the controller's certificate is trusted by, in PEM; nil trusts what the system does.
-    package init(baseURL: String, http: HTTPClient, authority: Data? = nil) {
-        api = APIClient(baseURL: baseURL, token: nil, http: http, authority: authority)
+    package init(_ address: ControllerAddress, http: HTTPClient) {
+        api = APIClient(address, token: nil, http: http)
     }
 
     /// `POST /worker/v1/join`: trades the one-time token for a credential.

@@ -10,4 +10,10 @@ enum OffPool {
         }
         return try result.get()
     }
+
+    static func value<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: body()) }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Model
 
 extension Transfer {
     /// Sets the handle up for a hop.
@@ -10,7 +11,7 @@ extension Transfer {
         // Else the removal of a handle waits for a name look-up that hangs, and all others with it.
         ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
         // The request's own proxy is meant for loopback too.
-        ccurl_set_string(handle, CURLOPT_NOPROXY, request.proxy == nil ? options.proxyExceptions : "")
+        ccurl_set_string(handle, CURLOPT_NOPROXY, request.proxy == nil ? proxyExceptions : "")
         if let proxy = request.proxy ?? options.proxy { ccurl_set_string(handle, CURLOPT_PROXY, proxy) }
         ccurl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout - spent.total))
@@ -48,6 +49,13 @@ extension Transfer {
         let origin = hop.origin
         let target = "\(name):\(origin.port):\(origin.host):\(origin.port)"
         ccurl_set_list(handle, CURLOPT_CONNECT_TO, lists.make([target]))
+    }
+
+    /// Under another name loopback is still loopback.
+    private var proxyExceptions: String {
+        let exceptions = options.proxyExceptions
+        guard let name = serverName, LoopbackHost.holds(hop.origin.host), exceptions != "*" else { return exceptions }
+        return "\(exceptions),\(name)"
     }
 
     private var serverName: String? {

@@ -43,9 +43,16 @@ package enum OperatorConfigurationLoader {
             URL(filePath: $0, directoryHint: .isDirectory, relativeTo: folder).standardizedFileURL
                 .path(percentEncoded: false)
         }
-        let authority = configuration.tls.map {
+        func placed(_ file: OperatorConfiguration.File?, _ field: String) -> OperatorConfiguration.File? {
+            file.map {
+                OperatorConfiguration.File(
+                    path: URL(filePath: $0.path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false),
+                    location: document["tls"]?[field].map { validator.location($0.start) })
+            }
+        }
+        let tls = configuration.tls.map {
             OperatorConfiguration.TLS(
-                ca: URL(filePath: $0.ca, relativeTo: folder).standardizedFileURL.path(percentEncoded: false))
+                cert: placed($0.cert, "cert"), key: placed($0.key, "key"), ca: placed($0.ca, "ca"))
         }
         return OperatorConfiguration(
             allow: OperatorConfiguration.Allow(
@@ -54,7 +61,7 @@ package enum OperatorConfigurationLoader {
                 source.locating { path in
                     URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
                 }
-            }, publicURL: configuration.publicURL, tls: authority, metrics: configuration.metrics,
+            }, publicURL: configuration.publicURL, tls: tls, metrics: configuration.metrics,
             encryption: configuration.encryption)
     }
 
@@ -78,6 +85,8 @@ package enum OperatorConfigurationLoader {
 /// Everything wrong with a configuration file.
 package struct OperatorConfigurationError: Error, CustomStringConvertible {
     package let diagnostics: [Diagnostic]
+
+    package init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
     package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

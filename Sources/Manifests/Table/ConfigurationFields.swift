@@ -11,8 +11,8 @@ enum ConfigurationFields {
                 "The repositories that are watched, beside those of the command line."),
             Field(
                 "publicURL", .url(schemes: ["https"], references: .refused), .optional,
-                "Where instances of clouds reach the controller; what ends TLS there hands requests on to `--listen`."),
-            Field("tls", .object(tls), .optional, "How `publicURL` is trusted."),
+                "Where instances of clouds reach the controller: `--listen` itself, or what hands requests on to it."),
+            Field("tls", .object(tls), .optional, "How the API proves who it is, and how it is trusted."),
             Field("metrics", .object(metrics), .optional, "Where Rondo's own metrics go beside its history."),
             Field(
                 "encryption", .object(encryption), .optional,
@@ -52,13 +52,20 @@ enum ConfigurationFields {
         ])
 
     private static let tls = Schema(
-        "How `publicURL` is trusted.",
+        "How the API proves who it is, and how it is trusted; files in PEM, relative to this one.",
         fields: [
             Field(
-                "ca", .string(TextRule(.nonEmpty)), .required,
-                "The file with the authority of its certificate, in PEM, relative to this file; without it that of the system."
-            )
-        ])
+                "cert", .string(TextRule(.nonEmpty)), .optional,
+                "The certificate that `--listen` shows, and behind it those that lead to its authority; without it one of "
+                    + "an authority of this installation, where `--listen` is not loopback."),
+            Field(
+                "key", .string(TextRule(.nonEmpty)), .optional,
+                "The private key of `cert`, ECDSA or RSA, without a passphrase."),
+            Field(
+                "ca", .string(TextRule(.nonEmpty)), .optional,
+                "The authority of the certificate that is seen at `publicURL`; without it that of this installation, where "
+                    + "`--listen` shows a certificate of it, and else those that a machine trusts anyway."),
+        ], rules: [.onlyWith("cert", with: "key"), .onlyWith("key", with: "cert")])
 
     private static let allow = Schema(
         "The bounds of what a manifest can reach.",

@@ -31,7 +31,7 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
     package let allow: Allow
     /// Sources beside those of the command line.
     package let sources: [SourceConfiguration]
-    /// Where instances of clouds reach the controller: what ends TLS there hands requests on to `--listen`.
+    /// Where instances of clouds reach the controller: `--listen` itself, or what hands requests on to it.
     package let publicURL: String?
     package let tls: TLS?
 
@@ -76,11 +76,31 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
         }
     }
 
+    /// How the API proves who it is, and how it is trusted. All files are in PEM.
     package struct TLS: Hashable, Sendable, Codable {
-        /// The file with the authority, in PEM, of the certificate that `publicURL` shows.
-        package let ca: String
+        /// The certificate of the listener, never without `key`; nil where it makes its own or speaks plain HTTP.
+        package let cert: File?
+        package let key: File?
+        /// The authority of the certificate that is seen at `publicURL`.
+        package let ca: File?
 
-        package init(ca: String) { self.ca = ca }
+        package init(cert: File? = nil, key: File? = nil, ca: File? = nil) {
+            self.cert = cert
+            self.key = key
+            self.ca = ca
+        }
+    }
+
+    /// A file that the configuration names.
+    package struct File: Hashable, Sendable {
+        package let path: String
+        /// Where it is named; nil where that is not known.
+        package let location: SourceLocation?
+
+        package init(path: String, location: SourceLocation? = nil) {
+            self.path = path
+            self.location = location
+        }
     }
 
     package init(
@@ -93,5 +113,17 @@ package struct OperatorConfiguration: Hashable, Sendable, Codable {
         self.encryption = encryption
         self.allow = allow
         self.sources = sources
+    }
+}
+
+extension OperatorConfiguration.File: Codable {
+    /// By its path alone, as the configuration spells it.
+    package init(from decoder: any Decoder) throws {
+        self.init(path: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(path)
     }
 }

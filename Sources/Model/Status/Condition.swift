@@ -132,6 +132,13 @@ package enum ConditionReason: String, Hashable, Sendable, Codable, CaseIterable 
     /// Its schedule wants it stopped now, and it is.
     case scheduledDown = "ScheduledDown"
     case reconcileRequested = "ReconcileRequested"
+    /// Files of the listener's certificate were replaced and are in use.
+    case certificateReplaced = "CertificateReplaced"
+    /// They were replaced by what can't be used.
+    case certificateUnusable = "CertificateUnusable"
+    case certificateExpiring = "CertificateExpiring"
+    /// A private key that everybody on the machine may read.
+    case keyExposed = "KeyExposed"
 }
 
 /// An error that knows the reason under which people are shown it.

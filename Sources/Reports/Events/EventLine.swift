@@ -47,7 +47,7 @@ extension Event {
         case .succeeded, .servicesServed, .instancesRunning, .instanceDeleted, .workerJoined, .runFinished,
             .testsPassed, .artifactsKept, .pruned, .manifestRepaired, .instanceStarted, .driftResolved, .alertResolved,
             .instanceUpdated, .instanceReleased, .providerResumed, .resumed, .renewed, .unpinned, .syncWindowOpened,
-            .metricReadable, .keysWrapped:
+            .metricReadable, .keysWrapped, .certificateReplaced:
             return ("✔", .good)
         case .fetchFailed, .emptyTree, .unverifiedCommit, .invalidManifests, .noController, .orphanedSource,
             .instanceLost,
@@ -55,7 +55,7 @@ extension Event {
             .testsFailed, .unschedulable, .leaseLost, .artifactsWaiting, .actionFailed, .invalidManifest,
             .instanceStopped,
             .driftDetected, .driftReported, .alertFiring, .secretUnusable, .notImplemented, .endpointNotAllowed,
-            .providerPaused, .metricUnreadable:
+            .providerPaused, .metricUnreadable, .certificateUnusable, .certificateExpiring, .keyExposed:
             return ("✘", .bad)
         }
     }

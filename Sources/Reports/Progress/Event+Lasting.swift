@@ -17,6 +17,7 @@ extension Event {
             .endpointNotAllowed, .pruneApproved,
             .instanceUpdated, .instanceReleased, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
             .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .metricUnreadable, .metricReadable,
+            .certificateReplaced, .certificateUnusable, .certificateExpiring, .keyExposed,
             .keysWrapped:
             return true
         // Of the source that can be read again; that all is settled is told with what it took.
@@ -49,7 +50,8 @@ extension Event {
             .secretUnusable, .notImplemented,
             .pruneApproved, .endpointNotAllowed, .providerPaused, .providerResumed, .resumed, .expired, .renewed,
             .pinned, .unpinned, .syncWindowClosed, .syncWindowOpened, .scheduledDown, .reconcileRequested,
-            .metricUnreadable, .metricReadable, .keysWrapped:
+            .metricUnreadable, .metricReadable, .certificateReplaced, .certificateUnusable, .certificateExpiring,
+            .keyExposed, .keysWrapped:
             false
         }
     }

@@ -1,4 +1,5 @@
 package import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -21,9 +22,13 @@ package final class ListeningServer: Sendable {
 
     /// Binds, and returns once requests are answered; port 0 takes a free one.
     ///
+    /// - Parameters:
+    ///   - identity: what TLS is spoken with; nil for plain HTTP.
+    ///   - headDeadline: how long a client may take to its first request's headers.
     /// - Throws: `ListenError` when the address can't be bound.
     package static func start<Context: InitializableFromSource<ApplicationRequestContextSource>>(
-        host: String, port: Int, respond: @escaping @Sendable (Request, Context) async throws -> Response
+        host: String, port: Int, identity: ServerIdentity? = nil, headDeadline: Duration = .seconds(10),
+        respond: @escaping @Sendable (Request, Context) async throws -> Response
     ) async throws -> ListeningServer {
         let (bound, boundContinuation) = AsyncStream.makeStream(of: Int.self)
         // It reports every connection that is open at the end as an error, and a failed bind is thrown to us anyway.
@@ -31,7 +36,7 @@ package final class ListeningServer: Sendable {
         logger.logLevel = .critical
         let application = Application(
             responder: CallbackResponder<Context>(callback: respond),
-            server: .http1(configuration: .init(additionalChannelHandlers: [RequestDeadlines()])),
+            server: server(identity, headDeadline),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "rondo"),
             onServerRunning: { channel in
                 boundContinuation.yield(channel.localAddress?.port ?? port)
@@ -53,6 +58,16 @@ package final class ListeningServer: Sendable {
             throw error
         } catch {
             throw ListenError(address: "\(host):\(port)", reason: "\(error)")
+        }
+    }
+
+    private static func server(_ identity: ServerIdentity?, _ headDeadline: Duration) -> HTTPServerBuilder {
+        let limits = RequestDeadlines.Limits(head: TimeAmount(headDeadline))
+        let configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [RequestDeadlines(limits: limits)])
+        guard let identity else { return .http1(configuration: configuration) }
+        return HTTPServerBuilder { responder in
+            SecureChannel(base: HTTP1Channel(responder: responder, configuration: configuration), identity: identity)
         }
     }
 

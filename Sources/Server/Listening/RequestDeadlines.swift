@@ -13,7 +13,7 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     struct Limits: Sendable {
-        /// From the connection to its first request's headers.
+        /// From the connection to its first request's headers, with all that TLS has to say before.
         var head: TimeAmount = .seconds(10)
         /// From the headers to the end of the body.
         var body: TimeAmount = .seconds(60)

@@ -17,8 +17,11 @@ package struct APIServer: Sendable {
     package init(context: ServerContext) { self.context = context }
 
     /// Binds and answers until stopped.
-    package func start(host: String, port: Int) async throws -> ListeningServer {
-        try await ListeningServer.start(host: host, port: port) { (request: Request, client: ClientContext) in
+    ///
+    /// - Parameter identity: what TLS is spoken with; nil for plain HTTP.
+    package func start(host: String, port: Int, identity: ServerIdentity? = nil) async throws -> ListeningServer {
+        try await ListeningServer.start(host: host, port: port, identity: identity) {
+            (request: Request, client: ClientContext) in
             try await respond(to: request, from: client.address)
         }
     }

@@ -9,11 +9,11 @@ struct ControllerDialer: Sendable {
     let http: HTTPClient
 
     func client() throws(APIError) -> WorkerClient {
-        guard let url = locator.baseURL() else {
+        guard let address = locator.current() else {
             throw .unreachable(
                 url: locator.stateDirectory.path(percentEncoded: false),
                 .connect(endpoint: "controller.json", reason: "no controller runs on this state folder"))
         }
-        return WorkerClient(baseURL: url, http: http, authority: locator.address?.authority)
+        return WorkerClient(address, http: http)
     }
 }

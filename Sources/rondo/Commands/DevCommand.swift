@@ -24,7 +24,9 @@ struct DevCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How often to look at the folder.", valueName: "duration"))
     var interval = SpanArgument(.seconds(1))
 
-    @Option(help: ArgumentHelp("Where the API listens; port 0 takes a free one.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the API listens, over TLS unless it is loopback; port 0 takes a free one.", valueName: "host:port"))
     var listen: ListenArgument = .anyPort
 
     @Flag(help: "Leave what was made when it ends; `rondo down --state` takes it down.")

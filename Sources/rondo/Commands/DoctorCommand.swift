@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The operator's configuration: which endpoints and secrets manifests may name, and where metrics go.",
+            "The operator's configuration: which endpoints and secrets manifests may name, where metrics go, and what wraps keys.",
             valueName: "file"))
     var config: String?
 
@@ -41,9 +41,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let configuration = try config.map { try OperatorConfigurationLoader.load(path: $0) } ?? OperatorConfiguration()
         let allow = configuration.allow
         let sink = configuration.metrics?.cloudwatch
+        let key = configuration.encryption?.key
         let surroundings = AWSSurroundings()
         let places = places(of: loaded.set.objects, surroundings)
-        guard !places.isEmpty || sink != nil else {
+        guard !places.isEmpty || sink != nil || key != nil else {
             TerminalOutput.out("No manifest asks for anything at a cloud.")
             return
         }
@@ -63,9 +64,10 @@ struct DoctorCommand: AsyncParsableCommand {
                     await doctor.examine(place, needs(of: place.environment, places, loaded.set.objects)))
             }
         }
-        if let sink { examinations.append(await doctor.examine(sink)) }
-        let environments = Set(places.map(\.environment)).sorted()
         let installation = installation
+        if let sink { examinations.append(await doctor.examine(sink)) }
+        if let key { examinations.append(await doctor.examine(key, installation: installation)) }
+        let environments = Set(places.map(\.environment)).sorted()
         var policies = environments.map { environment in
             (
                 title: "Policy for \(environment):",
@@ -75,6 +77,13 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         if let sink {
             policies.append(("Policy for metrics.cloudwatch:", Self.pretty(AWSDoctor.policy(of: sink))))
+        }
+        if let key {
+            policies.append(
+                (
+                    "Policy for encryption.awsKMS:",
+                    Self.pretty(AWSDoctor.policy(of: key, installation: installation))
+                ))
         }
         TerminalOutput.out(DoctorReport.text(examinations, policies: policies))
         if examinations.contains(where: \.isUnknown) { throw ExitCode(ExitStatus.couldNotCheck.rawValue) }

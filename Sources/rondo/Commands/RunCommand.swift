@@ -36,7 +36,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How often to look at a source.", valueName: "duration"))
     var interval = SpanArgument(.minutes(1))
 
-    @Option(help: ArgumentHelp("Where the API listens; port 0 takes a free one.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the API listens, over TLS unless it is loopback; port 0 takes a free one.", valueName: "host:port"))
     var listen: ListenArgument = .standard
 
     @OptionGroup var options: ControllerOptions

@@ -24,5 +24,7 @@ struct ControllerOptions: ParsableArguments {
     @Option(help: .hidden) var lease = SpanArgument(.seconds(15))
     @Option(help: .hidden) var heartbeat = SpanArgument(.seconds(5))
     @Option(help: .hidden) var credential = SpanArgument(.minutes(60))
+    /// Between looks at the files of the certificate.
+    @Option(help: .hidden) var certificateInterval = SpanArgument(.seconds(10))
     @Option(help: .hidden) var selfEnd = SpanArgument(.minutes(10))
 }

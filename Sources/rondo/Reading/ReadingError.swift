@@ -20,6 +20,7 @@ enum ReadingError: Error, CustomStringConvertible {
     case noSuchSecret(String, String)
     case noSealingKey
     case unreadable(String)
+    case unreadableAuthority(String)
     case incompleteList(String)
     case severalSources([String])
     case sourceConfigured(String)
@@ -49,6 +50,9 @@ enum ReadingError: Error, CustomStringConvertible {
             "there is no secret \(name) in namespace \(namespace); `rondo secret list` lists them"
         case .noSealingKey: "the controller has no sealing key: `rondo seal rotate` makes one"
         case .unreadable(let path): "`\(path)` can't be read: check its name and permissions"
+        case .unreadableAuthority(let path):
+            "RONDO_CA can't be read: `\(path)` must be a file with the controller's authority in PEM; it is `ca.pem` in the "
+                + "state folder of a controller that made its own"
         case .incompleteList(let problem): "\(problem): use the rondo of the controller's version"
         case .severalSources(let names):
             "there are several sources (\(names.joined(separator: ", "))): say with --source which one the folder stands for"

@@ -8,7 +8,7 @@ import Store
 /// Finds what to read from: `RONDO_SERVER`, else the controller of the state folder, else the folder itself.
 enum StateAccess {
     static func open(_ options: StateOptions) async throws -> any StateReading {
-        if let client = namedServer { return LiveState(client: client) }
+        if let client = try namedServer { return LiveState(client: client) }
         let directory = options.directory
         if let client = try await controller(of: directory) { return LiveState(client: client) }
         guard FileManager.default.fileExists(atPath: directory.appending(path: "control.db").path) else {
@@ -19,7 +19,7 @@ enum StateAccess {
 
     /// A client of the controller that is to act: `RONDO_SERVER`, else the one of the state folder.
     static func controller(_ options: StateOptions) async throws -> APIClient {
-        if let client = namedServer { return client }
+        if let client = try namedServer { return client }
         guard let client = try await controller(of: options.directory) else {
             throw ReadingError.noController(options.path)
         }
@@ -28,16 +28,31 @@ enum StateAccess {
 
     /// A client of the controller that answers: `RONDO_SERVER`, else the one of the state folder; nil without either.
     static func answering(_ options: StateOptions) async throws -> APIClient? {
-        if let client = namedServer { return client }
+        if let client = try namedServer { return client }
         return try await controller(of: options.directory)
     }
 
-    /// The controller that `RONDO_SERVER` names; nil when it names none.
+    /// The controller that `RONDO_SERVER` names, trusted by what is in the file of `RONDO_CA`, else by what the system
+    /// trusts; nil when it names none.
     private static var namedServer: APIClient? {
-        let environment = ProcessInfo.processInfo.environment
-        guard let server = environment["RONDO_SERVER"], !server.isEmpty else { return nil }
-        return APIClient(baseURL: server, token: environment["RONDO_TOKEN"].map { Secret($0) })
+        get throws(ReadingError) {
+            let environment = ProcessInfo.processInfo.environment
+            guard let server = environment["RONDO_SERVER"], !server.isEmpty else { return nil }
+            var authority: Data?
+            if let path = environment["RONDO_CA"], !path.isEmpty {
+                guard let file = try? FileHandle(forReadingFrom: URL(filePath: path)),
+                    let contents = try? file.read(upToCount: maxAuthorityBytes + 1),
+                    contents.count <= maxAuthorityBytes
+                else { throw .unreadableAuthority(path) }
+                authority = contents
+            }
+            return APIClient(
+                baseURL: server, token: environment["RONDO_TOKEN"].map { Secret($0) }, authority: authority)
+        }
     }
+
+    /// Whole bundles of a system have less.
+    private static let maxAuthorityBytes = 1 << 20
 
     /// A client of the controller that runs on a folder; nil when none answers.
     ///
@@ -48,7 +63,7 @@ enum StateAccess {
             StateLock.holder(directory: directory) == endpoint.pid,
             let token = try await AdminToken.load(stateFolder: directory)
         else { return nil }
-        let client = APIClient(baseURL: endpoint.url, token: token.secret)
+        let client = APIClient(endpoint.address, token: token.secret)
         do {
             try await client.health()
             return client

@@ -39,13 +39,23 @@ struct ControllerProcess {
         defer { hub.finish() }
         try await parts.controller.restore()
         let server = try await parts.listen()
-        try EndpointRecord.write(server: server, host: setting.listen, in: directory)
-        await progress.watch(
-            parts.controller, store: store, api: EndpointRecord.url(server: server, host: setting.listen))
+        let endpoint = await parts.listening.endpoint(port: server.port, startedAt: Date())
+        try EndpointRecord.write(endpoint, in: directory)
+        try PublishedAuthority.write(parts.listening.ownAuthority, in: directory)
+        await progress.watch(parts.controller, store: store, api: endpoint.url)
 
         let publishing = Task { await parts.metrics?.run() }
+        let keeping = Task {
+            await parts.listening.keepCertificate(every: setting.options.certificateInterval.duration) {
+                // What cannot be written now is told by the commands that can't trust the new one.
+                try? EndpointRecord.write(
+                    await parts.listening.endpoint(port: server.port, startedAt: endpoint.startedAt), in: directory)
+            }
+        }
         let result = await Result { try await untilStopped(parts.controller, progress) }
 
+        keeping.cancel()
+        await keeping.value
         publishing.cancel()
         await parts.metrics?.close()
         EndpointRecord.remove(from: directory)

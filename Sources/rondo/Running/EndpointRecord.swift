@@ -2,19 +2,12 @@ import API
 import Foundation
 import Glibc
 import Model
-import Server
 import SystemPackage
 
 /// `controller.json`: says to workers and commands of this state folder where the controller answers.
 enum EndpointRecord {
-    static func url(server: ListeningServer, host: ListenArgument) -> String {
-        "http://\(host.authority):\(server.port)"
-    }
-
     /// Written beside and renamed, so that nobody reads half of it.
-    static func write(server: ListeningServer, host: ListenArgument, in directory: URL) throws {
-        let record = EndpointFile(
-            url: url(server: server, host: host), pid: ProcessInfo.processInfo.processIdentifier, startedAt: Date())
+    static func write(_ record: EndpointFile, in directory: URL) throws {
         let file = directory.appending(path: EndpointFile.name)
         let temporary = directory.appending(path: "\(EndpointFile.name).new")
         try? FileManager.default.removeItem(at: temporary)
@@ -33,7 +26,8 @@ enum EndpointRecord {
     }
 
     static func read(from directory: URL) -> EndpointFile? {
-        guard let data = try? Data(contentsOf: directory.appending(path: EndpointFile.name)), data.count < 4_096
+        guard let file = try? FileHandle(forReadingFrom: directory.appending(path: EndpointFile.name)),
+            let data = try? file.read(upToCount: EndpointFile.maxBytes + 1), data.count <= EndpointFile.maxBytes
         else { return nil }
         return try? APICoding.decode(EndpointFile.self, from: data)
     }

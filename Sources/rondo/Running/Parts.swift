@@ -18,6 +18,7 @@ struct Parts {
     let git: GitReaders
     /// nil where nobody else is to have the metrics.
     let metrics: CloudWatchSink?
+    let listening: ListenerTerms
     private let server: APIServer
     private let listenArgument: ListenArgument
 
@@ -31,6 +32,8 @@ struct Parts {
         let joinTokens = JoinTokens(identity: identity, store: store)
         let wake = Wake()
         let report: @Sendable (Event) -> Void = { hub.report($0) }
+        let terms = try await ListenerTerms(
+            setting, installation: identity.installation, clock: clock, report: report)
 
         let mocks = MockServer()
         let safe = try await Self.protectedSafe(
@@ -79,7 +82,10 @@ struct Parts {
         }
         let local = Self.localProvider(directory, workerArguments: ["--self-end", options.selfEnd.span.description])
         let executable = WorkerExecutable(url: URL(filePath: ExecutablePath.current))
-        let boot = try Self.boot(configuration.operatorConfiguration, executable)
+        let boot = configuration.operatorConfiguration.publicURL.map { url in
+            WorkerBoot(
+                controller: ControllerAddress(url: url, authority: terms.cloudAuthority), executable: executable)
+        }
         let services = ControllerServices(
             installation: identity.installation, store: store,
             providers: [.local: local, .aws: EC2Provider(accounts: accounts, boot: boot)], mocks: mocks,
@@ -99,28 +105,21 @@ struct Parts {
                 webhooks: setting.sourceSettings.compactMap(\.receiver), files: files, artifacts: artifacts,
                 buckets: buckets,
                 executable: boot == nil ? nil : executable.url))
+        listening = terms
         listenArgument = setting.listen
         self.mocks = mocks
         self.git = git
     }
 
     func listen() async throws -> ListeningServer {
-        try await server.start(host: listenArgument.host, port: listenArgument.port)
+        try await server.start(
+            host: listenArgument.host, port: listenArgument.port, identity: listening.keeper?.identity)
     }
 
     /// What each provider changes in place, known without asking one.
     static let changesInPlace: [ProviderName: Set<InstanceField>] = [
         .local: LocalProvider.changesInPlace, .aws: EC2Provider.changesInPlace,
     ]
-
-    /// nil where the operator does not say how instances of clouds reach the controller.
-    private static func boot(
-        _ configuration: OperatorConfiguration, _ executable: WorkerExecutable
-    ) throws -> WorkerBoot? {
-        guard let url = configuration.publicURL else { return nil }
-        let authority = try configuration.tls.map { try Data(contentsOf: URL(filePath: $0.ca)) }
-        return WorkerBoot(controller: ControllerAddress(url: url, authority: authority), executable: executable)
-    }
 
     /// What opens secrets, with every key wrapped as the operator wants it.
     private static func protectedSafe(

@@ -12,11 +12,38 @@ import Testing
         guard let fixture = try AWSFixture() else { return }
         defer { fixture.end() }
         let directory = fixture.rondo.directory
+        let port = LoopbackPort.free()
+        let proxy = try proxy(to: port, in: directory)
+        try directory.write(
+            """
+            publicURL: https://127.0.0.1:\(proxy.server.ports[0])
+            tls: { ca: \(proxy.authority) }
+
+            """, to: "config.yaml")
+        try await boots(fixture, listen: "127.0.0.1:\(port)")
+        withExtendedLifetime(proxy.server) {}
+    }
+
+    /// Mutation: `cloudAuthority` of `ListenerTerms` leaves its own authority out, or the certificate the host of
+    /// `publicURL`: nobody joins.
+    @Test("With nothing in front of it the controller is trusted by the authority that it made")
+    func bootsWithNothingInFront() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let port = LoopbackPort.free()
+        // Of this machine's own addresses one that no certificate has unless it is asked for.
+        try fixture.rondo.directory.write("publicURL: https://127.0.0.2:\(port)\n", to: "config.yaml")
+        try await boots(fixture, listen: "0.0.0.0:\(port)")
+    }
+
+    /// nginx that ends TLS for a port, and the file of the authority that certified it.
+    private func proxy(
+        to port: Int, in directory: TemporaryDirectory
+    ) throws -> (server: NginxServer, authority: String) {
         let authority = try TLSAuthority(in: directory.url)
         try authority.issue("server", names: "IP:127.0.0.1")
         let folder = authority.folder.path(percentEncoded: false)
-        let port = LoopbackPort.free()
-        let proxy = try NginxServer(in: directory.url, ports: 1) { place in
+        let server = try NginxServer(in: directory.url, ports: 1) { place in
             """
             server {
               listen 127.0.0.1:\(place.ports[0]) ssl;
@@ -26,12 +53,11 @@ import Testing
             }
             """
         }
-        try directory.write(
-            """
-            publicURL: https://127.0.0.1:\(proxy.ports[0])
-            tls: { ca: \(folder)/ca.pem }
+        return (server, "\(folder)/ca.pem")
+    }
 
-            """, to: "config.yaml")
+    private func boots(_ fixture: AWSFixture, listen: String) async throws {
+        let directory = fixture.rondo.directory
         let pool = AWSFixture.pool(replicas: 1, extra: "  worker: { capabilities: [cloud], labels: { a: '$HOME' } }")
             .replacing(
                 "    tags: { team: shop }",
@@ -43,7 +69,7 @@ import Testing
             "env.yaml": ExampleManifests.environment, "vms.yaml": pool, "suite.yaml": suite,
         ])
         let run = try fixture.rondo.startController(
-            ["--listen", "127.0.0.1:\(port)", "--config", directory.path("config.yaml")],
+            ["--listen", listen, "--config", directory.path("config.yaml")],
             environment: fixture.server.environment)
         #expect(
             await eventually { (try? await fixture.server.instances().count) == 1 }, "\(run.output) \(run.errors)")

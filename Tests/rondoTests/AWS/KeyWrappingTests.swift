@@ -90,6 +90,10 @@ struct KeyWrappingTests {
         _ = try await rondo(fixture, ["secret", "set", "db"], input: String(Self.value.reversed()))
         #expect(try await fixture.server.violations() == [])
 
+        let well = try await rondo(fixture, ["doctor", fixture.rondo.repository.path] + config)
+        #expect(well.contains("encryption.awsKMS  aws  eu-central-1") && well.contains("kms:Decrypt"), "\(well)")
+        #expect(well.contains("kms:EncryptionContext:rondo:installation"), "\(well)")
+
         try await fixture.server.fault(
             "Decrypt", count: 50, ["code": "AccessDeniedException", "status": 400, "message": "No."])
         let denied = try await fixture.converge(

@@ -4,7 +4,7 @@ package import Model
 /// Looks at an account before anything is made there: which credentials are found, whose they are, and what they may do.
 /// Nothing is changed: what would be is asked for with `DryRun`.
 package struct AWSDoctor: Sendable {
-    private let accounts: AWSAccounts
+    let accounts: AWSAccounts
 
     package init(accounts: AWSAccounts) { self.accounts = accounts }
 
@@ -37,7 +37,7 @@ package struct AWSDoctor: Sendable {
         }
     }
 
-    private func examine(
+    func examine(
         _ subject: String, in region: String, _ client: AWSClient, _ checks: () async -> [CloudExamination.Check]
     ) async -> CloudExamination {
         let origin: String?

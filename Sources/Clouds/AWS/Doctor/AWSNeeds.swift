@@ -94,7 +94,7 @@ package struct AWSNeeds: Hashable, Sendable {
         return names.count == 1 ? .string(names[0]) : .array(names.map { .string($0) })
     }
 
-    private static func policy(_ statements: [JSONValue]) -> JSONValue {
+    static func policy(_ statements: [JSONValue]) -> JSONValue {
         .object(["Version": .string("2012-10-17"), "Statement": .array(statements)])
     }
 

@@ -15,6 +15,8 @@ package struct AWSKeyWrapper: KeyWrapper {
             credentials: AWSCredentialStore(clock: surroundings.clock) { try await chain.find() })
     }
 
+    init(client: AWSClient) { self.client = client }
+
     package func wrap(_ key: Data, with wrapping: WrappingKey, for use: KeyUse) async throws -> WrappedKey {
         let answer = try await call(
             "Encrypt", wrapping.name, in: wrapping.region, use, ["Plaintext": .string(key.base64EncodedString())])
@@ -62,6 +64,15 @@ struct AWSKeyError: Error, Hashable {
 
     let key: String
     let cause: Cause
+}
+
+extension AWSKeyError: ClassifiedCloudError {
+    var fault: CloudFault {
+        switch cause {
+        case .incomplete: .unavailable
+        case .call(let error): error.fault
+        }
+    }
 }
 
 extension AWSKeyError: CustomStringConvertible {
