@@ -31,7 +31,7 @@ struct LogsClientTests {
         _ = try await client.logs(LogQuery(run: RunID(rawValue: "r-1")))
         #expect(seen.all.last?.target == "/api/v1/runs/r-1/logs?after=0&limit=1000&wait=0ms")
 
-        let worker = WorkerClient(baseURL: server.url, http: HTTPClient())
+        let worker = WorkerClient(ControllerAddress(url: server.url), http: HTTPClient())
         try await worker.send([entry.chunk], of: LeaseToken(rawValue: "l"), Secret("c"))
         let request = try #require(seen.all.last)
         #expect(request.target == "/worker/v1/logs" && request.headers["authorization"] == "Bearer c")

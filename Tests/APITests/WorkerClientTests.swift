@@ -28,7 +28,7 @@ struct WorkerClientTests {
         let server = try server(
             ["/worker/v1/join": credential, "/worker/v1/rejoin": credential, "/worker/v1/renew": credential], seen)
         defer { server.stop() }
-        let client = WorkerClient(baseURL: server.url, http: HTTPClient())
+        let client = WorkerClient(ControllerAddress(url: server.url), http: HTTPClient())
         let hello = WorkerHello(capabilities: ["os": "linux"], resources: InstanceResources(), slots: 1, version: "1")
         let joined = try await client.join(JoinRequest(token: "t", publicKey: Data([1, 2]), hello: hello))
         #expect(joined.worker == WorkerID(rawValue: "w1"))
@@ -52,7 +52,7 @@ struct WorkerClientTests {
         let seen = Mutex<[String: LoopbackServer.Request]>.Box([:])
         let server = try server([:], seen)
         defer { server.stop() }
-        let client = WorkerClient(baseURL: server.url, http: HTTPClient())
+        let client = WorkerClient(ControllerAddress(url: server.url), http: HTTPClient())
         #expect(try await client.lease(wait: .seconds(20), Secret("c")) == nil)
         let request = try #require(seen.value.withLock { $0["/worker/v1/lease"] })
         #expect(request.method == "POST")
@@ -74,7 +74,7 @@ struct WorkerClientTests {
                 "/worker/v1/heartbeat": #"{"cancel":["l9"]}"#,
             ], seen)
         defer { server.stop() }
-        let client = WorkerClient(baseURL: server.url, http: HTTPClient())
+        let client = WorkerClient(ControllerAddress(url: server.url), http: HTTPClient())
         let read = try #require(try await client.lease(wait: .seconds(1), Secret("c")))
         #expect(read.lease == grant.lease)
         #expect(read.definition == grant.definition)

@@ -80,7 +80,7 @@ struct ServerCertificateTests {
             (fault(chain + broken, key), .certificate, "certificate 2 is damaged"),
             (fault(chain, brokenKey), .key, "can't be read"),
             (fault(chain, try data("other.key")), .key, "is not the key of the certificate in `cert`"),
-            (fault(try data("ca.pem") + chain, key), .certificate, "must begin with the server's own"),
+            (fault(try data("other.pem") + chain, key), .certificate, "must begin with the server's own"),
             (fault(try data("old.pem"), try data("old.key")), .certificate, "expired at"),
             (fault(chain, key, now: Date() - 9 * 86_400), .certificate, "valid only from"),
             (fault(chain, try data("encrypted.key")), .key, "is encrypted"),

@@ -10,7 +10,7 @@ import Testing
 struct CertificateKeeperTests {
     private let directory: TemporaryDirectory
     private let authority: TLSAuthority
-    private let clock = ManualClock(Date())
+    private let clock = ManualClock(Date() + 3_600)
     private let events = Recorder<Event>()
 
     init() throws {

@@ -40,7 +40,7 @@ struct LogFixture {
         }
         url = "http://127.0.0.1:\(server.port)"
         api = APIClient(baseURL: url, token: nil)
-        worker = WorkerClient(baseURL: url, http: HTTPClient())
+        worker = WorkerClient(ControllerAddress(url: url), http: HTTPClient())
     }
 
     func end() async { await server.stop() }

@@ -53,7 +53,7 @@ struct WorkerFileRoutesTests {
                 return try Replies.error(problem.code, problem.message)
             }
         }
-        worker = WorkerClient(baseURL: "http://127.0.0.1:\(server.port)", http: HTTPClient())
+        worker = WorkerClient(ControllerAddress(url: "http://127.0.0.1:\(server.port)"), http: HTTPClient())
         var keeping = TestSettings(name: "a")
         keeping.artifacts = TestArtifacts(paths: ["*"])
         try await dispatcher.startRun(

@@ -1,6 +1,8 @@
 import Foundation
 
 #if canImport(Glibc)
+    // Which of the two `timespec` is of depends on the C modules that the dependencies bring along.
+    import CoreFoundation
     import Glibc
 #endif
 

@@ -1,4 +1,6 @@
 package import Access
+import Model
+import NIOCore
 import NIOSSL
 import Synchronization
 

@@ -27,8 +27,8 @@ struct ListenerTerms: Sendable {
                 keeper = try await CertificateKeeper.open(
                     .files(CertificateFiles(certificate: certificate.path, key: key.path)), clock: clock,
                     report: report)
-            } catch let fault as CertificateFault {
-                throw fault.part == .key ? Self.error(fault, "key", key) : Self.error(fault, "cert", certificate)
+            } catch {
+                throw error.part == .key ? Self.error(error, "key", key) : Self.error(error, "cert", certificate)
             }
             ownAuthority = nil
         } else if !listen.isLoopback {
@@ -93,8 +93,8 @@ struct ListenerTerms: Sendable {
         guard let file else { return nil }
         do {
             return try await CertificateFiles.authorities(file.path)
-        } catch let fault as CertificateFault {
-            throw error(fault, "ca", file)
+        } catch {
+            throw Self.error(error, "ca", file)
         }
     }
 
