@@ -38,7 +38,12 @@ struct CloudMetricPlanTests {
     private func wishes(_ rules: [WatchedRule]) -> [MetricWish] {
         CloudMetricPlan.wishes(
             rules: rules,
-            places: [.aws: [place(dev), place(dev, "us-east-1"), place(test, home: "eu-west-1"), place(other)]],
+            places: [
+                .aws: [
+                    place(dev), place(dev, "us-east-1"), place(test, home: "eu-west-1"),
+                    place(test, "us-east-1", home: "eu-west-1"), place(other),
+                ]
+            ],
             targets: [
                 target("i-1", dev), target("i-2", dev, resource: "db"), target("i-3", dev, region: "us-east-1"),
                 target("i-4", test), target("i-5", other), target("i-6", dev, region: "nowhere"),
