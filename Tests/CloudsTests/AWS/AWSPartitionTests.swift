@@ -52,7 +52,7 @@ struct AWSPartitionTests {
                     body: Data("<Error><Code>AccessDenied</Code><Message>No.</Message></Error>".utf8),
                     timings: HTTPTimings(), httpVersion: "1.1", finalURL: request.url)
             })
-        let buckets = S3Buckets(surroundings: surroundings) { _, _ in Secret("unused") }
+        let buckets = S3Buckets(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         let bucket = try await buckets.open(
             ArtifactBucket(environment: S3Fixture.environment, name: "things", region: region))
         let error = await #expect(throws: S3FieldError.self) { try await bucket.list("") }

@@ -47,7 +47,7 @@ struct AWSPolicyTests {
 
     private func live(_ surroundings: AWSSurroundings) async throws {
         let installation = InstallationID(rawValue: "one")
-        let provider = EC2Provider(surroundings: surroundings) { _, _ in Secret("unused") }
+        let provider = EC2Provider(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         await provider.look(in: [EC2Fixture.place()])
         let tags = InstanceTags(
             installation: installation, object: EC2Fixture.pool, ordinal: 0, incarnation: 1,

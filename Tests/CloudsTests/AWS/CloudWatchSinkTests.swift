@@ -179,10 +179,12 @@ struct CloudWatchSinkTests {
 
     private func sink(_ server: LoopbackServer) -> CloudWatchSink {
         CloudWatchSink(
-            surroundings: AWSSurroundings(
-                environment: [
-                    "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-                ], home: "/nowhere"),
+            accounts: AWSAccounts(
+                surroundings: AWSSurroundings(
+                    environment: [
+                        "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+                    ], home: "/nowhere")
+            ) { _, _ in Secret("unused") },
             settings: OperatorConfiguration.CloudWatch(namespace: "RondoTest", region: "us-east-1"),
             report: events.record)
     }

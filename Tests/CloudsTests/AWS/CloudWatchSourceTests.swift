@@ -177,11 +177,12 @@ struct CloudWatchSourceTests {
         defer { server.stop() }
         let time = JumpingTime().monotonic
         let source = CloudWatchSource(
-            surroundings: AWSSurroundings(
-                environment: [
-                    "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-                ], time: time, home: "/nowhere")
-        ) { _, _ in Secret("unused") }
+            accounts: AWSAccounts(
+                surroundings: AWSSurroundings(
+                    environment: [
+                        "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+                    ], time: time, home: "/nowhere")
+            ) { _, _ in Secret("unused") })
         func requests(_ metric: String, _ count: Int) throws -> [MetricRequest] {
             let metric = try #require(CloudMetric(metric))
             return (0..<count).map { number in

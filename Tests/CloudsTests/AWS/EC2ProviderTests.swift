@@ -107,7 +107,7 @@ import Testing
             "DescribeInstances", ["code": "InvalidInstanceID.NotFound", "status": 400, "message": "No."])
         try await fixture.provider.terminate(made.id)
         #expect(try await fixture.server.instances().isEmpty)
-        let blind = EC2Provider(surroundings: fixture.surroundings) { _, _ in Secret("unused") }
+        let blind = EC2Provider(accounts: AWSAccounts(surroundings: fixture.surroundings) { _, _ in Secret("unused") })
         await #expect(throws: EC2Refusal.noPlace(made.id)) { try await blind.terminate(made.id) }
     }
 
@@ -142,7 +142,7 @@ import Testing
                 status: 200, headers: HTTPHeaders(), body: Data(body.utf8), timings: HTTPTimings(), httpVersion: "1.1",
                 finalURL: request.url)
         }
-        let provider = EC2Provider(surroundings: surroundings) { _, _ in Secret("unused") }
+        let provider = EC2Provider(accounts: AWSAccounts(surroundings: surroundings) { _, _ in Secret("unused") })
         let wrong = EC2Fixture.place("eu-wets-1", account: account)
         await provider.look(in: [wrong, EC2Fixture.place("eu-west-1", account: account)])
         let survey = try await provider.survey(installation: InstallationID(rawValue: "one"))
