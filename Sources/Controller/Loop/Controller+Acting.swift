@@ -1,4 +1,5 @@
 import Model
+import Store
 import Planning
 
 /// Carrying out plans: work on many objects at once, one action of an object after the other.
@@ -89,10 +90,16 @@ extension Controller {
                 guard !isStopping, isCurrent(context) else { break }
                 // Before it happens: a look may see what it makes before its answer is here.
                 await noteCorrection(action)
+                // A look meanwhile finds it stopped, which is nobody else's doing.
+                let retyped = action.operation.retypedInstance
+                if let retyped { observation.plannedStops.insert(retyped) }
                 for change in try await reconciler.carryOut(action, in: context) { apply(change) }
+                if let retyped { observation.plannedStops.remove(retyped) }
             }
             queue.succeed(object)
         } catch {
+            // What was to be stopped for a moment may be stopped still.
+            if let stops = try? await services.store.plannedStops() { observation.plannedStops = stops }
             let message = Self.message(of: error, declared: context.declared(object))
             queue.fail(object, message: message, now: services.time.now(), jitter: services.jitter())
             context.tell(object, .actionFailed, message, severity: .warning)
@@ -150,5 +157,13 @@ extension Controller {
         case .stopped(let id, true): observation.plannedStops.insert(id)
         case .stopped(let id, false): observation.plannedStops.remove(id)
         }
+    }
+}
+
+extension PlanOperation {
+    /// An instance that is stopped and started again for its type to be put back.
+    fileprivate var retypedInstance: InstanceID? {
+        guard case .correctInstance(let id, let fields) = self, fields.contains(.instanceType) else { return nil }
+        return id
     }
 }

@@ -51,7 +51,7 @@ extension Controller {
                 try await take(survey, of: provider, look)
                 providerLooks.noteSuccess(provider)
                 noteBlindSpots(survey.blindSpots, of: provider)
-                try await driftWatch.take(desired: desired, observed: lookedAt)
+                try await driftWatch.take(desired: desired, observed: observation.state(at: services.clock.now()))
                 await inquire(after: survey, of: provider)
             } catch {
                 noteFailedLook(at: provider, error)
@@ -64,14 +64,6 @@ extension Controller {
             if let failure = answered.failure { looker.resume(throwing: failure) } else { looker.resume() }
         }
         answered = ([], nil)
-    }
-
-    /// What is stopped while its object is worked on is being changed, which is no drift.
-    private var lookedAt: ObservedState {
-        var state = observation.state(at: services.clock.now())
-        let changing = observation.instances.values.filter { $0.state == .stopped && working[$0.tags.object] != nil }
-        state.plannedStops.formUnion(changing.map(\.id))
-        return state
     }
 
     /// Compares what a provider shows with what was known.

@@ -88,7 +88,6 @@ struct AWSKeyWrapperTests {
         }
         #expect(missing.contains("alias/none") && missing.contains("`encryption.awsKMS`"), "\(missing)")
         let wrapped = try await wrapper.wrap(Self.secret, with: wrapping(arn), for: Self.use)
-        _ = try await server.cli("kms", "disable-key", "--key-id", arn)
         // moto goes on opening with a disabled key; the error is that of the reference.
         try await server.fault(
             "Decrypt", ["code": "DisabledException", "status": 400, "message": "\(arn) is disabled."])

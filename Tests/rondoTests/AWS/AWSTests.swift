@@ -312,7 +312,7 @@ import Testing
         #expect(try await fixture.seen() == ["other-0 t3.micro", "vms-0 t3.micro", "vms-1 t3.micro"])
     }
 
-    @Test("A region that does not exist names its place in the manifest")
+    @Test("A region that does not exist is asked about, and nothing is told as done")
     func unknownRegion() async throws {
         guard let fixture = try AWSFixture() else { return }
         defer { fixture.end() }
@@ -324,9 +324,8 @@ import Testing
         let run = try fixture.rondo.startController(["--once"], environment: variables)
         #expect(await run.exitCode() == 2, "\(run.output)")
         let output = run.output + run.errors
-        #expect(
-            output.contains("vms.yaml:11:13: configuration.region")
-                && output.contains("is there a region `mars-north-1.invalid`"), "\(output)")
+        #expect(output.contains("is there a region `mars-north-1.invalid`"), "\(output)")
+        #expect(output.contains("could not check everything"), "\(output)")
     }
 
     /// Breaks when an instance is stopped before its new type was looked at.

@@ -153,8 +153,15 @@ extension AWSCallError: CustomStringConvertible {
         case .code(let code, let message):
             let message = AWSMessage(message)
             let said = message.text.isEmpty ? code : "\(code): \(message.text)"
-            return "\(place): \(said)\(number)\(advice(code, message.denied ?? permission).map { "; \($0)" } ?? "")"
+            return "\(place): \(said)\(number)\(advice(code, denied(message)).map { "; \($0)" } ?? "")"
         }
+    }
+
+    /// By AWS's own word; where it names no resource, on what this call is known to be about.
+    private func denied(_ message: AWSMessage) -> AWSPermission? {
+        guard let denied = message.denied else { return permission }
+        let isOwn = denied.action == permission?.action ?? action
+        return denied.resource == "*" && isOwn ? permission : denied
     }
 
     /// What to do about it.
