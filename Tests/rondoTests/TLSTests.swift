@@ -51,7 +51,9 @@ struct TLSTests {
         let trusting = try await get(authority)
         #expect(trusting.exit == 0 && trusting.output.contains("pool-1"), "\(trusting)")
         let distrusting = try await get(nil)
-        #expect(distrusting.exit == 2 && distrusting.errors.contains("certificate"), "\(distrusting)")
+        #expect(
+            distrusting.exit == 2 && distrusting.errors.contains("certificate")
+                && distrusting.errors.contains("set RONDO_CA"), "\(distrusting)")
         let lost = try await get(fixture.directory.path("nothing.pem"))
         #expect(lost.exit == 2 && lost.errors.contains("RONDO_CA"), "\(lost)")
 

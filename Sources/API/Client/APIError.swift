@@ -47,6 +47,9 @@ extension APIError {
 extension APIError: CustomStringConvertible {
     package var description: String {
         switch self {
+        case .unreachable(let url, .tls(let endpoint, let reason)):
+            "no controller answers at \(url): \(HTTPTransportError.tls(endpoint: endpoint, reason: reason)); set RONDO_CA "
+                + "to the file with its authority, which is `ca.pem` in its state folder"
         case .unreachable(let url, let error): "no controller answers at \(url): \(error)"
         case .unauthorized(let message): "the controller refused the token: \(message)"
         case .notFound(let message), .badRequest(let message): message
