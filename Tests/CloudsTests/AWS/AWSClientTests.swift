@@ -146,7 +146,12 @@ struct AWSClientTests {
             try await run(EC2Calls(client: client, region: "us-east-1"))
         }
         #expect(lost?.fault == .unavailable && lost?.description.contains("`gone`") == true)
-        // One that never left is as refused as before.
+        // A call that only reads, and one that was turned away before it began, are as refused as before.
+        try await fixture.server.fault("DescribeInstances", ["html": 502])
+        try await fixture.server.fault("DescribeInstances", ["code": "UnauthorizedOperation", "status": 403])
+        let read = await #expect(throws: AWSCallError.self) { try await list(calls(fixture)) }
+        #expect(read?.code == "UnauthorizedOperation" && read?.fault == .refused)
+        try await fixture.server.fault("RunInstances", ["code": "RequestLimitExceeded", "status": 503])
         try await fixture.server.fault("RunInstances", ["code": "UnauthorizedOperation", "status": 403])
         let plain = await #expect(throws: AWSCallError.self) { try await run(calls(fixture)) }
         #expect(plain?.fault == .refused)

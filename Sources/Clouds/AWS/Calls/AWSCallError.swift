@@ -122,9 +122,10 @@ extension AWSCallError: ClassifiedCloudError {
         }
     }
 
-    /// Whether the call may have taken effect although no answer says so.
+    /// Whether the call may have taken effect although no answer says so; of one that only reads nothing depends on it.
     var mayHaveHappened: Bool {
-        switch cause {
+        guard !isReading else { return false }
+        return switch cause {
         case .uncertain: true
         case .transport(let error):
             switch error {
@@ -132,8 +133,13 @@ extension AWSCallError: ClassifiedCloudError {
             default: true
             }
         case .unreadable: true
-        case .code: (status ?? 400) >= 500
+        case .code: fault == .unavailable
         }
+    }
+
+    private var isReading: Bool {
+        let name = action.drop { $0 != ":" }.dropFirst()
+        return ["Describe", "Get", "Head", "List", "Lookup"].contains { name.hasPrefix($0) }
     }
 
     var mayBeSkewed: Bool { code.map(Self.skew.contains) ?? false }
