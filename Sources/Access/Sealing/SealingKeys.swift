@@ -12,6 +12,7 @@ package struct SealingKeys: Sendable {
     private let directory: URL
     private let protection: KeyProtection
 
+    /// - Parameter protection: how private halves are kept and opened.
     package init(stateFolder: URL, protection: KeyProtection = .none) {
         directory = stateFolder.appending(path: "identity", directoryHint: .isDirectory)
         self.protection = protection

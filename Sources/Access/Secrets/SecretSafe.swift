@@ -6,6 +6,7 @@ package struct SecretSafe: Sendable {
     package let keys: SealingKeys
     package let vault: SecretVault
 
+    /// - Parameter protection: how private keys are kept and opened.
     package init(stateFolder: URL, store: Store, protection: KeyProtection = .none) {
         keys = SealingKeys(stateFolder: stateFolder, protection: protection)
         vault = SecretVault(stateFolder: stateFolder, store: store, protection: protection)

@@ -1,5 +1,6 @@
 /// What is wrong with a certificate, its key or an authority, with what to do about it; never with the key.
 package struct CertificateFault: Error, Hashable, CustomStringConvertible {
+    /// What a file was read for.
     package enum Part: Hashable, Sendable {
         case certificate
         case key

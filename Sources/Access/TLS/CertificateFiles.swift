@@ -24,6 +24,7 @@ package struct CertificateFiles: Sendable {
         fileprivate let files: [File?]
     }
 
+    /// What the two files held when they were read.
     package struct Contents: Sendable {
         package let certificate: ServerCertificate
         /// Whether everybody on this machine may read the key.

@@ -20,5 +20,6 @@ package struct ServerCertificate: Sendable {
         self.names = names
     }
 
+    /// Whether it proves this host.
     package func covers(_ host: CertificateName) -> Bool { names.contains { $0.covers(host) } }
 }

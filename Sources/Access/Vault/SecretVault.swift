@@ -11,6 +11,7 @@ package struct SecretVault: Sendable {
     private let keyFile: VaultKeyFile
     private let store: Store
 
+    /// - Parameter protection: how the key of the store is kept and opened.
     package init(stateFolder: URL, store: Store, protection: KeyProtection = .none) {
         keyFile = VaultKeyFile(stateFolder: stateFolder, protection: protection)
         self.store = store

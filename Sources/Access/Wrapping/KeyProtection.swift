@@ -13,6 +13,9 @@ package struct KeyProtection: Sendable {
     /// Keys stay as they are, and one that is wrapped can't be opened.
     package static var none: KeyProtection { KeyProtection(wrapper: nil, wrapping: nil) }
 
+    /// - Parameters:
+    ///   - wrapper: wraps and unwraps; nil where nothing can.
+    ///   - wrapping: what the operator wants keys to be wrapped by.
     package init(wrapper: (any KeyWrapper)?, wrapping: WrappingKey?) {
         self.wrapper = wrapper
         self.wrapping = wrapping

@@ -46,6 +46,7 @@ package actor CloudWatchSink: MetricSink {
         self.report = report
     }
 
+    /// Keeps them until the next sending; the oldest go where too many wait.
     package func record(_ samples: [MetricSample]) {
         waiting += samples.compactMap(CloudWatchDatum.init)
         let surplus = waiting.count - capacity
