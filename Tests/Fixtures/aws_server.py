@@ -38,6 +38,8 @@ os.environ.setdefault("MOTO_ENABLE_KEYPAIR_VALIDATION", "true")
 import botocore.loaders
 import botocore.model
 import botocore.validate
+from moto.ec2.models.core import TaggedEC2Resource
+from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -51,6 +53,16 @@ S3_ERROR = (
 )
 MISMATCH = "Arguments on this idempotent request are inconsistent with arguments used in previous request(s)."
 
+
+
+def tags_of(resource):
+    """What moto answers, looked up by the resource: moto goes through all tags of all resources for each."""
+    kind = EC2_PREFIX_TO_RESOURCE.get(get_prefix(resource.id), "") if resource.id else ""
+    tags = resource.ec2_backend.tags.get(resource.id, {}) if resource.id else {}
+    return [{"resource_id": resource.id, "key": k, "value": v, "resource_type": kind} for k, v in tags.items()]
+
+
+TaggedEC2Resource.get_tags = tags_of
 moto = DomainDispatcherApplication(create_backend_app)
 lock = threading.Lock()
 faults, tokens, calls, violations = [], {}, {}, []
