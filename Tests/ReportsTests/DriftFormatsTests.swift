@@ -135,6 +135,9 @@ struct DriftFormatsTests {
         let time = Moments.clock(
             Date(timeIntervalSince1970: (Samples.ago(300).timeIntervalSince1970 / 300).rounded() * 300))
         #expect(picture.contains(">\(time)</text>"), "\(picture)")
+        let fresh = DriftRecord(finding: record.finding, firstSeen: Samples.ago(20), lastSeen: Samples.now)
+        let ticks = DriftTimeline(survey([fresh])).svg.matches(of: />([^<]*:\d\d:\d\d)<\/text>/).map(\.output.1)
+        #expect(ticks.count > 1 && Set(ticks).count == ticks.count, "of seconds, each another: \(ticks)")
         let old = DriftTimeline(survey([record], window: 60)).svg
         #expect(old.contains("l-7 7 l7 7 z"), "what began before the window has an arrow")
     }

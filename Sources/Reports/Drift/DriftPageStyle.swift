@@ -20,7 +20,7 @@ enum DriftPageStyle {
         td small { white-space: nowrap; }
         code { overflow-wrap: break-word; }
         td code { display: inline-block; max-width: 260px; }
-        .none { color: var(--faint); }
+        .none { color: var(--faint); white-space: nowrap; }
         .nothing, .note { margin: 0; color: var(--faint); }
         .note { margin-top: 12px; }
         .chip { display: inline-block; padding: 0 8px; border: 1px solid currentColor; border-radius: 9px;

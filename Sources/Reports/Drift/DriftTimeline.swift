@@ -60,7 +60,8 @@ struct DriftTimeline {
             let x = self.x(time)
             let day = Moments.day(date)
             // The day is told once, and where it changes.
-            let shown = step >= 86_400 ? day : day == lastDay ? Moments.clock(date) : Moments.short(date)
+            let clock = Moments.clock(date, withSeconds: step < 60)
+            let shown = step >= 86_400 ? day : day == lastDay ? clock : "\(day) \(clock)"
             lastDay = day
             text += "<line class=\"grid\" x1=\"\(number(x))\" y1=\"24\" x2=\"\(number(x))\" y2=\"\(number(height))\"/>"
             let isLast = x > Self.width - 60

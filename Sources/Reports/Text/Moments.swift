@@ -28,9 +28,10 @@ enum Moments {
         return "\(parts.day ?? 0) \(months[max(0, (parts.month ?? 1) - 1) % 12])"
     }
 
-    /// `10:45`
-    static func clock(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.hour, .minute], from: date)
-        return [parts.hour ?? 0, parts.minute ?? 0].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    /// `10:45`, `10:45:01`
+    static func clock(_ date: Date, withSeconds: Bool = false) -> String {
+        let parts = calendar.dateComponents([.hour, .minute, .second], from: date)
+        let numbers = [parts.hour ?? 0, parts.minute ?? 0] + (withSeconds ? [parts.second ?? 0] : [])
+        return numbers.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }
 }
