@@ -214,4 +214,16 @@ struct AWSClientTests {
         #expect(XMLElement.parse(Data("<a><b> 1 </b><b/></a>".utf8))?["b"]?.whole == " 1 ")
         #expect(XMLElement.parse(Data("<a>".utf8)) == nil)
     }
+
+    /// Breaks when what was given away is held as well, or elements of the name elsewhere are given away.
+    @Test("Members of a list are given away while it is read, and no others")
+    func listed() {
+        let text = "<a> <l><i>1</i> <i><i>2</i></i></l><m><i>3</i></m><i>4</i> </a>"
+        var taken: [XMLElement] = []
+        let rest = XMLElement.parse(Data(text.utf8), at: ["a", "l", "i"]) { taken.append($0) }
+        #expect(taken.map(\.text) == ["1", ""] && taken.last?.text("i") == "2")
+        #expect(rest?["l"]?.children.isEmpty == true && rest?["m"]?.text("i") == "3" && rest?.text("i") == "4")
+        #expect(rest?.whole == "", "blanks between elements are not held")
+        #expect(XMLElement.parse(Data(text.utf8), at: ["b", "l", "i"]) { _ in Issue.record() } != nil)
+    }
 }

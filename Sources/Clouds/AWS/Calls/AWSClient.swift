@@ -47,11 +47,35 @@ actor AWSClient {
     func query(_ service: AWSService, _ action: String, in region: String, _ fields: FormFields) async throws
         -> XMLElement
     {
+        try await send(query(service, action, in: region, fields), service, action, region) {
+            try AWSAnswer.xml($0, $1)
+        }
+    }
+
+    /// The same for an answer that is mostly one long list.
+    ///
+    /// - Parameters:
+    ///   - path: names of elements from below the root's to that of the list's members.
+    ///   - read: what is kept of each member.
+    /// - Returns: what was kept, and the answer's root element without the list's members.
+    func query<Item: Sendable>(
+        _ service: AWSService, _ action: String, in region: String, _ fields: FormFields, listAt path: [String],
+        _ read: @escaping @Sendable (XMLElement) -> [Item]
+    ) async throws -> (items: [Item], rest: XMLElement) {
+        try await send(query(service, action, in: region, fields), service, action, region) { response, call in
+            var items: [Item] = []
+            let rest = try AWSAnswer.xml(response, call, listAt: ["\(action)Response"] + path) { items += read($0) }
+            return (items, rest)
+        }
+    }
+
+    private func query(
+        _ service: AWSService, _ action: String, in region: String, _ fields: FormFields
+    ) -> HTTPRequest {
         var all = FormFields([("Action", action), ("Version", service.version)])
         for pair in fields.pairs { all.set(pair.name, pair.value) }
-        let request = request(
+        return request(
             to: service, in: region, contentType: "application/x-www-form-urlencoded; charset=utf-8", body: all.body)
-        return try await send(request, service, action, region) { try AWSAnswer.xml($0, $1) }
     }
 
     /// A call of the JSON protocol, 1.1.
@@ -217,9 +241,14 @@ actor AWSClient {
 
 /// Reads answers of AWS, and why a call was refused.
 enum AWSAnswer {
-    /// - Parameter call: what was called, and in which region.
-    static func xml(_ response: HTTPResponse, _ call: (action: String, region: String)) throws -> XMLElement {
-        let root = XMLElement.parse(response.body)
+    /// - Parameters:
+    ///   - call: what was called, and in which region.
+    ///   - path: where elements are that are taken out of the tree, from the root's name on; nowhere when it is empty.
+    static func xml(
+        _ response: HTTPResponse, _ call: (action: String, region: String), listAt path: [String] = [],
+        take: (XMLElement) -> Void = { _ in }
+    ) throws -> XMLElement {
+        let root = XMLElement.parse(response.body, at: path, take: take)
         if response.status == 200, let root, root.name.hasSuffix("Response") || root.name.hasSuffix("Result") {
             return root
         }

@@ -4,11 +4,11 @@ import Foundation
 /// An element of an answer in XML, without its attributes; namespaces are taken for granted.
 struct XMLElement: Hashable, Sendable {
     let name: String
-    /// Of this element alone, as it stands there.
+    /// As it stands there; of an element that holds others it is none.
     fileprivate(set) var whole = ""
     fileprivate(set) var children: [XMLElement] = []
 
-    /// Of this element alone, without blanks at its ends.
+    /// Without blanks at its ends.
     var text: String { whole.trimmingCharacters(in: .whitespacesAndNewlines) }
 
     /// The first child of the name.
@@ -27,6 +27,16 @@ struct XMLElement: Hashable, Sendable {
 
     /// nil for what is not well-formed, is too deep or has too many elements.
     static func parse(_ data: Data) -> XMLElement? { XMLTreeReader().read(data) }
+
+    /// The same, without the elements at a path: each is given away when it is complete and not held any longer, so that
+    /// a long list never stands in memory as a tree.
+    ///
+    /// - Parameters:
+    ///   - path: names from the root's to that of the elements: `[DescribeInstancesResponse, reservationSet, item]`.
+    ///   - take: also called for elements of what turns out not to be well-formed.
+    static func parse(_ data: Data, at path: [String], take: (XMLElement) -> Void) -> XMLElement? {
+        withoutActuallyEscaping(take) { XMLTreeReader(path: path, take: $0).read(data) }
+    }
 }
 
 /// Builds the tree from expat's events.
@@ -39,6 +49,14 @@ private final class XMLTreeReader {
     private var root: XMLElement?
     private var count = 0
     private var isRefused = false
+    private let path: [String]
+    private let take: (XMLElement) -> Void
+
+    /// Takes nothing out by default.
+    init(path: [String] = [], take: @escaping (XMLElement) -> Void = { _ in }) {
+        self.path = path
+        self.take = take
+    }
 
     func read(_ data: Data) -> XMLElement? {
         guard !data.isEmpty, let parser = XML_ParserCreate("UTF-8") else { return nil }
@@ -84,7 +102,19 @@ private final class XMLTreeReader {
     private func ended() {
         guard !isRefused, let last = open.popLast() else { return }
         var element = last.element
-        element.whole = String(decoding: last.text, as: UTF8.self)
-        if open.isEmpty { root = element } else { open[open.count - 1].element.children.append(element) }
+        // Between elements there is nothing but blanks, which are most of what some services send.
+        if element.children.isEmpty { element.whole = String(decoding: last.text, as: UTF8.self) }
+        if open.isEmpty {
+            root = element
+        } else if isWanted(element) {
+            take(element)
+        } else {
+            open[open.count - 1].element.children.append(element)
+        }
+    }
+
+    private func isWanted(_ element: XMLElement) -> Bool {
+        guard open.count + 1 == path.count, element.name == path.last else { return false }
+        return zip(open, path).allSatisfy { $0.element.name == $1 }
     }
 }

@@ -29,9 +29,11 @@ struct EC2Calls: Sendable {
             for (index, tag) in tags.enumerated() { fields.filter(index + 1, "tag:\(tag.name)", [tag.value]) }
             fields.set("MaxResults", "\(Self.pageSize)")
             fields.set("NextToken", next)
-            let answer = try await call("DescribeInstances", fields)
-            found += EC2Instance.all(answer)
-            next = answer.text("nextToken")
+            let page = try await client.query(
+                .ec2, "DescribeInstances", in: region, fields, listAt: ["reservationSet", "item"],
+                EC2Instance.ofReservation)
+            found += page.items
+            next = page.rest.text("nextToken")
             if next == nil { return found }
         }
         throw AWSCallError(

@@ -50,7 +50,12 @@ struct EC2Instance: Hashable, Sendable {
 
     /// All instances of an answer of DescribeInstances.
     static func all(_ answer: XMLElement) -> [EC2Instance] {
-        answer.items("reservationSet").flatMap { $0.items("instancesSet") }.compactMap(EC2Instance.init)
+        answer.items("reservationSet").flatMap(ofReservation)
+    }
+
+    /// Those that were launched together.
+    @Sendable static func ofReservation(_ reservation: XMLElement) -> [EC2Instance] {
+        reservation.items("instancesSet").compactMap(EC2Instance.init)
     }
 
     var observedState: ObservedInstance.State {
