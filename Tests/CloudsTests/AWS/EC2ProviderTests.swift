@@ -46,7 +46,7 @@ import Testing
         #expect(try await fixture.server.violations() == [])
     }
 
-    /// Breaks when an instance is stopped for a type that it can't have.
+    /// Breaks when an instance is stopped for a type that it can't have, or for one again that it did not get.
     @Test("For a type that is none an instance is not stopped; one that can't be set leaves it running")
     func impossibleType() async throws {
         guard let fixture = try await EC2Fixture() else { return }
@@ -69,11 +69,16 @@ import Testing
         let refused = await #expect(throws: EC2FieldError.self) { try await fixture.provider.update(made.id, bigger) }
         #expect(refused?.field == "configuration.instanceType")
         #expect(try await fixture.server.instances() == [machine])
+        #expect(try await fixture.server.calls()["StopInstances"] == 1)
+        let again = await #expect(throws: EC2FieldError.self) { try await fixture.provider.update(made.id, bigger) }
+        #expect(again?.description.contains("is not again within the hour") == true && again?.fault == .refused)
+        #expect(try await fixture.server.calls()["StopInstances"] == nil)
         // Who may not look at types finds out when it is set.
         try await fixture.server.fault(
             "DescribeInstanceTypes", ["code": "UnauthorizedOperation", "status": 403, "message": "No."])
-        _ = try await fixture.provider.update(made.id, bigger)
-        #expect(try await fixture.server.instances().map(\.type) == ["t3.large"])
+        let largest = InstanceUpdate(tags: made.tags, spec: EC2Fixture.spec(EC2Fixture.cloud("t3.xlarge")))
+        _ = try await fixture.provider.update(made.id, largest)
+        #expect(try await fixture.server.instances().map(\.type) == ["t3.xlarge"])
     }
 
     /// Breaks when what others tag an instance with goes with the next definition.

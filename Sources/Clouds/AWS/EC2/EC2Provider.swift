@@ -23,6 +23,8 @@ package actor EC2Provider: CloudProvider {
     /// Where each instance that was seen is.
     private var homes: [InstanceID: CloudPlace] = [:]
     private var machines: [InstanceID: EC2Instance] = [:]
+    /// Types that could not be set, so that nothing is stopped again and again for one.
+    private var refusedTypes: [InstanceID: RefusedType] = [:]
 
     package init(accounts: AWSAccounts, boot: WorkerBoot? = nil) {
         time = accounts.surroundings.time
@@ -79,19 +81,23 @@ package actor EC2Provider: CloudProvider {
     private func looks(
         at groups: [[CloudPlace]], _ installation: InstallationID
     ) async -> [Result<[ObservedInstance], any Error>?] {
-        await withTaskGroup(of: (Int, Result<[ObservedInstance], any Error>).self) { tasks in
+        await withTaskGroup(of: NumberedLook.self) { tasks in
             for (index, group) in groups.enumerated() {
-                tasks.addTask {
-                    do {
-                        return (index, .success(try await self.look(at: group, installation)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
+                tasks.addTask { await NumberedLook(index: index, result: self.lookSafely(at: group, installation)) }
             }
             var results = [Result<[ObservedInstance], any Error>?](repeating: nil, count: groups.count)
-            for await (index, result) in tasks { results[index] = result }
+            for await look in tasks { results[look.index] = look.result }
             return results
+        }
+    }
+
+    private func lookSafely(
+        at group: [CloudPlace], _ installation: InstallationID
+    ) async -> Result<[ObservedInstance], any Error> {
+        do {
+            return .success(try await look(at: group, installation))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -245,6 +251,12 @@ package actor EC2Provider: CloudProvider {
     private func resize(_ machine: EC2Instance, to type: String, _ region: EC2Region) async throws {
         guard machine.type != type else { return }
         guard !machine.isSpot else { throw EC2Refusal.spotResize(machine.id) }
+        let id = InstanceID(rawValue: machine.id)
+        if let refused = refusedTypes[id], refused.type == type, time.now() < refused.until {
+            throw EC2FieldError(
+                .instanceType,
+                "the instance was stopped for it in vain, and is not again within the hour: \(refused.error)")
+        }
         try await region.calls.check(type, for: machine)
         if machine.observedState != .stopped || machine.state == "stopping" {
             if machine.state != "stopping" { try await region.calls.stop(machine.id) }
@@ -255,8 +267,13 @@ package actor EC2Provider: CloudProvider {
         } catch {
             // It ran before, and is to run while somebody mends the manifest.
             try? await region.calls.start(machine.id)
+            if let error = error as? AWSCallError, error.fault == .refused {
+                refusedTypes[id] = RefusedType(
+                    type: type, error: error, until: time.now().advanced(by: RefusedType.lifetime))
+            }
             throw error
         }
+        refusedTypes[id] = nil
         try await region.calls.start(machine.id)
     }
 
@@ -340,6 +357,24 @@ package actor EC2Provider: CloudProvider {
             pause = min(pause * 2, patience.last)
         }
     }
+}
+
+/// What a look at one of several groups of places came to.
+///
+/// No tuple: one that a task returned out of `do` and `catch` had another number in a release build of Swift 6.3.1.
+private struct NumberedLook: Sendable {
+    let index: Int
+    let result: Result<[ObservedInstance], any Error>
+}
+
+/// A type that EC2 would not give an instance.
+private struct RefusedType {
+    /// What is to blame, such as a quota or a policy, may be mended without a word to Rondo.
+    static let lifetime = Duration.seconds(3_600)
+
+    let type: String
+    let error: AWSCallError
+    let until: MonotonicInstant
 }
 
 extension EC2Instance {
