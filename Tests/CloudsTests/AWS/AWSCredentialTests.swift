@@ -365,19 +365,6 @@ struct AWSCredentialTests {
         #expect(try await store.current().accessKey == "K2")
     }
 
-    @Test("A session's name has what AWS allows and no more than 64 characters")
-    func sessionNames() {
-        #expect(AWSRole.sessionName("rondo-default.dev") == "rondo-default.dev")
-        #expect(AWSRole.sessionName("a b/ä") == "a-b--")
-        #expect(AWSRole.sessionName(String(repeating: "x", count: 80)).count == 64)
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: String) -> String {
-        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
-    }
-
     /// Breaks when `giveUp` is not called, or ends the search.
     @Test("Who is cancelled waits for no search, which goes on for the others")
     func cancelled() async throws {
@@ -398,5 +385,18 @@ extension String {
         #expect(searches.withLock { $0 } == 1)
         let late = Task { try await store.current() }
         #expect(try await late.value.accessKey == "K")
+    }
+
+    @Test("A session's name has what AWS allows and no more than 64 characters")
+    func sessionNames() {
+        #expect(AWSRole.sessionName("rondo-default.dev") == "rondo-default.dev")
+        #expect(AWSRole.sessionName("a b/ä") == "a-b--")
+        #expect(AWSRole.sessionName(String(repeating: "x", count: 80)).count == 64)
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
     }
 }
