@@ -137,6 +137,12 @@ struct KeyProtectionTests {
         try write(try contents("sealing-2.json"), to: "sealing-1.json")
         await #expect(throws: AccessError.self) { try await safe().keys.open(sealed, at: place) }
         let second = try await safe().keys.current().seal(Secret("x"), for: .object(place))
+        // The same key under another number: it was wrapped for the one that it had.
+        let (named, aside) = (installation.folder.path("identity/sealing-2.json"), installation.folder.path("aside"))
+        try FileManager.default.moveItem(atPath: named, toPath: aside)
+        let renamed = await #expect(throws: AccessError.self) { try await safe().keys.open(second, at: place) }
+        #expect(renamed?.description.contains("can't be unwrapped") == true, "\(renamed.map { "\($0)" } ?? "")")
+        try FileManager.default.moveItem(atPath: aside, toPath: named)
         let text = String(decoding: try contents("sealing-2.json"), as: UTF8.self)
         let elsewhere = try TemporaryDirectory()
         let strange = try await SealingKeys(stateFolder: elsewhere.url).current().text
