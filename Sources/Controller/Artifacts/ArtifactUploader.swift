@@ -186,16 +186,9 @@ package actor ArtifactUploader {
             }
             rest = rest.dropFirst(Self.width)
             let known = files[environment]?.subjects ?? []
-            let failures = await withTaskGroup(of: (number: Int64, error: (any Error)?).self) { group in
+            let failures = await withTaskGroup(of: UploadEnd.self) { group in
                 for (number, upload, bucket) in batch {
-                    group.addTask {
-                        do {
-                            try await self.bring(upload, bucket)
-                            return (number, nil)
-                        } catch {
-                            return (number, error)
-                        }
-                    }
+                    group.addTask { await UploadEnd(number: number, error: self.failure(of: upload, bucket)) }
                 }
                 var failures: [any Error] = []
                 for await ended in group {
@@ -216,6 +209,16 @@ package actor ArtifactUploader {
             }
         }
         if let failure { throw SomeFailed(first: failure) }
+    }
+
+    /// Why one was not brought; nil when it was.
+    private func failure(of upload: ArtifactUpload, _ bucket: any BucketStore) async -> (any Error)? {
+        do {
+            try await bring(upload, bucket)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     private func bring(_ upload: ArtifactUpload, _ bucket: any BucketStore) async throws {
@@ -300,4 +303,10 @@ package actor ArtifactUploader {
         let place = environment.fieldLocations[error.field] ?? environment.location
         return "\(place): \(error.field): \(error)"
     }
+}
+
+/// How one of several uploads ended; no tuple, which a release build of Swift 6.3.1 got wrong in a place like this.
+private struct UploadEnd: Sendable {
+    let number: Int64
+    let error: (any Error)?
 }
