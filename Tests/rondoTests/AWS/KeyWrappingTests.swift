@@ -118,6 +118,14 @@ struct KeyWrappingTests {
         #expect(
             run.output.contains("NotFoundException") && run.output.contains("`encryption.awsKMS`"), "\(run.output)")
         #expect(!FileManager.default.fileExists(atPath: "\(fixture.rondo.state)/identity/sealing-1.json"))
+        // Nor does it where there are keys already, which stay as they are.
+        let plain = try await fixture.converge(["env.yaml": Self.environment("{}")])
+        #expect(plain.exit == 0, "\(plain.output)")
+        _ = try await rondo(fixture, ["seal", "env/dev", "pin"], input: Self.value)
+        let before = try keyFiles(fixture)
+        let denied = try await fixture.converge([:], config)
+        #expect(denied.exit == 2 && denied.output.contains("NotFoundException"), "\(denied.output)")
+        #expect(try !before.isEmpty && keyFiles(fixture) == before)
         try fixture.rondo.directory.write("encryption: { awsKMS: { key: alias/none } }\n", to: "config.yaml")
         let incomplete = try await fixture.converge([:], config)
         #expect(incomplete.exit == 2 && incomplete.output.contains("config.yaml:1:"), "\(incomplete.output)")
