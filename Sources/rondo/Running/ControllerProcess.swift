@@ -70,6 +70,8 @@ struct ControllerProcess {
             status, report: try await EndReport(controller: parts.controller, store: store),
             elapsed: ContinuousClock.now - started, state: leavesInstances ? setting.statePath : nil,
             once: configuration.once)
+        // What fails here is only left in the log, from where the next opening takes it.
+        try? store.close()
         withExtendedLifetime(lock) {}
         return status
     }
