@@ -13,6 +13,7 @@ package actor FakeCloudProvider: CloudProvider {
     private var faults: [Fault] = []
     private var listFault: String?
     private var delay: Duration?
+    private var ends: Gate?
 
     /// What goes wrong with the next creation.
     package enum Fault: Sendable {
@@ -39,6 +40,9 @@ package actor FakeCloudProvider: CloudProvider {
 
     /// Makes every creation take so long.
     package func slow(by delay: Duration) { self.delay = delay }
+
+    /// Every end of an instance waits for the gate.
+    package func holdEnds(at gate: Gate) { ends = gate }
 
     /// The instance vanishes without anybody here having ended it.
     package func lose(_ id: InstanceID) { instances[id] = nil }
@@ -97,7 +101,8 @@ package actor FakeCloudProvider: CloudProvider {
         released[id] = instances.removeValue(forKey: id) ?? released[id]
     }
 
-    package func terminate(_ id: InstanceID) {
+    package func terminate(_ id: InstanceID) async {
+        await ends?.wait()
         if instances.removeValue(forKey: id) != nil { ended.append(id) }
     }
 }

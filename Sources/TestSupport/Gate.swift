@@ -5,8 +5,12 @@ package actor Gate {
 
     package init() {}
 
+    /// How many came before it was opened.
+    package private(set) var arrivals = 0
+
     package func wait() async {
         guard !isOpen else { return }
+        arrivals += 1
         await withCheckedContinuation { waiting.append($0) }
     }
 

@@ -23,6 +23,7 @@ extension Controller {
             agreed: ttl)
         try await services.store.saveLifetimes([lifetime])
         observation.lifetimes[object] = lifetime
+        veto()
         let expiry = lifetime.expiry(after: ttl)
         tell(object, .renewed, "renewed by \(author): it expires at \(expiry.formatted(.iso8601))")
         ring()

@@ -16,6 +16,7 @@ extension Controller {
             since: now, until: until?.wholeMilliseconds)
         try await services.store.saveSuspension(suspension)
         observation.suspensions[object] = suspension
+        veto()
         tell(object, .suspended, "\(suspension)")
         ring()
         return suspension

@@ -22,12 +22,13 @@ extension Controller {
                 on: planned.plan,
                 in: ReconcileContext(
                     services: services, set: set, isKnown: state.isKnown, observation: observation,
-                    specHash: Digests.specHash(of:), plan: planned.plan.hash))
+                    specHash: Digests.specHash(of:), plan: planned.plan.hash, vetoes: vetoesPlanned))
         }
         queue.keepFailures(of: Set(plan.executable.map(\.object)))
     }
 
     private func act(on plan: Plan, in context: ReconcileContext) {
+        guard isCurrent(context) else { return }
         let ready = plan.executable.filter { action in
             action.after.allSatisfy { isDone($0, for: action) } && isSeen(action, in: context)
         }
@@ -86,7 +87,7 @@ extension Controller {
         do {
             guard let reconciler = reconcilers[object.kind] else { return }
             for action in actions {
-                // The safe point between actions: a newer look at git may want something else.
+                // The safe point between actions: a newer look at git, or a person, may want something else.
                 guard !isStopping, isCurrent(context) else { break }
                 // Before it happens: a look may see what it makes before its answer is here.
                 await noteCorrection(action)
@@ -119,8 +120,9 @@ extension Controller {
         return "\(place): \(error.field): \(error)"
     }
 
-    /// Whether git still wants what a plan was made for.
+    /// Whether git still wants what a plan was made for, and nobody has kept anything of it from happening since.
     private func isCurrent(_ context: ReconcileContext) -> Bool {
+        guard context.vetoes == vetoes else { return false }
         guard let state = looks[context.set.source]?.desired, let set = state.set else { return false }
         return set.revision == context.set.revision && state.isKnown == context.isKnown
     }

@@ -69,6 +69,10 @@ package actor Controller {
     var wasSettled = false
     private var failedPasses = 0
     var lastSwept: MonotonicInstant?
+    /// How often people have kept something from happening: what was planned before is planned anew.
+    private(set) var vetoes = 0
+    /// Of these, those that the newest plans have taken up.
+    private(set) var vetoesPlanned = 0
     /// When time alone changes the plan.
     private var timedLook: Date?
     private(set) var isStopping = false
@@ -121,6 +125,9 @@ package actor Controller {
 
     /// Starts the next pass at once.
     func ring() { wake.ring() }
+
+    /// Keeps what is planned from going on before it is planned again: somebody set an object aside or prolonged it.
+    func veto() { vetoes += 1 }
 
     /// Asks the loop to end after the actions that are under way.
     package func stop() {
@@ -246,6 +253,7 @@ package actor Controller {
         tellConflicts(desired)
         try await takeRequests(desired)
         let observed = observation.state(at: services.clock.now())
+        vetoesPlanned = vetoes
         plans = Planner.plans(desired: desired, observed: observed)
         plan = Plan(merging: plans)
         tellWindows(plan)

@@ -39,13 +39,17 @@ package struct ReconcileContext: Sendable {
     package let specHash: @Sendable (DeclaredObject) -> Digest
     /// The plan that is carried out, by its hash.
     package let plan: Digest
+    /// How often people had kept something from happening when it was made.
+    package let vetoes: Int
     private let index = Memo<[ObjectIdentity: DeclaredObject]>()
 
     package init(
         services: ControllerServices, set: DesiredSet, isKnown: Bool, observation: Observation,
-        specHash: @escaping @Sendable (DeclaredObject) -> Digest, plan: Digest = Digest(rawValue: "")
+        specHash: @escaping @Sendable (DeclaredObject) -> Digest, plan: Digest = Digest(rawValue: ""),
+        vetoes: Int = 0
     ) {
         self.plan = plan
+        self.vetoes = vetoes
         self.services = services
         self.set = set
         self.isKnown = isKnown

@@ -56,4 +56,24 @@ struct LifetimeTests {
         let reasons = fixture.reasons(of: "dev")
         #expect(reasons.contains(.expired) && reasons.contains(.renewed))
     }
+
+    /// Broken by: in `Controller.renew`, leave out `veto()`.
+    @Test("What is renewed while it is being deleted keeps the rest of its instances")
+    func renewedWhileItEnds() async throws {
+        let clock = ManualClock()
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": Self.environment, "pool.yaml": ExampleManifests.pool(replicas: 3)])
+        let running = try await RunningController(fixture, clock: clock)
+        #expect(await running.settles())
+        let gate = Gate()
+        await fixture.cloud.holdEnds(at: gate)
+        clock.advance(by: 3_600)
+        #expect(await eventually { await gate.arrivals == 1 })
+        _ = try await running.controller.renew(.dev, for: nil, author: "ana")
+        await gate.open()
+        #expect(await running.settles())
+        #expect(await fixture.cloud.ended.count == 1)
+        #expect(await fixture.cloud.instances.count == 3)
+        try await running.stop()
+    }
 }

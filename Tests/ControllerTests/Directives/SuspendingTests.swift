@@ -60,6 +60,27 @@ struct SuspendingTests {
         try await running.stop()
     }
 
+    /// Broken by: in `Controller.isCurrent`, leave out the vetoes.
+    @Test("What is being deleted instance by instance stops at the next one when somebody sets its object aside")
+    func stopsWhatIsUnderWay() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(Self.files.merging(["pool.yaml": ExampleManifests.pool(replicas: 3)]) { $1 })
+        let running = try await RunningController(fixture)
+        #expect(await running.settles())
+        let gate = Gate()
+        await fixture.cloud.holdEnds(at: gate)
+        fixture.commit(["pool.yaml": ExampleManifests.pool(replicas: 0)])
+        #expect(await eventually { await gate.arrivals == 1 })
+        _ = try await running.controller.suspend(.pool, reason: "stop", author: nil, until: nil)
+        await gate.open()
+        #expect(await running.settles())
+        #expect(await fixture.cloud.ended.count == 1)
+        #expect(await fixture.cloud.instances.count == 2)
+        try await running.controller.resume(.pool, author: nil)
+        #expect(await eventually { await fixture.cloud.instances.isEmpty })
+        try await running.stop()
+    }
+
     @Test("What can't be set aside is refused with the reason")
     func refuses() async throws {
         let fixture = try await ControllerFixture()
