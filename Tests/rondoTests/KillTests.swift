@@ -93,7 +93,8 @@ import Testing
         #expect(await first.exitCode() == 0, "\(first.output) \(first.errors)")
         let workers = fixture.workers()
         // Else what is damaged below would be read from the log.
-        #expect(!FileManager.default.fileExists(atPath: "\(fixture.state)/control.db-wal"), "a controller left its log")
+        let log = FileManager.default.contents(atPath: "\(fixture.state)/control.db-wal") ?? Data()
+        #expect(log.isEmpty, "a controller that ends by itself leaves nothing in its log")
         let file = URL(filePath: "\(fixture.state)/control.db")
         var bytes = try Data(contentsOf: file)
         for index in stride(from: 100, to: bytes.count, by: 3) { bytes[index] = 0x55 }
