@@ -170,12 +170,39 @@ struct AWSClientTests {
         #expect(await client.sent == 1)
     }
 
-    @Test("Nothing that was refused is taken for an answer", arguments: ["", "<html/>", "<Response>", "not XML", "{}"])
+    /// Breaks when `xml` takes any root for that of the answer.
+    @Test(
+        "Nothing that was refused, or answers something else, is taken for an answer",
+        arguments: ["", "<html/>", "<Response>", "not XML", "{}", "<Response/>", "<YResponse/>", "<XResult/>"])
     func unreadable(_ body: String) throws {
         let response = HTTPResponse(
             status: 200, headers: HTTPHeaders(), body: Data(body.utf8), timings: HTTPTimings(), httpVersion: "1.1",
             finalURL: "http://a")
-        #expect(throws: AWSCallError.self) { try AWSAnswer.xml(response, ("ec2:X", "r")) }
+        #expect(throws: AWSCallError.self) { try AWSAnswer.xml(response, ("ec2:X", "r"), root: "XResponse") }
+    }
+
+    /// Breaks when `query(… listAt:)` needs no list in the answer, or `ofReservation` passes over what it can't read.
+    @Test(
+        "An answer without a list, or with an instance that can't be read, is no empty list",
+        arguments: [
+            "<requestId>r</requestId>", "<reservationSet/>",
+            "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId></item></instancesSet></item></reservationSet>",
+        ])
+    func halfAnAnswer(_ body: String) async throws {
+        let server = try LoopbackServer { _ in
+            .init(body: Data("<DescribeInstancesResponse>\(body)</DescribeInstancesResponse>".utf8))
+        }
+        defer { server.stop() }
+        let surroundings = AWSSurroundings(
+            environment: ["AWS_ENDPOINT_URL": server.url], time: JumpingTime().monotonic, home: "/nowhere")
+        let client = AWSClient(
+            surroundings: surroundings, endpoints: surroundings.endpoints(account: nil), credentials: nil)
+        let calls = EC2Calls(client: client, region: "us-east-1")
+        if body == "<reservationSet/>" {
+            #expect(try await list(calls).isEmpty)
+        } else {
+            await #expect(throws: AWSCallError.self) { try await list(calls) }
+        }
     }
 
     @Test("Pages are followed to their end")

@@ -26,6 +26,8 @@ actor AWSClient {
     private var rates: [String: AdaptiveRate] = [:]
     /// Longer than this no call is kept back by its rate.
     private static let longestWait = Duration.seconds(10)
+    /// Whose account it is that an access key leads to.
+    private var account: (key: String, number: String?)?
     /// Calls that were sent, tries included.
     private(set) var sent = 0
 
@@ -41,6 +43,18 @@ actor AWSClient {
     /// Where the credentials were found; nil without any.
     func origin() async throws -> String? { try await credentials?.current().origin }
 
+    /// The number of the account that calls are made in, asked for once with each access key; nil without credentials.
+    ///
+    /// Nobody needs a permission for it ("GetCallerIdentity", AWS STS API Reference).
+    func account(in region: String) async throws -> String? {
+        guard let key = try await credentials?.current().accessKey else { return nil }
+        if let account, account.key == key { return account.number }
+        let answer = try await query(.sts, "GetCallerIdentity", in: region, FormFields())
+        let number = answer["GetCallerIdentityResult"]?.text("Account")
+        account = (key, number)
+        return number
+    }
+
     /// A call of the query protocol ("Making requests to the Amazon EC2 API").
     ///
     /// - Returns: the answer's root element.
@@ -48,7 +62,7 @@ actor AWSClient {
         -> XMLElement
     {
         try await send(query(service, action, in: region, fields), service, action, region) {
-            try AWSAnswer.xml($0, $1)
+            try AWSAnswer.xml($0, $1, root: "\(action)Response")
         }
     }
 
@@ -56,15 +70,23 @@ actor AWSClient {
     ///
     /// - Parameters:
     ///   - path: names of elements from below the root's to that of the list's members.
-    ///   - read: what is kept of each member.
+    ///   - read: what is kept of each member; nil for one of another shape, which makes the answer unreadable.
     /// - Returns: what was kept, and the answer's root element without the list's members.
     func query<Item: Sendable>(
         _ service: AWSService, _ action: String, in region: String, _ fields: FormFields, listAt path: [String],
-        _ read: @escaping @Sendable (XMLElement) -> [Item]
+        _ read: @escaping @Sendable (XMLElement) -> [Item]?
     ) async throws -> (items: [Item], rest: XMLElement) {
         try await send(query(service, action, in: region, fields), service, action, region) { response, call in
             var items: [Item] = []
-            let rest = try AWSAnswer.xml(response, call, listAt: ["\(action)Response"] + path) { items += read($0) }
+            var isWhole = true
+            let root = "\(action)Response"
+            let rest = try AWSAnswer.xml(response, call, root: root, listAt: [root] + path) { member in
+                if let read = read(member) { items += read } else { isWhole = false }
+            }
+            // A list that is empty is there as well: what has none is no answer to the question.
+            guard isWhole, path.dropLast().reduce(rest, { $0?[$1] }) != nil else {
+                throw AWSAnswer.unreadable(response, call)
+            }
             return (items, rest)
         }
     }
@@ -138,7 +160,7 @@ actor AWSClient {
                 let decision = retries.failed(error.failure, now: time.now(), jitter: jitter())
                 guard case .again(let pause) = decision else {
                     // That this try was refused says nothing of the one before.
-                    guard mayHaveHappened, error.fault == .refused else { throw error }
+                    guard mayHaveHappened, error.fault.madeNothing else { throw error }
                     throw AWSCallError(action: call.0, region: region, cause: .uncertain("\(error)"))
                 }
                 mayHaveHappened = mayHaveHappened || error.mayHaveHappened
@@ -243,15 +265,14 @@ actor AWSClient {
 enum AWSAnswer {
     /// - Parameters:
     ///   - call: what was called, and in which region.
+    ///   - name: that of the root of a good answer: any other would be read as one that holds nothing.
     ///   - path: where elements are that are taken out of the tree, from the root's name on; nowhere when it is empty.
     static func xml(
-        _ response: HTTPResponse, _ call: (action: String, region: String), listAt path: [String] = [],
-        take: (XMLElement) -> Void = { _ in }
+        _ response: HTTPResponse, _ call: (action: String, region: String), root name: String,
+        listAt path: [String] = [], take: (XMLElement) -> Void = { _ in }
     ) throws -> XMLElement {
         let root = XMLElement.parse(response.body, at: path, take: take)
-        if response.status == 200, let root, root.name.hasSuffix("Response") || root.name.hasSuffix("Result") {
-            return root
-        }
+        if response.status == 200, let root, root.name == name { return root }
         guard let root, let error = root["Errors"]?["Error"] ?? root["Error"], let code = error.text("Code") else {
             throw unreadable(response, call)
         }
@@ -272,7 +293,7 @@ enum AWSAnswer {
             requestID: nil)
     }
 
-    private static func unreadable(_ response: HTTPResponse, _ call: (action: String, region: String)) -> AWSCallError {
+    static func unreadable(_ response: HTTPResponse, _ call: (action: String, region: String)) -> AWSCallError {
         let type = response.headers["Content-Type"].map { " (\($0.prefix(60)))" } ?? ""
         return failure(
             response, call,

@@ -13,7 +13,7 @@ struct EC2Calls: Sendable {
 
     func run(_ launch: EC2Launch) async throws -> EC2Instance {
         let answer = try await call("RunInstances", launch.fields)
-        guard let instance = answer.items("instancesSet").first.flatMap(EC2Instance.init) else {
+        guard let instance = answer.items("instancesSet").first.flatMap({ EC2Instance($0, of: answer) }) else {
             throw AWSCallError(
                 action: "ec2:RunInstances", region: region, cause: .unreadable("the answer names no instance"))
         }
@@ -29,9 +29,7 @@ struct EC2Calls: Sendable {
             for (index, tag) in tags.enumerated() { fields.filter(index + 1, "tag:\(tag.name)", [tag.value]) }
             fields.set("MaxResults", "\(Self.pageSize)")
             fields.set("NextToken", next)
-            let page = try await client.query(
-                .ec2, "DescribeInstances", in: region, fields, listAt: ["reservationSet", "item"],
-                EC2Instance.ofReservation)
+            let page = try await list(fields)
             found += page.items
             next = page.rest.text("nextToken")
             if next == nil { return found }
@@ -40,10 +38,16 @@ struct EC2Calls: Sendable {
             action: "ec2:DescribeInstances", region: region, cause: .unreadable("its pages have no end"))
     }
 
+    private func list(_ fields: FormFields) async throws -> (items: [EC2Instance], rest: XMLElement) {
+        try await client.query(
+            .ec2, "DescribeInstances", in: region, fields, listAt: ["reservationSet", "item"],
+            EC2Instance.ofReservation)
+    }
+
     /// nil when there is none, or no longer one.
     func instance(_ id: String) async throws -> EC2Instance? {
         do {
-            return EC2Instance.all(try await call("DescribeInstances", FormFields([("InstanceId.1", id)]))).first
+            return try await list(FormFields([("InstanceId.1", id)])).items.first
         } catch let error as AWSCallError where error.code?.hasPrefix("InvalidInstanceID") == true {
             return nil
         }

@@ -20,11 +20,16 @@ struct EC2Instance: Hashable, Sendable {
     let profile: String?
     let isSpot: Bool
     let tags: [String: String]
+    /// The number of the account that it is in.
+    let account: String?
     /// Why it is in its state, where AWS says so: `Server.SpotInstanceTermination: …`.
     let reason: String?
 
     /// nil for an element of another shape.
-    init?(_ item: XMLElement) {
+    ///
+    /// - Parameter reservation: what it was launched with.
+    init?(_ item: XMLElement, of reservation: XMLElement) {
+        account = reservation.text("ownerId")
         guard let id = item.text("instanceId"), let state = item["instanceState"]?.text("name") else { return nil }
         self.id = id
         self.state = state
@@ -48,14 +53,11 @@ struct EC2Instance: Hashable, Sendable {
         reason = item["stateReason"]?.text("message")
     }
 
-    /// All instances of an answer of DescribeInstances.
-    static func all(_ answer: XMLElement) -> [EC2Instance] {
-        answer.items("reservationSet").flatMap(ofReservation)
-    }
-
-    /// Those that were launched together.
-    @Sendable static func ofReservation(_ reservation: XMLElement) -> [EC2Instance] {
-        reservation.items("instancesSet").compactMap(EC2Instance.init)
+    /// Those that were launched together; nil where one of them can't be read, which must not pass for gone.
+    @Sendable static func ofReservation(_ reservation: XMLElement) -> [EC2Instance]? {
+        let items = reservation.items("instancesSet")
+        let instances = items.compactMap { EC2Instance($0, of: reservation) }
+        return instances.count == items.count ? instances : nil
     }
 
     var observedState: ObservedInstance.State {
@@ -75,7 +77,7 @@ struct EC2Instance: Hashable, Sendable {
         return ObservedInstance(
             id: InstanceID(rawValue: id), provider: .aws, state: observedState, tags: own,
             address: publicAddress ?? privateAddress, createdAt: launched, region: region, image: image,
-            traits: traits)
+            traits: traits, account: account)
     }
 
     /// What a manifest says of it too.
