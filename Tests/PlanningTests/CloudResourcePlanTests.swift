@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Planning
 import Testing
@@ -66,6 +67,17 @@ struct CloudResourcePlanTests {
             pool, [Samples.instance(of: pool, 0, incarnation: 2), Samples.instance(of: pool, 0, incarnation: 1)])
         #expect(deletions(plan) == ["pool-0-1"])
         #expect(plan.actions.map(\.reason) == [.duplicateInstance(ordinal: 0)])
+    }
+
+    /// Breaks when `older` of `Facts` lets the younger of two with one incarnation be the newest.
+    @Test func aCopyWithAllTagsNeverReplacesTheOriginal() {
+        let pool = Samples.pool(replicas: 1)
+        let original = Samples.instance(of: pool, 0)
+        let copy = ObservedInstance(
+            id: InstanceID(rawValue: "a-copy"), state: .running, tags: original.tags,
+            createdAt: original.createdAt.addingTimeInterval(60))
+        #expect(deletions(plan(pool, [original, copy])) == ["a-copy"])
+        #expect(deletions(plan(pool, [copy, original])) == ["a-copy"])
     }
 
     @Test func outdatedInstancesAreReplacedOneAtATime() {

@@ -106,8 +106,10 @@ struct Facts: Sendable {
         (instances[identity] ?? []).filter(\.isAlive)
     }
 
+    /// An incarnation is made once: of two the one that came later is a copy that somebody made with all of its tags, and
+    /// never stands in for the other.
     private static func older(_ left: ObservedInstance, _ right: ObservedInstance) -> Bool {
-        (left.tags.ordinal, left.tags.incarnation, left.createdAt, left.id)
-            < (right.tags.ordinal, right.tags.incarnation, right.createdAt, right.id)
+        (left.tags.ordinal, left.tags.incarnation, right.createdAt, right.id)
+            < (right.tags.ordinal, right.tags.incarnation, left.createdAt, left.id)
     }
 }
