@@ -14,6 +14,7 @@ package actor FakeCloudProvider: CloudProvider {
     private var listFault: String?
     private var delay: Duration?
     private var ends: Gate?
+    private var late: [InstanceID: Int] = [:]
 
     /// What goes wrong with the next creation.
     package enum Fault: Sendable {
@@ -21,13 +22,15 @@ package actor FakeCloudProvider: CloudProvider {
         case refused(String)
         /// The instance is made, and the answer is lost.
         case answerLost
+        /// The token makes nothing any more.
+        case token(CreationTokenError)
     }
 
     package struct FakeFailure: ClassifiedCloudError, CustomStringConvertible {
         package let description: String
         package let fault: CloudFault
 
-        init(description: String, fault: CloudFault = .unavailable) {
+        package init(description: String, fault: CloudFault = .unavailable) {
             self.description = description
             self.fault = fault
         }
@@ -44,6 +47,9 @@ package actor FakeCloudProvider: CloudProvider {
     /// Every end of an instance waits for the gate.
     package func holdEnds(at gate: Gate) { ends = gate }
 
+    /// So many lists don't show the instance.
+    package func hide(_ id: InstanceID, from lists: Int) { late[id] = lists }
+
     /// The instance vanishes without anybody here having ended it.
     package func lose(_ id: InstanceID) { instances[id] = nil }
 
@@ -51,6 +57,7 @@ package actor FakeCloudProvider: CloudProvider {
         if let delay { try await Task.sleep(for: delay) }
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         if case .refused(let message)? = fault { throw FakeFailure(description: message, fault: .noCapacity) }
+        if case .token(let error)? = fault { throw error }
         if let known = byToken[request.token], let instance = instances[known] { return instance }
         let id = InstanceID(rawValue: "fake-\(created.count + 1)")
         let instance = ObservedInstance(id: id, state: .running, tags: request.tags, address: "127.0.0.1")
@@ -64,7 +71,8 @@ package actor FakeCloudProvider: CloudProvider {
 
     package func list(installation: InstallationID) throws -> [ObservedInstance] {
         if let listFault { throw FakeFailure(description: listFault) }
-        return instances.values.filter { $0.tags.installation == installation }
+        for id in late.keys { late[id, default: 0] -= 1 }
+        return instances.values.filter { $0.tags.installation == installation && late[$0.id, default: -1] < 0 }
     }
 
     /// Somebody stops the instance without our doing.

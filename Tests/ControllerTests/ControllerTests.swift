@@ -34,13 +34,14 @@ struct ControllerTests {
         #expect(try await fixture.store.openIntents().isEmpty)
     }
 
-    @Test func aRefusedCreationIsTriedAgainWithItsIntent() async throws {
+    /// What made nothing for certain is over with its token: clouds refuse it to a try that differs.
+    @Test func aRefusedCreationIsTriedAgainAsAnotherIncarnation() async throws {
         let fixture = try await ControllerFixture()
         fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
         await fixture.cloud.fail(next: .refused("no capacity"))
         #expect(try await fixture.converge() == .asDesired)
         let request = try #require(await fixture.cloud.created.first)
-        #expect(request.tags.incarnation == 1)
+        #expect(request.tags.incarnation == 2)
         #expect(fixture.reasons(of: "pool").contains(.actionFailed))
     }
 
@@ -212,7 +213,7 @@ struct ControllerTests {
         for _ in 0..<20 { await fixture.cloud.fail(next: .refused("no capacity")) }
         #expect(try await fixture.converge() == .couldNotCheck)
         #expect(await fixture.cloud.instances.isEmpty)
-        #expect(try await fixture.store.openIntents().count == 1)
+        #expect(try await fixture.store.openIntents().isEmpty)
     }
 
     @Test func downLeavesWhatTheManifestProtectsNow() async throws {

@@ -70,4 +70,51 @@ struct OpenIntentTests {
         #expect(try await empty.store.objects() == [])
         #expect(try await empty.store.openIntents() == [])
     }
+
+    /// Breaks when `create` fails no intent whose token's instance has ended, or whose first try found no place.
+    @Test(
+        "A token that can make nothing any more is given up, and the next try has another",
+        arguments: [FakeCloudProvider.Fault.token(.ended("gone")), .refused("none left")])
+    func spentToken(_ fault: FakeCloudProvider.Fault) async throws {
+        let (fixture, context) = try await world(made: false)
+        for intent in try await fixture.store.openIntents() { try await fixture.store.failIntent(intent.id) }
+        let action = PlannedAction(
+            object: .pool, operation: .createInstance(ordinal: 0, specHash: Digests.instanceHash(of: spec)),
+            reason: .instanceMissing(ordinal: 0))
+        await fixture.cloud.fail(next: fault)
+        await #expect(throws: (any Error).self) {
+            _ = try await CloudResourceReconciler().carryOut(action, in: context)
+        }
+        #expect(try await fixture.store.openIntents() == [])
+        _ = try await CloudResourceReconciler().carryOut(action, in: context)
+        #expect(await fixture.cloud.created.map(\.tags.incarnation) == [3])
+    }
+
+    /// Breaks when `create` leaves out `settleTaken`, or tries a token again that is another request's.
+    @Test("What a token made that is another request's is looked for, and made anew only when there is nothing")
+    func takenToken() async throws {
+        let hash = Digests.instanceHash(of: spec)
+        let action = PlannedAction(
+            object: .pool, operation: .createInstance(ordinal: 0, specHash: hash),
+            reason: .instanceMissing(ordinal: 0))
+        for made in [true, false] {
+            let (fixture, context) = try await world(made: false)
+            for intent in try await fixture.store.openIntents() { try await fixture.store.failIntent(intent.id) }
+            await fixture.cloud.fail(next: made ? .answerLost : .token(.taken("differs")))
+            await #expect(throws: (any Error).self) {
+                _ = try await CloudResourceReconciler().carryOut(action, in: context)
+            }
+            #expect(try await fixture.store.openIntents().count == 1)
+            if made {
+                await fixture.cloud.fail(next: .token(.taken("differs")))
+                await #expect(throws: CreationTokenError.taken("differs")) {
+                    _ = try await CloudResourceReconciler().carryOut(action, in: context)
+                }
+            }
+            _ = try await CloudResourceReconciler().carryOut(action, in: context)
+            #expect(await fixture.cloud.created.map(\.tags.incarnation) == [made ? 2 : 3])
+            #expect(try await fixture.store.openIntents() == [])
+            #expect(try await fixture.store.instances().count == 1)
+        }
+    }
 }

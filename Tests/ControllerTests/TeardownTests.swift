@@ -72,4 +72,27 @@ struct TeardownTests {
         #expect(await other.cloud.instances.count == 1)
         #expect(try await other.store.objects().count == 1)
     }
+
+    /// Breaks when `everything` takes only what the first list shows.
+    @Test("What was made a moment ago and is not listed yet is ended as well, known or not")
+    func late() async throws {
+        let (fixture, teardown) = try await world(declared: false)
+        let made = try #require(await fixture.cloud.instances.values.first)
+        try await fixture.store.saveInstance(made)
+        await fixture.cloud.hide(made.id, from: 9)
+        let report = try await teardown.run { _ in }
+        #expect(report.deleted.map(\.id) == [made.id] && report.forgotten == [pool])
+        #expect(await fixture.cloud.instances.isEmpty)
+
+        let (other, ofOther) = try await world(declared: false)
+        let unknown = try #require(await other.cloud.instances.values.first)
+        _ = try await other.store.openIntent(
+            id: UUID(), object: pool, ordinal: 0, specHash: Digest(rawValue: "h"),
+            installation: other.identity.installation, deletionPolicy: .delete, protected: false, now: Date()
+        ) { id, _ in id }
+        await other.cloud.hide(unknown.id, from: 1)
+        #expect(try await ofOther.run { _ in }.deleted.map(\.id) == [unknown.id])
+        #expect(await other.cloud.instances.isEmpty)
+        #expect(try await other.store.openIntents() == [])
+    }
 }

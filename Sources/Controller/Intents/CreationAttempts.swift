@@ -6,10 +6,19 @@ import Synchronization
 package final class CreationAttempts: Sendable {
     private let start: MonotonicInstant
     private let last = Mutex<[UUID: MonotonicInstant]>([:])
+    private let taken = Mutex<Set<UUID>>([])
 
     package init(since start: MonotonicInstant) { self.start = start }
 
     package func note(_ intent: UUID, at now: MonotonicInstant) { last.withLock { $0[intent] = now } }
-    package func forget(_ intent: UUID) { _ = last.withLock { $0.removeValue(forKey: intent) } }
+    /// The intent's token makes nothing any more: it is found out what it made, and not tried again.
+    package func noteTaken(_ intent: UUID) { taken.withLock { _ = $0.insert(intent) } }
+    package func isTaken(_ intent: UUID) -> Bool { taken.withLock { $0.contains(intent) } }
+
+    package func forget(_ intent: UUID) {
+        _ = last.withLock { $0.removeValue(forKey: intent) }
+        _ = taken.withLock { $0.remove(intent) }
+    }
+
     package func time(of intent: UUID) -> MonotonicInstant { last.withLock { $0[intent] } ?? start }
 }

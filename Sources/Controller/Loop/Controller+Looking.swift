@@ -14,8 +14,10 @@ extension Controller {
         for (name, provider) in services.providers where providerLooks.begin(name, working: working.keys) {
             Task {
                 do {
-                    providerLooks.finish(
-                        name, .success(try await provider.survey(installation: services.installation)))
+                    let survey = try await provider.survey(installation: services.installation)
+                    let checked = await AccountCheck(instances: observation.instances).adding(
+                        to: survey, of: provider)
+                    providerLooks.finish(name, .success(checked))
                 } catch {
                     providerLooks.finish(name, .failure(error))
                 }
@@ -90,7 +92,10 @@ extension Controller {
         var adopted: [ObservedInstance] = []
         for instance in list where !providerLooks.hasChanged(instance.id, at: provider) {
             let before = known[instance.id]
-            if before == nil || before?.place != instance.place { unwritten.insert(instance.id) }
+            let instance = instance.known(since: before?.createdAt)
+            if before?.place != instance.place || before?.account != instance.account || before == nil {
+                unwritten.insert(instance.id)
+            }
             if unwritten.contains(instance.id) { adopted.append(instance) }
             let isSettling = providerLooks.isSettling(instance.id, now: services.time.now())
             observation.instances[instance.id] = isSettling ? instance.with(known[instance.id]?.traits) : instance

@@ -45,6 +45,7 @@ package struct CloudResourceReconciler: Reconciler {
             // What to do about it is decided by the next plan.
             return earlier
         }
+        if let earlier = try await settleTaken(ordinal, of: object, with: provider, in: context) { return earlier }
         let (intent, isNew) = try await intent(ordinal, hash: hash, declared: declared, spec: spec, in: context)
         let joinToken = try spec.worker.map { _ in
             try services.joinTokens.issue(
@@ -58,9 +59,16 @@ package struct CloudResourceReconciler: Reconciler {
         let instance: ObservedInstance
         do {
             instance = try await provider.create(request)
+        } catch let error as CreationTokenError {
+            switch error {
+            case .ended: try await services.store.failIntent(intent.id)
+            case .taken: services.attempts.noteTaken(intent.id)
+            }
+            throw error
         } catch {
-            // Nothing of it can turn up: a definition that was mended does not have to wait for it.
-            if isNew, CloudFault(of: error) == .refused { try await services.store.failIntent(intent.id) }
+            // Nothing of it can turn up: a definition that was mended does not have to wait for it, and a token whose
+            // first try found no place may be refused to a second one that differs.
+            if isNew, CloudFault(of: error).madeNothing { try await services.store.failIntent(intent.id) }
             throw error
         }
         guard instance.isAlive else {
@@ -109,6 +117,22 @@ package struct CloudResourceReconciler: Reconciler {
         where stale.tags.object == object && stale.tags.ordinal == ordinal && stale.tags.specHash != hash {
             let found = try await IntentSettler(services: context.services).settle(stale, with: provider)
             if let found { return found }
+        }
+        return nil
+    }
+
+    /// What a creation made whose token EC2 and its like keep for another request; nil when it made nothing, so that
+    /// another incarnation is made.
+    private func settleTaken(
+        _ ordinal: Int, of object: ObjectIdentity, with provider: any CloudProvider, in context: ReconcileContext
+    ) async throws -> ObservedInstance? {
+        for intent in try await context.services.store.openIntents()
+        where intent.tags.object == object && intent.tags.ordinal == ordinal
+            && context.services.attempts.isTaken(intent.id)
+        {
+            if let found = try await IntentSettler(services: context.services).settle(intent, with: provider) {
+                return found
+            }
         }
         return nil
     }
@@ -235,7 +259,7 @@ package struct CloudResourceReconciler: Reconciler {
         guard let provider = context.services.providers[instance.provider] else {
             throw ReconcileError.noProvider(instance.provider)
         }
-        let changed = try await body(instance, provider)
+        let changed = try await body(instance, provider).known(since: instance.createdAt)
         try await context.services.store.saveInstance(changed)
         return [.created(changed)]
     }
@@ -248,6 +272,7 @@ package struct CloudResourceReconciler: Reconciler {
         guard let provider = context.services.providers[instance.provider] else {
             throw ReconcileError.noProvider(instance.provider)
         }
+        try await AccountCheck.check(instance, with: provider)
         try await provider.release(id)
         try await context.services.registry.release(instanceWith: instance.tags)
         try await context.services.store.deleteInstance(id)
@@ -262,6 +287,7 @@ package struct CloudResourceReconciler: Reconciler {
         guard let provider = context.services.providers[instance.provider] else {
             throw ReconcileError.noProvider(instance.provider)
         }
+        try await AccountCheck.check(instance, with: provider)
         let entry = try await PruneLedger.enter(action, in: context)
         try await provider.terminate(id)
         try await context.services.registry.remove(instanceWith: instance.tags)

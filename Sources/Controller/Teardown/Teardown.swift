@@ -23,12 +23,15 @@ package struct Teardown: Sendable {
     private let providers: [any CloudProvider]
     /// nil takes down the whole installation.
     private let source: String?
+    private let time: MonotonicTime
 
     /// - Parameter source: Only what the objects of this source made.
     package init(
-        installation: InstallationID, store: Store, providers: [any CloudProvider], source: String? = nil
+        installation: InstallationID, store: Store, providers: [any CloudProvider], source: String? = nil,
+        time: MonotonicTime = .system
     ) {
         self.source = source
+        self.time = time
         self.installation = installation
         self.store = store
         self.providers = providers
@@ -48,7 +51,7 @@ package struct Teardown: Sendable {
         let objects = Dictionary(
             concerned.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for provider in providers {
-            for instance in try await provider.list(installation: installation).sorted(by: { $0.id < $1.id })
+            for instance in try await everything(at: provider).sorted(by: { $0.id < $1.id })
             where source == nil || objects[instance.tags.object] != nil {
                 let object = objects[instance.tags.object]
                 if Self.isProtected(instance, object) {
@@ -80,11 +83,31 @@ package struct Teardown: Sendable {
         return report
     }
 
+    /// What the provider lists, and what is known to have been made there and is not shown: lists are late, and what
+    /// is forgotten before it is shown runs on for nobody.
+    private func everything(at provider: any CloudProvider) async throws -> [ObservedInstance] {
+        var listed = try await provider.list(installation: installation)
+        let known = try await store.instances().filter { $0.provider == provider.name && $0.isAlive }
+        let objects = Set(try await store.objects().filter { $0.isAt(provider.name) }.map(\.identity))
+        let intents = try await store.openIntents().filter { objects.contains($0.tags.object) }
+        func unlisted() -> [ObservedInstance] {
+            let ids = Set(listed.map(\.id))
+            return known.filter { !ids.contains($0.id) }
+        }
+        guard !unlisted().isEmpty || !intents.isEmpty else { return listed }
+        try await time.sleep(time.now().advanced(by: provider.terms.consistency))
+        listed = try await provider.list(installation: installation)
+        // Now nothing can turn up any more: what it made is listed, or it made nothing.
+        for intent in intents { try await store.failIntent(intent.id) }
+        return listed + unlisted()
+    }
+
     private func takeDown(
         _ instance: ObservedInstance, releasing: Bool, with provider: any CloudProvider, into report: inout Report,
         progress: @Sendable (ObservedInstance) -> Void
     ) async {
         do {
+            try await AccountCheck.check(instance, with: provider)
             if releasing {
                 try await provider.release(instance.id)
             } else {
@@ -112,5 +135,13 @@ package struct Teardown: Sendable {
     private static func isRetained(_ instance: ObservedInstance, _ object: ObservedObject?) -> Bool {
         if case .cloudResource(let spec)? = object?.declared.spec, spec.deletionPolicy == .retain { return true }
         return instance.tags.deletionPolicy == .retain
+    }
+}
+
+extension ObservedObject {
+    /// Whether it makes instances at a provider.
+    fileprivate func isAt(_ provider: ProviderName) -> Bool {
+        guard case .cloudResource(let spec) = declared.spec else { return false }
+        return spec.provider == provider
     }
 }

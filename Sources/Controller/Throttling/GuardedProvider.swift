@@ -62,6 +62,10 @@ package struct GuardedProvider: CloudProvider {
 
     package func place(of id: InstanceID) async -> CloudPlace? { await provider.place(of: id) }
 
+    package func account(of place: CloudPlace) async throws -> String? {
+        try await calls.call(CallScope(provider: name)) { try await provider.account(of: place) }
+    }
+
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
         guard !questions.isEmpty else { return [] }
         return try await calls.call(CallScope(provider: name)) { try await provider.reports(on: questions) }

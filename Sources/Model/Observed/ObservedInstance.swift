@@ -21,20 +21,23 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package let image: String?
     /// As they were shown, or as they were changed here if that is newer; nil where nobody can tell.
     package let traits: InstanceTraits?
-    /// The account that it was seen in and how one signs in there, so that it is found again when its environment names
+    /// The account that it is in, as the cloud calls it: `123456789012`; nil where nobody said.
+    package let account: String?
+    /// Where it was seen and how one signs in there, so that it is found again when its environment names
     /// another one; nil where there is none. Nobody is shown it with the instance.
     package private(set) var place: CloudPlace?
 
     private enum CodingKeys: String, CodingKey {
-        case id, provider, state, tags, address, createdAt, region, image, traits
+        case id, provider, state, tags, address, createdAt, region, image, traits, account
     }
 
     package init(
         id: InstanceID, provider: ProviderName = .local, state: State, tags: InstanceTags, address: String? = nil,
         createdAt: Date = Date(timeIntervalSince1970: 0), region: String? = nil, image: String? = nil,
-        traits: InstanceTraits? = nil, place: CloudPlace? = nil
+        traits: InstanceTraits? = nil, account: String? = nil, place: CloudPlace? = nil
     ) {
         self.place = place
+        self.account = account
         self.region = region
         self.image = image
         self.traits = traits
@@ -50,14 +53,22 @@ package struct ObservedInstance: Hashable, Sendable, Codable {
     package func with(_ state: State) -> ObservedInstance {
         ObservedInstance(
             id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
-            region: region, image: image, traits: traits, place: place)
+            region: region, image: image, traits: traits, account: account, place: place)
     }
 
     /// The same with other traits.
     package func with(_ traits: InstanceTraits?) -> ObservedInstance {
         ObservedInstance(
             id: id, provider: provider, state: state, tags: tags, address: address, createdAt: createdAt,
-            region: region, image: image, traits: traits, place: place)
+            region: region, image: image, traits: traits, account: account, place: place)
+    }
+
+    /// The same, known since then at the latest: what a cloud says of an instance's age may change as it is started again.
+    package func known(since date: Date?) -> ObservedInstance {
+        guard let date, date < createdAt else { return self }
+        return ObservedInstance(
+            id: id, provider: provider, state: state, tags: tags, address: address, createdAt: date,
+            region: region, image: image, traits: traits, account: account, place: place)
     }
 
     /// The same in another account.

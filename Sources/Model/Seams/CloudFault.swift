@@ -22,3 +22,13 @@ extension CloudFault {
         self = (error as? any ClassifiedCloudError)?.fault ?? .unavailable
     }
 }
+
+extension CloudFault {
+    /// Whether a creation that failed so, at its first try, can have left nothing behind.
+    package var madeNothing: Bool {
+        switch self {
+        case .refused, .noCapacity: true
+        case .throttled, .unavailable, .underWay: false
+        }
+    }
+}

@@ -46,6 +46,9 @@ package protocol CloudProvider: Sendable {
     /// Where an instance is that a look has shown; nil where that is not known, or of no use.
     func place(of id: InstanceID) async -> CloudPlace?
 
+    /// The account that its credentials lead to now, as `ObservedInstance.account` names it; nil where there are none.
+    func account(of place: CloudPlace) async throws -> String?
+
     /// How instances are and what they wrote on their consoles, in the order of the questions; what can't be asked of
     /// one is told in its report.
     func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport]
@@ -61,6 +64,8 @@ extension CloudProvider {
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { nil }
 
     package func place(of id: InstanceID) async -> CloudPlace? { nil }
+
+    package func account(of place: CloudPlace) async throws -> String? { nil }
 
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] { [] }
 }

@@ -18,6 +18,8 @@ import Testing
         let listed = try await provider.list(installation: fixture.installation)
         #expect(listed.map(\.id) == [made.id] && listed.map(\.tags) == [fixture.tags()])
         #expect(listed.first?.state == .running)
+        #expect(made.account == "123456789012" && listed.first?.account == made.account)
+        #expect(try await provider.account(of: EC2Fixture.place()) == made.account)
         let seen = try #require(try await fixture.server.instances().first)
         #expect(seen.id == made.id.rawValue && seen.type == "t3.micro")
         #expect(seen.tags["team"] == "shop" && seen.tags["Name"] == "pool-0")
@@ -372,5 +374,28 @@ import Testing
         let refused = try await fixture.provider.reports(on: questions)
         #expect(refused.allSatisfy { $0.problem?.contains("ec2:DescribeInstanceStatus") == true && $0.checks.isEmpty })
         #expect(refused[0].console?.isEmpty == false)
+    }
+
+    /// Breaks when `create` takes the code for any refusal, or `terminate` an instance that is not shown for one that is
+    /// gone.
+    @Test("A token whose instance has ended is told apart, and what is too new to be shown does not count as gone")
+    func newcomers() async throws {
+        guard let fixture = try await EC2Fixture() else { return }
+        let ended: [String: any Sendable] = ["code": "IdempotentInstanceTerminated", "status": 400]
+        try await fixture.server.fault("RunInstances", ended)
+        await #expect {
+            _ = try await fixture.provider.create(fixture.request())
+        } throws: { error in
+            if case CreationTokenError.ended = error { true } else { false }
+        }
+        let made = try await fixture.provider.create(fixture.request())
+        try await fixture.server.fault(
+            "DescribeInstances", ["code": "InvalidInstanceID.NotFound", "status": 400])
+        try await fixture.server.fault(
+            "TerminateInstances", ["code": "InvalidInstanceID.NotFound", "status": 400])
+        await #expect(throws: EC2Refusal.notShownYet(made.id)) { try await fixture.provider.terminate(made.id) }
+        #expect(try await fixture.server.instances().count == 1)
+        try await fixture.provider.terminate(made.id)
+        #expect(try await fixture.server.instances().isEmpty)
     }
 }

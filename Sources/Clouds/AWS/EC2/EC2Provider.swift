@@ -23,11 +23,15 @@ package actor EC2Provider: CloudProvider {
     /// Where each instance that was seen is.
     private var homes: [InstanceID: CloudPlace] = [:]
     private var machines: [InstanceID: EC2Instance] = [:]
+    /// When instances were made, as far as lists and calls may not show them yet.
+    private var newcomers: [InstanceID: MonotonicInstant] = [:]
+    private let begun: MonotonicInstant
     /// Types that could not be set, so that nothing is stopped again and again for one.
     private var refusedTypes: [InstanceID: RefusedType] = [:]
 
     package init(accounts: AWSAccounts, boot: WorkerBoot? = nil) {
         time = accounts.surroundings.time
+        begun = time.now()
         regions = EC2Regions(accounts: accounts, time: accounts.surroundings.time)
         self.boot = boot
         patience = (.milliseconds(500), .seconds(5), .seconds(150))
@@ -116,8 +120,7 @@ package actor EC2Provider: CloudProvider {
         }
         let listed = Set(found.map { InstanceID(rawValue: $0.id) })
         for (id, home) in homes where group.contains(home) && !listed.contains(id) && machines[id]?.isAlive == false {
-            homes[id] = nil
-            machines[id] = nil
+            (homes[id], machines[id], refusedTypes[id]) = (nil, nil, nil)
         }
         return observed
     }
@@ -151,8 +154,12 @@ package actor EC2Provider: CloudProvider {
             return try await taken(try await region.calls.run(launch), request, at: place)
         } catch let error as AWSCallError where error.code == "IdempotentParameterMismatch" {
             // An earlier try with other parameters made it already: the newest image is another by now.
-            guard let made = try await find(request.tags, in: region) else { throw EC2Refusal.notShownYet(error) }
+            guard let made = try await find(request.tags, in: region) else {
+                throw CreationTokenError.taken("\(error)")
+            }
             return try await taken(made, request, at: place)
+        } catch let error as AWSCallError where error.code == "IdempotentInstanceTerminated" {
+            throw CreationTokenError.ended("\(error)")
         } catch let error as AWSCallError {
             if error.code?.contains("NotFound") == true { await region.names.forget() }
             throw error.ofField
@@ -184,11 +191,13 @@ package actor EC2Provider: CloudProvider {
         _ machine: EC2Instance, _ request: InstanceRequest, at place: CloudPlace
     ) async throws -> ObservedInstance {
         note(machine, at: place)
+        newcomers = newcomers.filter { time.now() < $0.value.advanced(by: terms.consistency) }
+        newcomers[InstanceID(rawValue: machine.id)] = time.now()
         let shown = machine.observed(in: place.region, of: request.tags.installation)
         return ObservedInstance(
             id: InstanceID(rawValue: machine.id), provider: .aws, state: machine.observedState, tags: request.tags,
             address: shown?.address ?? machine.publicAddress ?? machine.privateAddress, createdAt: machine.launched,
-            region: place.region, image: machine.image, place: place)
+            region: place.region, image: machine.image, account: machine.account, place: place)
     }
 
     private func find(_ tags: InstanceTags, in region: EC2Region) async throws -> EC2Instance? {
@@ -245,7 +254,7 @@ package actor EC2Provider: CloudProvider {
         return ObservedInstance(
             id: id, provider: .aws, state: shown.observedState, tags: update.tags,
             address: shown.publicAddress ?? shown.privateAddress, createdAt: shown.launched, region: place.region,
-            image: shown.image, traits: traits, place: place)
+            image: shown.image, traits: traits, account: shown.account, place: place)
     }
 
     private func resize(_ machine: EC2Instance, to type: String, _ region: EC2Region) async throws {
@@ -288,7 +297,8 @@ package actor EC2Provider: CloudProvider {
     }
 
     package func release(_ id: InstanceID) async throws {
-        guard let (place, machine) = try await located(id), machine.isAlive else { return }
+        guard let (place, machine) = try await located(id) else { return try checkGone(id) }
+        guard machine.isAlive else { return }
         try await regions.region(of: place).calls.tag(machine.id, [EC2Tags.released: "true"])
         homes[id] = nil
         machines[id] = nil
@@ -298,17 +308,16 @@ package actor EC2Provider: CloudProvider {
         guard !places.isEmpty || homes[id] != nil else { throw EC2Refusal.noPlace(id) }
         let found = try await located(id)
         // One that was made just now may be there and not be shown yet.
-        guard let place = found?.place ?? homes[id] else { return }
+        guard let place = found?.place ?? homes[id] else { return try checkGone(id) }
         let region = await regions.region(of: place)
         guard found?.machine.observedState != .terminated else { return }
         do {
             try await region.calls.terminate(id.rawValue)
         } catch let error as AWSCallError where error.code?.hasPrefix("InvalidInstanceID") == true {
-            return
+            return try checkGone(id)
         }
         try await wait(for: id.rawValue, in: region) { $0.map { $0.observedState == .terminated } ?? true }
-        homes[id] = nil
-        machines[id] = nil
+        (homes[id], machines[id], refusedTypes[id], newcomers[id]) = (nil, nil, nil, nil)
     }
 
     package func definition(of id: InstanceID) async -> CloudResourceSpec? {
@@ -317,6 +326,11 @@ package actor EC2Provider: CloudProvider {
     }
 
     package func place(of id: InstanceID) async -> CloudPlace? { homes[id] }
+
+    package func account(of place: CloudPlace) async throws -> String? {
+        let calls = await regions.region(of: place).calls
+        return try await calls.client.account(in: calls.region)
+    }
 
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
         var reports: [InstanceID: InstanceReport] = [:]
@@ -330,6 +344,15 @@ package actor EC2Provider: CloudProvider {
     }
 
     // MARK: Finding
+
+    /// That an instance is not shown says that it is gone only once one that was made here, or before this process
+    /// began, would be shown for certain.
+    private func checkGone(_ id: InstanceID) throws(EC2Refusal) {
+        guard newcomers[id, default: begun].advanced(by: terms.consistency) <= time.now() else {
+            throw .notShownYet(id)
+        }
+        (homes[id], machines[id], refusedTypes[id]) = (nil, nil, nil)
+    }
 
     /// Where an instance is, as it is now; nil when it is in none of the places.
     private func located(_ id: InstanceID) async throws -> (place: CloudPlace, machine: EC2Instance)? {

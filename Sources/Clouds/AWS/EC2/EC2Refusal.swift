@@ -12,8 +12,8 @@ enum EC2Refusal: Error, Hashable, Sendable {
     case noPlace(InstanceID)
     /// Instances of the ordinal that nobody knew of.
     case foundOthers([InstanceID], CloudPlace)
-    /// A creation took effect, and lists don't show what it made.
-    case notShownYet(AWSCallError)
+    /// What was made a moment ago may be there and not be shown yet.
+    case notShownYet(InstanceID)
     case spotResize(String)
     case otherArchitecture(String, of: String, type: String)
     case slow(InstanceID, state: String)
@@ -23,8 +23,7 @@ extension EC2Refusal: ClassifiedCloudError {
     var fault: CloudFault {
         switch self {
         case .noConfiguration, .unknownPlace, .noPublicURL, .gone, .noPlace, .spotResize, .otherArchitecture: .refused
-        case .foundOthers, .slow: .underWay
-        case .notShownYet: .unavailable
+        case .foundOthers, .slow, .notShownYet: .underWay
         }
     }
 }
@@ -42,7 +41,7 @@ extension EC2Refusal: CustomStringConvertible {
         case .noPlace(let id): "no environment says in which account and region \(id) is"
         case .foundOthers(let ids, let place):
             "\(ids.map(\.rawValue).joined(separator: ", ")) exists already in \(place) and is taken up first"
-        case .notShownYet(let error): "it was made by an earlier try and is not shown yet: \(error)"
+        case .notShownYet(let id): "\(id) may be too new to be shown; it is looked for again"
         case .spotResize(let id):
             "\(id) is a spot instance, whose type can't be changed; set `updatePolicy: Replace`"
         case .otherArchitecture(let architecture, let id, let type):
