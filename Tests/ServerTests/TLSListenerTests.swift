@@ -48,17 +48,10 @@ struct TLSListenerTests {
         return (server, identity)
     }
 
-    /// Away from the cooperative pool, where the server that is to answer runs.
     private func run(
         _ program: String, _ arguments: [String]
     ) async throws -> (exit: Int32, output: String) {
-        let folder = authority.folder
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result { try SpawnedProcess.run(Tool.path(of: program), arguments, workingIn: folder) })
-            }
-        }
+        try await SpawnedProcess.runAside(Tool.path(of: program), arguments, workingIn: authority.folder)
     }
 
     private func curl(

@@ -126,7 +126,7 @@ struct SeveralSourcesTests {
     }
 
     private static func post(_ url: String, _ body: Data, signature: String?) async throws -> Int {
-        let told = try SpawnedProcess.run(
+        let told = try await SpawnedProcess.runAside(
             "/usr/bin/curl",
             [
                 "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Content-Type: application/json", "-H",
