@@ -46,8 +46,8 @@ package final class RondoFixture: Sendable {
     }
 
     private static let quick = [
-        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "6s",
-        "--heartbeat", "500ms", "--self-end", "2m",
+        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "60s",
+        "--heartbeat", "500ms", "--self-end", "10m",
     ]
 
     /// The processes of this state folder's installation: pid and command line, workers and git children alike.

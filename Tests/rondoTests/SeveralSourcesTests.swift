@@ -101,7 +101,7 @@ struct SeveralSourcesTests {
         let run = try RondoProcess(
             [
                 "run", "--config", fixture.directory.path("config.yaml"), "--state", fixture.state, "--listen",
-                "127.0.0.1:0", "--observe-interval", "200ms", "--self-end", "2m",
+                "127.0.0.1:0", "--observe-interval", "200ms", "--self-end", "10m",
             ], outputIn: fixture.directory.url)
         #expect(
             try await eventually { try await fixture.objects().filter(\.status.isReady).count == 4 },
