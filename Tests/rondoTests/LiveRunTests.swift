@@ -31,7 +31,7 @@ struct LiveRunTests {
     }
 
     private func ended(_ process: SpawnedProcess) async -> Int32? {
-        await eventually(within: .seconds(90)) { !process.isRunning } ? process.exitCode : nil
+        await eventually(within: .seconds(300)) { !process.isRunning } ? process.exitCode : nil
     }
 
     @Test func theQuickstartShowsBarsAndEndsWithTheSummary() async throws {
