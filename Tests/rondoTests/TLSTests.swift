@@ -89,6 +89,7 @@ struct TLSTests {
             "--config", directory.path("config.yaml"), "--certificate-interval", "200ms",
         ])
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined())
         let endpoint = try endpoint(fixture)
         #expect(endpoint.url.hasPrefix("https://127.0.0.1:") && endpoint.serverName == "rondo.example")
         let port = try #require(endpoint.url.split(separator: ":").last)
