@@ -62,6 +62,24 @@ extension RondoFixture {
         }
     }
 
+    /// Waits until so many events of a reason are stored, or more: what is told comes a moment after what it tells of.
+    func told(_ reason: ConditionReason, _ count: Int = 1) async throws -> Bool {
+        try await eventually { try await events().filter { $0.reason == reason }.count >= count }
+    }
+
+    /// Waits until so many workers have joined and been heard since: each of them knows that it was taken.
+    func heard(_ count: Int) async throws -> Bool {
+        try await eventually {
+            let workers = try await reading { try await $0.workers() } ?? []
+            return workers.count == count && workers.allSatisfy { $0.lastSeen > $0.joinedAt }
+        }
+    }
+
+    /// Waits until the controller has told that all is as the source wants it.
+    func hasSettled() async throws -> Bool {
+        try await eventually { try await events().contains { $0.object == nil && $0.reason == .succeeded } }
+    }
+
     /// Asks the controller to end and waits for it.
     func stop(_ run: RondoProcess) async {
         run.signal(SIGTERM)
