@@ -8,7 +8,7 @@ struct BadInputTests {
     /// Prints the greatest resident size of a program and its children in kB, then what the program printed.
     private static let measured = """
         import resource, subprocess, sys
-        run = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+        run = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
         print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, run.returncode)
         sys.stdout.write(run.stdout.decode('utf-8', 'replace')[:200000])
         """

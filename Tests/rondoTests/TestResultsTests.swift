@@ -91,7 +91,7 @@ struct TestResultsTests {
     private static let meter = """
         import resource, subprocess, sys
         subprocess.run([sys.argv[1], "test", "results", "--junit", sys.argv[2], "-o", "json"],
-                       stdout=subprocess.DEVNULL, timeout=80)
+                       stdout=subprocess.DEVNULL, timeout=600)
         print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
         """
 }
