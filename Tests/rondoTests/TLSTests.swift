@@ -76,11 +76,14 @@ struct TLSTests {
         let (first, second) = (try TLSAuthority(in: directory.url), try TLSAuthority(in: directory.url))
         for authority in [first, second] { try authority.issue("server", names: "DNS:rondo.example") }
         func put(_ authority: TLSAuthority) throws {
-            for name in ["server.key", "server.pem"] {
+            let names = ["server.key", "server.pem"]
+            for name in names {
                 try Data(contentsOf: authority.folder.appending(path: name))
-                    .write(to: directory.url.appending(path: name), options: .atomic)
-                chmod(directory.path(name), 0o600)
+                    .write(to: directory.url.appending(path: "\(name).new"))
+                chmod(directory.path("\(name).new"), 0o600)
             }
+            // Whoever looks in between finds two that do not belong together.
+            for name in names { try #require(rename(directory.path("\(name).new"), directory.path(name)) == 0) }
         }
         try put(first)
         try directory.write("tls: { cert: server.pem, key: server.key }\n", to: "config.yaml")
