@@ -2,7 +2,7 @@
 ///
 /// The limit is a hang guard, not a timing: generous, and never what a test asserts.
 package func eventually(
-    within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
+    within limit: Duration = .seconds(300), _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
     let clock = ContinuousClock()
     let deadline = clock.now.advanced(by: limit)

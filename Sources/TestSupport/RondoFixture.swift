@@ -46,8 +46,8 @@ package final class RondoFixture: Sendable {
     }
 
     private static let quick = [
-        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "6s",
-        "--heartbeat", "500ms", "--self-end", "2m",
+        "--interval", "200ms", "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "60s",
+        "--heartbeat", "500ms", "--self-end", "10m",
     ]
 
     /// The processes of this state folder's installation: pid and command line, workers and git children alike.
@@ -63,7 +63,22 @@ package final class RondoFixture: Sendable {
     }
 
     /// The pids of living workers.
+    ///
+    /// What a worker has forked shows its parent's command line until it has become another program, and is no worker.
     package func workers() -> [pid_t] {
-        processes().filter { $0.command.contains(" worker ") }.map(\.pid).sorted()
+        let found = processes().filter { $0.command.contains(" worker ") }
+        let commands = Dictionary(found.map { ($0.pid, $0.command) }) { $1 }
+        return found.filter { one in
+            guard let parent = Self.parent(of: one.pid) else { return false }
+            return commands[parent] != one.command
+        }.map(\.pid).sorted()
+    }
+
+    /// nil when there is no such process any more.
+    private static func parent(of pid: pid_t) -> pid_t? {
+        guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return nil }
+        // `pid (name) state parent …`, where the name may hold anything.
+        let words = String(decoding: stat, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+        return words.count > 1 ? pid_t(words[1]) : nil
     }
 }

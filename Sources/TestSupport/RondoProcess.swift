@@ -45,7 +45,7 @@ package final class RondoProcess: Sendable {
     package func signal(_ signal: Int32) { process.signal(signal) }
 
     /// Waits for its end; nil when it still runs after the hang guard.
-    package func exitCode(within limit: Duration = .seconds(90)) async -> Int32? {
+    package func exitCode(within limit: Duration = .seconds(300)) async -> Int32? {
         guard await eventually(within: limit, { !self.process.isRunning }) else { return nil }
         return process.exitCode
     }

@@ -131,4 +131,16 @@ extension SpawnedProcess {
         let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
         return (process.waitUntilExit(), String(decoding: data, as: UTF8.self))
     }
+
+    /// Does the same away from the cooperative pool, where tests beside this one and servers that are to answer run.
+    package static func runAside(
+        _ program: String, _ arguments: [String], environment: [String: String]? = nil, workingIn folder: URL? = nil
+    ) async throws -> (exit: Int32, output: String) {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result { try run(program, arguments, environment: environment, workingIn: folder) })
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ import Testing
 struct HangingProviderTests {
     private final class Hanging: CloudProvider {
         let name = ProviderName.local
-        let terms = CloudTerms(deadline: .seconds(10))
+        let terms = CloudTerms(deadline: .seconds(600))
         let changesInPlace: Set<InstanceField> = []
 
         private func hang() async throws -> Never {

@@ -83,9 +83,9 @@ struct PrunePolicyTests {
         fixture.commit(["p0.yaml": kept])
         #expect(try await fixture.converge() == .asDesired)
         #expect(await fixture.cloud.instances.values.map(\.tags.protected) == [true])
-        await fixture.cloud.slow(by: .milliseconds(300))
-        // The commit without it makes something slowly, so that the next one comes before it has converged.
-        let running = fixture.controller(once: false).controller
+        // The commit without it makes something that is held, so that the next one comes before it has converged.
+        let held = HeldCreations(cloud: fixture.cloud)
+        let running = fixture.controller(once: false, provider: held).controller
         try await running.restore()
         let loop = Task { try await running.run() }
         fixture.commit([
@@ -99,10 +99,10 @@ struct PrunePolicyTests {
         fixture.commit(["p0.yaml": nil])
         #expect(await eventually { await running.currentPlan.held.contains { $0.held == .protected } })
         await running.stop()
+        await held.gate.open()
         _ = try await loop.value
         #expect(try await fixture.store.objects().contains { $0.identity.name == "p0" })
 
-        await fixture.cloud.slow(by: .zero)
         fixture.commit(["p0.yaml": ExampleManifests.pool("p0", replicas: 1)])
         #expect(try await fixture.converge() == .asDesired)
         fixture.commit(["p0.yaml": nil])

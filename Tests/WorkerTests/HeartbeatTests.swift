@@ -8,7 +8,7 @@ import Testing
 @testable import Worker
 
 @Suite(.serialized) struct HeartbeatTests {
-    /// Serialized, and short: it holds every thread that tasks share.
+    /// Serialized, and as short as can be: it holds every thread that tasks share.
     @Test func aStarvedPoolDoesNotStopTheHeartbeat() async throws {
         let fixture = try WorkerFixture()
         try fixture.controller.start()
@@ -18,8 +18,15 @@ import Testing
         let agent = fixture.agent { _, _, _ in
             let before = controller.read { $0.heartbeats.count }
             // Blocks, rather than suspends, more tasks than the pool has threads.
-            await withTaskGroup { group in
-                for _ in 0..<(ProcessInfo.processInfo.activeProcessorCount * 2) { group.addTask { usleep(400_000) } }
+            let limit = ContinuousClock.now.advanced(by: .seconds(20))
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<(ProcessInfo.processInfo.activeProcessorCount * 2) {
+                    group.addTask {
+                        while ContinuousClock.now < limit, controller.read({ $0.heartbeats.count }) < before + 6 {
+                            usleep(2_000)
+                        }
+                    }
+                }
             }
             counted.value.withLock { $0 = (before, controller.read { $0.heartbeats.count }) }
             return WorkerFixture.result(.passed)

@@ -34,7 +34,7 @@ struct AlertTests {
           aggregate: min
           window: 10m
           condition: lt
-          threshold: 0.25
+          threshold: 60
           duration: \(duration)
           severity: critical
         """
@@ -43,6 +43,7 @@ struct AlertTests {
     /// Fires while every request of the window is slow: the smallest duration is not below the threshold.
     private static func slowRule(duration: String) -> String {
         rule(duration: duration).replacing("condition: lt", with: "condition: gt")
+            .replacing("threshold: 60", with: "threshold: 2")
     }
 
     private func alert(_ fixture: RondoFixture) async throws -> ObjectStatus? {
@@ -57,11 +58,12 @@ struct AlertTests {
         let fixture = try RondoFixture()
         defer { fixture.end() }
         try fixture.commit([
-            "env.yaml": Self.environment(delay: "400ms"), "pool.yaml": ExampleManifests.pool(replicas: 1),
-            "suite.yaml": ExampleManifests.suite(), "rule.yaml": Self.slowRule(duration: "12s"),
+            "env.yaml": Self.environment(delay: "3s"), "pool.yaml": ExampleManifests.pool(replicas: 1),
+            "suite.yaml": ExampleManifests.suite(), "rule.yaml": Self.slowRule(duration: "30s"),
         ])
         let first = try fixture.startController()
         #expect(try await state(fixture, is: .pending), "\(first.output) \(first.errors)")
+        #expect(try await fixture.told(.alertPending))
         first.signal(SIGKILL)
         _ = await first.exitCode()
         let pending = try #require(try await alert(fixture))
@@ -72,7 +74,7 @@ struct AlertTests {
         let since = try #require(pending.since)
         let fired = try #require(firing.since)
         #expect(pending.state == .pending, "it was killed before the rule's duration was over")
-        #expect(fired.timeIntervalSince(since) >= 12)
+        #expect(fired.timeIntervalSince(since) >= 30)
         // It went on being pending: had it started over, it would have fired later by the time that was spent before.
         let pendings = try await fixture.events().filter { $0.reason == .alertPending }
         #expect(pendings.count == 1)

@@ -81,6 +81,11 @@ struct CachedResultTests {
         ])
         let run = try fixture.startController()
         #expect(await fixture.settles(runs: ["prices": 1]), "\(run.output) \(run.errors)")
+        // A result is kept a moment after its run has ended.
+        #expect(
+            try await eventually {
+                (try await fixture.objects().first { $0.identity.kind == .cachePolicy }?.status.entries ?? 0) >= 2
+            })
 
         let cached = try await fixture.rondo("test", "run", "prices")
         #expect(cached.exit == 0, "\(cached.output) \(cached.errors)")

@@ -71,6 +71,7 @@ struct CommandTests {
 
         let run = try fixture.startController()
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined())
         let same = try await fixture.rondo("plan")
         #expect(same.exit == 0 && same.output.contains("No changes."), "\(same)")
         try fixture.repository.write(ExampleManifests.pool(replicas: 3), to: "pool.yaml")

@@ -42,6 +42,8 @@ struct DescribingTests {
                 return objects.allSatisfy(\.status.isReady)
                     && objects.contains { $0.status.condition(.workersJoined)?.status == .yes }
             })
+        #expect(try await fixture.told(.workerJoined, 2))
+        #expect(try await fixture.told(.runFinished))
         let id = try #require(try await fixture.runs().first?.verdict.run.rawValue)
         let subjects = [
             ["describe", "suite/smoke", "-o", "json"], ["describe", "resource/pool", "-o", "yaml"],

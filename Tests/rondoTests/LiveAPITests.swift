@@ -29,6 +29,10 @@ struct LiveAPITests {
         #expect(runs.count == 1)
         let first = try #require(runs.first)
         #expect(try await client.run(first.id).tasks.count == 2)
+        #expect(
+            try await eventually {
+                try await client.events(object: pool).items.filter { $0.event.reason == .workerJoined }.count == 2
+            })
         let events = try await client.events().items
         #expect(events.contains { $0.event.reason == .newRevision })
         let last = try #require(events.last)

@@ -7,7 +7,7 @@ struct LiveRunTests {
     private func arguments(_ fixture: RondoFixture, _ extra: String...) -> [String] {
         [
             "run", "--source", fixture.repository.path, "--state", fixture.state, "--interval", "200ms", "--listen",
-            "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "6s", "--heartbeat", "500ms", "--self-end", "2m",
+            "127.0.0.1:0", "--observe-interval", "200ms", "--lease", "60s", "--heartbeat", "500ms", "--self-end", "10m",
         ] + extra
     }
 
@@ -31,7 +31,7 @@ struct LiveRunTests {
     }
 
     private func ended(_ process: SpawnedProcess) async -> Int32? {
-        await eventually(within: .seconds(90)) { !process.isRunning } ? process.exitCode : nil
+        await eventually(within: .seconds(300)) { !process.isRunning } ? process.exitCode : nil
     }
 
     @Test func theQuickstartShowsBarsAndEndsWithTheSummary() async throws {

@@ -17,13 +17,13 @@ struct OutputWriterTests {
             writer.print("line \(step)")
             if step % 50 == 0 { await Task.yield() }
         }
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         let lines = (0..<200).map { "line \($0)" }
         #expect(screen.text == lines + ["", "block 199", "width 30"])
         #expect(screen.unknown.isEmpty)
         writer.show(nil)
         writer.print("last\nof all")
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         #expect(screen.text == lines + ["last", "of all"])
     }
 
@@ -35,12 +35,12 @@ struct OutputWriterTests {
             writer.show { _ in ["\(step)"] }
             try await Task.sleep(for: .milliseconds(10))
         }
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         #expect(screen.text == ["49"])
         #expect(screen.writes <= Int((ContinuousClock.now - began) / .milliseconds(100)) + 2)
         let writes = screen.writes
         writer.show { _ in ["49"] }
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         #expect(screen.writes == writes)
     }
 
@@ -104,17 +104,17 @@ struct OutputWriterTests {
         let screen = FakeScreen()
         let writer = writer(screen)
         writer.show { _ in ["block 1"] }
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         screen.background(true)
         screen.feed("$ ls\r\n")
         writer.show { _ in ["block 2"] }
         writer.print("news")
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         #expect(screen.text == ["block 1", "$ ls", "news"])
         screen.feed("$ fg\r\n")
         screen.background(false)
         writer.show { _ in ["block 3"] }
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         #expect(screen.text == ["block 1", "$ ls", "news", "$ fg", "block 3"])
     }
 
@@ -122,10 +122,10 @@ struct OutputWriterTests {
         let screen = FakeScreen()
         let writer = writer(screen)
         writer.show { _ in ["block"] }
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         screen.feed("$ fg\r\n")
         writer.moved()
-        #expect(await writer.flush())
+        #expect(await writer.flush(patience: .seconds(60)))
         #expect(screen.text == ["block", "$ fg", "block"])
     }
 

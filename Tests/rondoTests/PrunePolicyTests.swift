@@ -71,9 +71,12 @@ struct PrunePolicyTests {
         #expect(
             try await eventually { try await names(fixture) == ["dev", "gone6", "new", "pool"] },
             "\(run.output) \(run.errors)")
-        let events = try await fixture.events()
-        #expect(events.contains { $0.reason == .pruneHeld && $0.message.contains(command) })
-        #expect(events.contains { $0.reason == .pruneApproved && $0.message.hasPrefix("ana approved") })
+        #expect(
+            try await eventually {
+                let events = try await fixture.events()
+                return events.contains { $0.reason == .pruneHeld && $0.message.contains(command) }
+                    && events.contains { $0.reason == .pruneApproved && $0.message.hasPrefix("ana approved") }
+            })
         await fixture.stop(run)
         _ = try await converge(fixture, exit: 0)
     }
@@ -113,7 +116,7 @@ struct PrunePolicyTests {
         #expect(workers.count == 1)
         try fixture.commit(["kept.yaml": nil], "Forget it")
         #expect(try await eventually { try await names(fixture) == ["dev"] }, "\(run.output) \(run.errors)")
-        #expect(try await fixture.events().contains { $0.reason == .instanceReleased })
+        #expect(try await fixture.told(.instanceReleased))
         #expect(try await eventually { try await fixture.store()?.workers().isEmpty == true })
         #expect(fixture.workers() == workers)
 

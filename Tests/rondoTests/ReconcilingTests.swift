@@ -27,11 +27,20 @@ struct ReconcilingTests {
         try fixture.commit(Shop.files.merging(["other.yaml": ExampleManifests.suite("other")]) { $1 })
         let run = try fixture.startController()
         #expect(await fixture.settles(runs: ["smoke": 1, "other": 1]), "\(run.output) \(run.errors)")
+        // Nothing that belongs to the first commit may be told later.
+        for reason in [ConditionReason.workerJoined, .runFinished] { #expect(try await fixture.told(reason, 2)) }
+        #expect(try await fixture.hasSettled(), "\(run.output)")
         let before = try await fixture.events()
         let workers = fixture.workers()
 
         let commit = try fixture.commit(["suite.yaml": ExampleManifests.suite(command: "test 2 -gt 1")])
         #expect(await fixture.settles(runs: ["smoke": 2, "other": 1]), "\(run.output) \(run.errors)")
+        #expect(
+            try await eventually {
+                try await fixture.events().contains {
+                    $0.reason == .runFinished && $0.revision?.contains(commit) == true
+                }
+            })
         let after = try await fixture.events().filter { event in !before.contains(event) }
         #expect(Set(after.compactMap { $0.object?.description }) == ["TestSuite/smoke"], "\(after)")
         #expect(after.contains { $0.reason == .runFinished && $0.revision?.contains(commit) == true })

@@ -19,6 +19,8 @@ struct RestartTests {
         let first = try fixture.startController()
         #expect(await eventually { FileManager.default.fileExists(atPath: marker) }, "\(first.output) \(first.errors)")
         #expect(try await eventually { try await fixture.instances().count == 2 }, "\(first.output) \(first.errors)")
+        // One that was not told that it was taken could not come back to the second.
+        #expect(try await fixture.heard(2), "\(first.output) \(first.errors)")
         let workers = fixture.workers()
         #expect(workers.count == 2)
         first.signal(SIGKILL)
@@ -90,9 +92,14 @@ struct RestartTests {
                     command: "if [ -e \(marker) ]; then exit 0; fi; echo $PPID > \(marker); exec sleep 31457")
             ]) { $1 })
         let run = try fixture.startController()
-        #expect(await eventually { fixture.isRunning("sleep 31457") }, "\(run.output) \(run.errors)")
-        let victim = try #require(fixture.workers().first { fixture.descendants(of: $0).contains("sleep 31457") })
-        kill(victim, SIGKILL)
+        // The shell that becomes it has it in its command line, too.
+        var victim: pid_t?
+        let isFound = await eventually {
+            victim = fixture.workers().first { fixture.descendants(of: $0).contains("sleep 31457") }
+            return victim != nil
+        }
+        #expect(isFound, "\(run.output) \(run.errors)")
+        kill(try #require(victim), SIGKILL)
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
         let finished = try #require(try await fixture.runs().first)
         let task = try #require(finished.tasks.first { $0.name == "shell" })

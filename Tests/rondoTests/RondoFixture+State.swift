@@ -6,22 +6,45 @@ import TestSupport
 /// What a test reads of a state folder while a controller runs on it.
 extension RondoFixture {
     /// nil before a controller has made it.
+    ///
+    /// What can't be opened for the moment, as while a controller starts or ends, is tried again for a while: to a test
+    /// that looks once it must not be the same as an empty one.
     func store() async throws -> Store? {
-        guard FileManager.default.fileExists(atPath: "\(state)/history.db") else { return nil }
-        return try? await Store.open(directory: URL(filePath: state), mode: .readOnly)
+        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+        while true {
+            guard FileManager.default.fileExists(atPath: "\(state)/history.db") else { return nil }
+            do {
+                return try await Store.open(directory: URL(filePath: state), mode: .readOnly)
+            } catch StoreError.noDatabase, StoreError.olderSchema {
+                return nil
+            } catch {
+                guard ContinuousClock.now < deadline else { throw error }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    /// Reads one thing of the store and closes it; nil before a controller has made it.
+    private func reading<Value: Sendable>(_ body: (Store) async throws -> Value) async throws -> Value? {
+        guard let store = try await store() else { return nil }
+        defer { try? store.close() }
+        return try await body(store)
     }
 
     func events() async throws -> [Event] {
-        try await store()?.events(object: nil, limit: 10_000, after: nil).map(\.event) ?? []
+        try await reading { try await $0.events(object: nil, limit: 10_000, after: nil).map(\.event) } ?? []
     }
 
     func source() async throws -> SourceStatus? {
-        try await store()?.source(named: "default")?.status
+        let stored = try await reading { try await $0.source(named: "default") }
+        return stored??.status
     }
 
-    func objects() async throws -> [ObservedObject] { try await store()?.objects() ?? [] }
-    func instances() async throws -> [ObservedInstance] { try await store()?.instances() ?? [] }
-    func runs() async throws -> [FinishedRun] { try await store()?.finishedRuns(suite: nil, limit: 1_000) ?? [] }
+    func objects() async throws -> [ObservedObject] { try await reading { try await $0.objects() } ?? [] }
+    func instances() async throws -> [ObservedInstance] { try await reading { try await $0.instances() } ?? [] }
+    func runs() async throws -> [FinishedRun] {
+        try await reading { try await $0.finishedRuns(suite: nil, limit: 1_000) } ?? []
+    }
 
     /// Waits until each suite has had so many runs and the last one passed, and every object is Ready.
     func settles(runs wanted: [String: Int]) async -> Bool {
@@ -37,6 +60,24 @@ extension RondoFixture {
         try await eventually {
             try await objects().first { $0.identity.name == "pool" }?.status.condition(.workersJoined)?.status == .yes
         }
+    }
+
+    /// Waits until so many events of a reason are stored, or more: what is told comes a moment after what it tells of.
+    func told(_ reason: ConditionReason, _ count: Int = 1) async throws -> Bool {
+        try await eventually { try await events().filter { $0.reason == reason }.count >= count }
+    }
+
+    /// Waits until so many workers have joined and been heard since: each of them knows that it was taken.
+    func heard(_ count: Int) async throws -> Bool {
+        try await eventually {
+            let workers = try await reading { try await $0.workers() } ?? []
+            return workers.count == count && workers.allSatisfy { $0.lastSeen > $0.joinedAt }
+        }
+    }
+
+    /// Waits until the controller has told that all is as the source wants it.
+    func hasSettled() async throws -> Bool {
+        try await eventually { try await events().contains { $0.object == nil && $0.reason == .succeeded } }
     }
 
     /// Asks the controller to end and waits for it.

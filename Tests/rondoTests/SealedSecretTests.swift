@@ -63,7 +63,7 @@ struct SealedSecretTests {
     }
 
     private func filesHolding(_ text: String, below folder: String) throws -> [String] {
-        try FileManager.default.subpathsOfDirectory(atPath: folder).filter { path in
+        try FileManager.default.livingPaths(below: folder).filter { path in
             (FileManager.default.contents(atPath: "\(folder)/\(path)") ?? Data()).range(of: Data(text.utf8)) != nil
         }
     }

@@ -117,7 +117,7 @@ struct SecrecyTests {
 
     private func filesHolding(_ text: String, below folder: String) throws -> [String] {
         let needle = Data(text.utf8)
-        let all = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        let all = try FileManager.default.livingPaths(below: folder)
         return all.filter { path in
             (FileManager.default.contents(atPath: "\(folder)/\(path)") ?? Data()).range(of: needle) != nil
         }

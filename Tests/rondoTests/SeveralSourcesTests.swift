@@ -101,7 +101,7 @@ struct SeveralSourcesTests {
         let run = try RondoProcess(
             [
                 "run", "--config", fixture.directory.path("config.yaml"), "--state", fixture.state, "--listen",
-                "127.0.0.1:0", "--observe-interval", "200ms", "--self-end", "2m",
+                "127.0.0.1:0", "--observe-interval", "200ms", "--self-end", "10m",
             ], outputIn: fixture.directory.url)
         #expect(
             try await eventually { try await fixture.objects().filter(\.status.isReady).count == 4 },
@@ -126,7 +126,7 @@ struct SeveralSourcesTests {
     }
 
     private static func post(_ url: String, _ body: Data, signature: String?) async throws -> Int {
-        let told = try SpawnedProcess.run(
+        let told = try await SpawnedProcess.runAside(
             "/usr/bin/curl",
             [
                 "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Content-Type: application/json", "-H",

@@ -97,7 +97,7 @@ struct SignedCommitsTests {
                 "sources: [{ url: \(fixture.repository.path), interval: 200ms, \(more) }]\n", to: "config.yaml")
             return [
                 "run", "--config", fixture.directory.path("config.yaml"), "--state", fixture.state, "--once",
-                "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--self-end", "2m",
+                "--listen", "127.0.0.1:0", "--observe-interval", "200ms", "--self-end", "10m",
             ]
         }
         func run(_ more: String) async throws -> (exit: Int32?, text: String) {

@@ -12,8 +12,8 @@ struct TLSTests {
             from: Data(contentsOf: URL(filePath: fixture.state).appending(path: EndpointFile.name)))
     }
 
-    private func curl(_ url: String, _ authority: String?) throws -> (exit: Int32, output: String) {
-        try SpawnedProcess.run(
+    private func curl(_ url: String, _ authority: String?) async throws -> (exit: Int32, output: String) {
+        try await SpawnedProcess.runAside(
             Tool.path(of: "curl"),
             ["--silent", "--max-time", "30", "--noproxy", "*"] + (authority.map { ["--cacert", $0] } ?? [])
                 + ["\(url)/healthz"])
@@ -32,8 +32,8 @@ struct TLSTests {
         #expect(endpoint.url.hasPrefix("https://127.0.0.1:"))
         #expect(try endpoint.authority == String(contentsOfFile: authority, encoding: .utf8))
         #expect(run.output.contains("api \(endpoint.url)/"), "\(run.output)")
-        #expect(try curl(endpoint.url, authority).output == "ok\n")
-        #expect(try curl(endpoint.url, nil).exit == 60)
+        #expect(try await curl(endpoint.url, authority).output == "ok\n")
+        #expect(try await curl(endpoint.url, nil).exit == 60)
         #expect(try await fixture.rondo("get", "workers").output.contains("pool-1"))
 
         // From elsewhere: another state folder, and all that it takes in variables.
@@ -76,11 +76,14 @@ struct TLSTests {
         let (first, second) = (try TLSAuthority(in: directory.url), try TLSAuthority(in: directory.url))
         for authority in [first, second] { try authority.issue("server", names: "DNS:rondo.example") }
         func put(_ authority: TLSAuthority) throws {
-            for name in ["server.key", "server.pem"] {
+            let names = ["server.key", "server.pem"]
+            for name in names {
                 try Data(contentsOf: authority.folder.appending(path: name))
-                    .write(to: directory.url.appending(path: name), options: .atomic)
-                chmod(directory.path(name), 0o600)
+                    .write(to: directory.url.appending(path: "\(name).new"))
+                chmod(directory.path("\(name).new"), 0o600)
             }
+            // Whoever looks in between finds two that do not belong together.
+            for name in names { try #require(rename(directory.path("\(name).new"), directory.path(name)) == 0) }
         }
         try put(first)
         try directory.write("tls: { cert: server.pem, key: server.key }\n", to: "config.yaml")
@@ -89,11 +92,12 @@ struct TLSTests {
             "--config", directory.path("config.yaml"), "--certificate-interval", "200ms",
         ])
         #expect(await fixture.settles(runs: ["smoke": 1]), "\(run.output) \(run.errors)")
+        #expect(try await fixture.joined())
         let endpoint = try endpoint(fixture)
         #expect(endpoint.url.hasPrefix("https://127.0.0.1:") && endpoint.serverName == "rondo.example")
         let port = try #require(endpoint.url.split(separator: ":").last)
-        func trusts(_ authority: TLSAuthority) throws -> Bool {
-            try SpawnedProcess.run(
+        func trusts(_ authority: TLSAuthority) async throws -> Bool {
+            try await SpawnedProcess.runAside(
                 Tool.path(of: "curl"),
                 [
                     "--silent", "--noproxy", "*", "--resolve", "rondo.example:\(port):127.0.0.1", "--cacert",
@@ -102,14 +106,20 @@ struct TLSTests {
                 ]
             ).exit == 0
         }
-        #expect(try trusts(first) && !trusts(second))
+        let trustsFirst = try await trusts(first)
+        let trustsSecond = try await trusts(second)
+        #expect(trustsFirst && !trustsSecond)
         // Under the certificate's name loopback is still reached without a proxy.
         let get = try await fixture.rondo("get", "workers", environment: ["https_proxy": "http://127.0.0.1:9"])
         #expect(get.exit == 0 && get.output.contains("pool-1"), "\(get)")
 
         let workers = fixture.workers()
         try put(second)
-        #expect(try await eventually { try trusts(second) && !trusts(first) }, "\(run.output)")
+        #expect(
+            try await eventually {
+                guard try await trusts(second) else { return false }
+                return try await !trusts(first)
+            }, "\(run.output)")
         try fixture.commit(["suite.yaml": ExampleManifests.suite(command: "exit $((0))")])
         #expect(await fixture.settles(runs: ["smoke": 2]), "\(run.output) \(run.errors)")
         #expect(fixture.workers() == workers)
@@ -118,7 +128,7 @@ struct TLSTests {
         try directory.write("no certificate\n", to: "server.pem")
         #expect(
             try await eventually { try await fixture.events().contains { $0.reason == .certificateUnusable } })
-        #expect(try trusts(second))
+        #expect(try await trusts(second))
         await fixture.stop(run)
         let told = try await fixture.events().filter { $0.object == nil }.map(\.reason)
         #expect(told.filter { $0 == .certificateReplaced }.count == 1)

@@ -39,7 +39,7 @@ struct LastUploadsTests {
     }
 
     /// Breaks when `stop()` does not reach what `once` waits for, or the loop's end waits for uploads.
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
     func aStopDoesNotWaitForTheBucket(_ once: Bool) async throws {
         let fixture = try await ControllerFixture()
         fixture.commit([
