@@ -9,6 +9,7 @@ package actor AWSAccounts {
 
     nonisolated let surroundings: AWSSurroundings
     private let readSecret: SecretReading
+    private let allowsEndpoint: @Sendable (String) -> Bool
     private let found: AWSCredentialStore
     private var clients: [Key: AWSClient] = [:]
 
@@ -40,8 +41,13 @@ package actor AWSAccounts {
         }
     }
 
-    package init(surroundings: AWSSurroundings, readSecret: @escaping SecretReading) {
+    /// - Parameter allowsEndpoint: whether the operator lets an endpoint of an environment's be called.
+    package init(
+        surroundings: AWSSurroundings, allowsEndpoint: @escaping @Sendable (String) -> Bool = { _ in true },
+        readSecret: @escaping SecretReading
+    ) {
         self.surroundings = surroundings
+        self.allowsEndpoint = allowsEndpoint
         self.readSecret = readSecret
         let chain = AWSCredentialChain(surroundings: surroundings)
         found = AWSCredentialStore(clock: surroundings.clock) { try await chain.find() }
@@ -54,9 +60,9 @@ package actor AWSAccounts {
 
     private func client(_ key: Key, _ store: () -> AWSCredentialStore) -> AWSClient {
         if let client = clients[key] { return client }
-        let client = AWSClient(
-            surroundings: surroundings, endpoints: surroundings.endpoints(account: key.endpoint),
-            credentials: store())
+        var endpoints = surroundings.endpoints(account: key.endpoint)
+        endpoints.isAllowed = key.endpoint.map(allowsEndpoint) ?? true
+        let client = AWSClient(surroundings: surroundings, endpoints: endpoints, credentials: store())
         clients[key] = client
         return client
     }
@@ -78,7 +84,7 @@ package actor AWSAccounts {
                 AWSCredentials(
                     accessKey: try await Self.value(of: accessKey, in: place, readSecret).reveal(),
                     secretKey: try await Self.value(of: secretKey, in: place, readSecret),
-                    expires: clock.now().addingTimeInterval(AWSCredentials.renewal + 60),
+                    renewAt: clock.now().addingTimeInterval(60),
                     origin: "\(place.environment)")
             }
         }

@@ -4,6 +4,9 @@ package import Model
 ///
 /// Decisions are made by the two plain values; this only keeps them and waits.
 package actor CallGate {
+    /// What is asked for beyond this keeps nobody: a call is tried again then, and a stop does not wait for an hour.
+    private static let longestPause = Duration.seconds(60)
+
     private let terms: CloudTerms
     private let time: MonotonicTime
     private let tell: @Sendable (CallScope, CircuitBreaker.Change, _ lastError: String) -> Void
@@ -52,7 +55,7 @@ package actor CallGate {
         }
         switch CloudFault(of: error) {
         case .throttled(let retryAfter):
-            buckets[scope]?.drain(for: retryAfter ?? .seconds(1), now: now)
+            buckets[scope]?.drain(for: min(retryAfter ?? .seconds(1), Self.longestPause), now: now)
             breakers[scope]?.abandonProbe(now: now)
         case .noCapacity, .refused, .underWay:
             succeeded(scope)

@@ -37,25 +37,25 @@ package struct GuardedProvider: CloudProvider {
     package func look(in places: [CloudPlace]) async { await provider.look(in: places) }
 
     package func start(_ id: InstanceID) async throws {
-        try await calls.call(CallScope(provider: name)) { try await provider.start(id) }
+        try await calls.call(scope(of: id)) { try await provider.start(id) }
     }
 
     package func stop(_ id: InstanceID) async throws {
-        try await calls.call(CallScope(provider: name)) { try await provider.stop(id) }
+        try await calls.call(scope(of: id)) { try await provider.stop(id) }
     }
 
     package func terminate(_ id: InstanceID) async throws {
-        try await calls.call(CallScope(provider: name)) { try await provider.terminate(id) }
+        try await calls.call(scope(of: id)) { try await provider.terminate(id) }
     }
 
     package var changesInPlace: Set<InstanceField> { provider.changesInPlace }
 
     package func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
-        try await calls.call(CallScope(provider: name)) { try await provider.update(id, update) }
+        try await calls.call(scope(of: id)) { try await provider.update(id, update) }
     }
 
     package func release(_ id: InstanceID) async throws {
-        try await calls.call(CallScope(provider: name)) { try await provider.release(id) }
+        try await calls.call(scope(of: id)) { try await provider.release(id) }
     }
 
     package func definition(of id: InstanceID) async -> CloudResourceSpec? { await provider.definition(of: id) }
@@ -63,11 +63,21 @@ package struct GuardedProvider: CloudProvider {
     package func place(of id: InstanceID) async -> CloudPlace? { await provider.place(of: id) }
 
     package func account(of place: CloudPlace) async throws -> String? {
-        try await calls.call(CallScope(provider: name)) { try await provider.account(of: place) }
+        try await calls.call(scope(at: place)) { try await provider.account(of: place) }
     }
 
     package func reports(on questions: [InstanceQuestion]) async throws -> [InstanceReport] {
         guard !questions.isEmpty else { return [] }
         return try await calls.call(CallScope(provider: name)) { try await provider.reports(on: questions) }
+    }
+
+    /// That of the account and region an instance is in, as far as a look has shown it.
+    private func scope(of id: InstanceID) async -> CallScope {
+        await provider.place(of: id).map(scope(at:)) ?? CallScope(provider: name)
+    }
+
+    /// The same as for creations there.
+    private func scope(at place: CloudPlace) -> CallScope {
+        CallScope(provider: name, account: place.environment.description, region: place.region)
     }
 }

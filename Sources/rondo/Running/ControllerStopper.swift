@@ -13,7 +13,8 @@ enum ControllerStopper {
         TerminalOutput.out("stopping the controller (pid \(endpoint.pid)) …")
         kill(endpoint.pid, SIGTERM)
         let deadline = ContinuousClock.now.advanced(by: patience)
-        while kill(endpoint.pid, 0) == 0, ContinuousClock.now < deadline {
+        // The process may stay as a zombie: what counts is that it has let go.
+        while StateLock.holder(directory: directory) == endpoint.pid, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(50))
         }
     }

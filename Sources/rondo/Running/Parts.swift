@@ -52,7 +52,8 @@ struct Parts {
         let preparer = TaskPreparer(secrets: secrets, mocks: mocks, store: store, files: files)
         let caches = CacheHub(
             directory: directory.appending(path: "cache", directoryHint: .isDirectory), clock: clock, report: report)
-        let accounts = Self.awsAccounts(secrets)
+        let allow = configuration.operatorConfiguration.allow
+        let accounts = Self.awsAccounts(secrets) { allow.permits(endpoint: $0) }
         let buckets = ArtifactBuckets(Self.buckets(accounts), allow: configuration.operatorConfiguration.allow)
         let uploader = ArtifactUploader(
             store: store, disk: artifacts, buckets: buckets, clock: clock, report: report, changed: { wake.ring() })
@@ -150,8 +151,14 @@ struct Parts {
     }
 
     /// Everything that calls AWS shares them.
-    static func awsAccounts(_ secrets: SecretReader) -> AWSAccounts {
-        AWSAccounts(surroundings: AWSSurroundings()) { try await secrets.read($0, for: $1) }
+    ///
+    /// - Parameter allowsEndpoint: what the operator says; without a controller nobody does.
+    static func awsAccounts(
+        _ secrets: SecretReader, allowsEndpoint: @escaping @Sendable (String) -> Bool = { _ in true }
+    ) -> AWSAccounts {
+        AWSAccounts(surroundings: AWSSurroundings(), allowsEndpoint: allowsEndpoint) {
+            try await secrets.read($0, for: $1)
+        }
     }
 
     /// What opens the buckets that artifacts are brought into.

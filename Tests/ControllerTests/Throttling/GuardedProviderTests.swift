@@ -80,4 +80,50 @@ struct GuardedProviderTests {
         try await provider.terminate(InstanceID(rawValue: "x"))
         await #expect(throws: InjectedFault.self) { try await provider.start(InstanceID(rawValue: "x")) }
     }
+
+    /// Has every instance in an environment of its name, and is called too often in one of them.
+    private struct TwoEnvironments: CloudProvider {
+        let name = ProviderName.local
+        let terms = CloudTerms(callsPerSecond: 1_000, burst: 1_000, deadline: .seconds(600))
+        let changesInPlace: Set<InstanceField> = []
+
+        func place(of id: InstanceID) async -> CloudPlace? {
+            CloudPlace(
+                environment: ObjectIdentity(kind: .environment, name: id.rawValue), account: CloudAccount(),
+                region: "moon")
+        }
+        func terminate(_ id: InstanceID) async throws {
+            if id.rawValue == "busy" { throw InjectedFault(.throttled(retryAfter: .seconds(3_600)), "slow down") }
+        }
+        func create(_ request: InstanceRequest) async throws -> ObservedInstance { throw CancellationError() }
+        func list(installation: InstallationID) async throws -> [ObservedInstance] { [] }
+        func start(_ id: InstanceID) async throws {}
+        func stop(_ id: InstanceID) async throws {}
+        func update(_ id: InstanceID, _ update: InstanceUpdate) async throws -> ObservedInstance {
+            throw CancellationError()
+        }
+        func release(_ id: InstanceID) async throws {}
+    }
+
+    /// Breaks when `terminate` is in the scope of the whole provider, or `failed` of the gate waits as long as it is told.
+    @Test("What one account is throttled for holds up no other, and nothing waits for an hour")
+    func otherAccounts() async throws {
+        let slept = Recorder<Duration>()
+        let began = ContinuousClock.now
+        let time = MonotonicTime(
+            now: { began },
+            sleep: { until in
+                // Deadlines' alarms, whose calls end first.
+                if until - began >= .seconds(600) { return try await Task.sleep(for: .seconds(600)) }
+                slept.record(until - began)
+            })
+        let provider = GuardedProvider(TwoEnvironments(), time: time) { _, _, _ in }
+        await #expect(throws: InjectedFault.self) { try await provider.terminate(InstanceID(rawValue: "busy")) }
+        try await provider.terminate(InstanceID(rawValue: "idle"))
+        _ = try await provider.list(installation: Self.installation)
+        #expect(slept.all.isEmpty)
+        await #expect(throws: InjectedFault.self) { try await provider.terminate(InstanceID(rawValue: "busy")) }
+        let wait = try #require(slept.all.first)
+        #expect(slept.all.count == 1 && wait > .seconds(50) && wait <= .seconds(61))
+    }
 }

@@ -41,13 +41,13 @@ actor AWSClient {
     }
 
     /// Where the credentials were found; nil without any.
-    func origin() async throws -> String? { try await credentials?.current().origin }
+    func origin() async throws -> String? { try await current()?.origin }
 
     /// The number of the account that calls are made in, asked for once with each access key; nil without credentials.
     ///
     /// Nobody needs a permission for it ("GetCallerIdentity", AWS STS API Reference).
     func account(in region: String) async throws -> String? {
-        guard let key = try await credentials?.current().accessKey else { return nil }
+        guard let key = try await current()?.accessKey else { return nil }
         if let account, account.key == key { return account.number }
         let answer = try await query(.sts, "GetCallerIdentity", in: region, FormFields())
         let number = answer["GetCallerIdentityResult"]?.text("Account")
@@ -198,10 +198,8 @@ actor AWSClient {
             throw AWSCredentialError.unusable(origin: "AWS_CA_BUNDLE", reason: problem)
         }
         var signed = request
-        var used: AWSCredentials?
-        if let credentials {
-            let current = try await credentials.current()
-            used = current
+        let used = try await current()
+        if let current = used {
             let headers = signature(of: current, service, call.region).headers(for: request, payload: payload)
             signed.headers += headers
             signed.confidentialHeaders.formUnion(headers.map(\.name))
@@ -222,6 +220,19 @@ actor AWSClient {
         }
     }
 
+    /// What calls are signed with; nil without credentials.
+    private func current() async throws -> AWSCredentials? {
+        if !endpoints.isAllowed, let endpoint = endpoints.account {
+            throw AWSCredentialError.endpointNotAllowed(endpoint)
+        }
+        do {
+            return try await credentials?.current()
+        } catch let error as AWSCallError {
+            // A call of another service's: what becomes of it says nothing of this one.
+            throw AWSCredentialError.notFetched(error)
+        }
+    }
+
     private func signature(
         of credentials: AWSCredentials, _ service: AWSService, _ region: String
     ) -> AWSSignature {
@@ -236,7 +247,7 @@ actor AWSClient {
     func link(to url: String, _ service: AWSService, in region: String, for life: Duration) async throws
         -> ArtifactLink?
     {
-        guard let current = try await credentials?.current() else { return nil }
+        guard let current = try await current() else { return nil }
         let now = clock.now().addingTimeInterval(skew)
         let left = current.expires.map { max(1, $0.timeIntervalSince(now)) } ?? .infinity
         let seconds = min(Double(life.components.seconds), left).rounded(.down)

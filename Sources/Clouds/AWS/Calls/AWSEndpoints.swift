@@ -10,6 +10,8 @@ struct AWSEndpoints: Hashable, Sendable {
     let authorities: Data?
     /// Why they can't be read; then nobody is called, rather than with other ones.
     let problem: String?
+    /// Whether the operator lets the account's be called.
+    var isAllowed = true
 
     init(
         account: String? = nil, surroundings: [AWSService: String] = [:], authorities: Data? = nil,

@@ -7,6 +7,10 @@ enum AWSCredentialError: Error, Hashable, Sendable {
     case noProfile(String)
     case profile(String, reason: String)
     case unusable(origin: String, reason: String)
+    /// Signing in is a call of its own, and failed: what they were wanted for was not asked.
+    case notFetched(AWSCallError)
+    /// No call is made there, so that nobody who may listen is told anything.
+    case endpointNotAllowed(String)
 }
 
 extension AWSCredentialError: ClassifiedCloudError {
@@ -14,6 +18,8 @@ extension AWSCredentialError: ClassifiedCloudError {
         switch self {
         case .none, .noProfile, .profile: .refused
         case .unusable: .unavailable
+        case .notFetched(let error): error.fault == .refused ? .refused : .unavailable
+        case .endpointNotAllowed: .refused
         }
     }
 }
@@ -27,6 +33,9 @@ extension AWSCredentialError: CustomStringConvertible {
                 + "environment"
         case .noProfile(let name): "there is no profile `\(name)` in ~/.aws/config or ~/.aws/credentials"
         case .profile(let name, let reason): "profile `\(name)` gives no credentials: \(reason)"
+        case .notFetched(let error): "\(error)"
+        case .endpointNotAllowed(let endpoint):
+            "`\(endpoint)` is not called any more: the operator's configuration does not list it in `allow.endpoints`"
         case .unusable(let origin, let reason): "the credentials of \(origin) can't be used: \(reason)"
         }
     }

@@ -163,6 +163,8 @@ package actor EC2Provider: CloudProvider {
         } catch let error as AWSCallError {
             if error.code?.contains("NotFound") == true { await region.names.forget() }
             throw error.ofField
+        } catch AWSCredentialError.notFetched(let error) {
+            throw error.ofField
         }
     }
 
