@@ -67,6 +67,7 @@ package actor FaultInjectingProvider: CloudProvider {
     }
 
     package func machine(_ id: InstanceID) -> Machine? { machines[id] }
+    package func machine(madeWith token: UUID) -> Machine? { byToken[token].flatMap { machines[$0] } }
 
     /// Makes instances as if they had always been there.
     package func preload(_ requests: [InstanceRequest]) { for request in requests { _ = make(request) } }

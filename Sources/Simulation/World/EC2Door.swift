@@ -86,6 +86,9 @@ struct EC2Door: Sendable {
             try await cloud.stop(try fields.instance("InstanceId.1"))
         case "TerminateInstances":
             let id = try fields.instance("InstanceId.1")
+            // As of everything that is not shown yet.
+            let isListed = try await self.isListed(id)
+            guard await cloud.machine(id)?.isGone == true || isListed else { throw EC2DoorRefusal.noInstance(id) }
             judge.beginsEnd(
                 of: await cloud.machine(id), beside: await cloud.existing(), life: life.number, isRelease: false)
             try await cloud.terminate(id)
@@ -98,12 +101,19 @@ struct EC2Door: Sendable {
         return "<return>true</return>"
     }
 
+    private func isListed(_ id: InstanceID) async throws -> Bool {
+        try await cloud.list(installation: installation).contains { $0.id == id }
+    }
+
     private func run(_ fields: FormBody) async throws -> String {
         let all = fields.tags("TagSpecification.1.Tag")
         guard let token = fields["ClientToken"].flatMap(UUID.init(uuidString:)),
             let tags = EC2Tags.read(all, of: "new"),
             let spec = Self.spec(type: fields["InstanceType"], environment: all[Self.environmentTag])
         else { throw EC2DoorRefusal("InvalidParameterValue", "the request can't be read") }
+        if let made = await cloud.machine(madeWith: token), made.isGone {
+            throw EC2DoorRefusal("IdempotentInstanceTerminated", "The instance \(made.id) has been terminated")
+        }
         let request = InstanceRequest(token: token, tags: tags, spec: spec, joinToken: nil)
         // The client's own tries again are one creation, which began when there was reason to.
         if begun.isNew(token) { judge.beginsCreation(request, life: life.number) }
@@ -118,7 +128,7 @@ struct EC2Door: Sendable {
         if fields["InstanceId.1"] != nil {
             let id = try fields.instance("InstanceId.1")
             guard let machine = await cloud.machine(id), machine.isGone || listed.contains(id) else {
-                throw EC2DoorRefusal("InvalidInstanceID.NotFound", "The instance ID '\(id)' does not exist")
+                throw EC2DoorRefusal.noInstance(id)
             }
             found = [machine]
         } else {
@@ -136,7 +146,7 @@ struct EC2Door: Sendable {
     private func resize(_ fields: FormBody) async throws {
         let id = try fields.instance("InstanceId")
         guard let machine = await cloud.machine(id), !machine.isGone else {
-            throw EC2DoorRefusal("InvalidInstanceID.NotFound", "The instance ID '\(id)' does not exist")
+            throw EC2DoorRefusal.noInstance(id)
         }
         guard !machine.isRunning else {
             throw EC2DoorRefusal("IncorrectInstanceState", "The instance '\(id)' is not in the 'stopped' state.")
@@ -154,7 +164,7 @@ struct EC2Door: Sendable {
             return try await cloud.release(id)
         }
         guard let machine = await cloud.machine(id), !machine.isGone else {
-            throw EC2DoorRefusal("InvalidInstanceID.NotFound", "The instance ID '\(id)' does not exist")
+            throw EC2DoorRefusal.noInstance(id)
         }
         let merged = Self.tags(of: machine).merging(new) { $1 }
         guard let tags = EC2Tags.read(merged, of: id.rawValue) else { return }
@@ -225,6 +235,10 @@ struct EC2DoorRefusal: Error {
     init(_ code: String, _ message: String) {
         self.code = code
         self.message = message
+    }
+
+    static func noInstance(_ id: InstanceID) -> EC2DoorRefusal {
+        EC2DoorRefusal("InvalidInstanceID.NotFound", "The instance ID '\(id)' does not exist")
     }
 
     var status: Int { code == "InternalError" ? 500 : 400 }
