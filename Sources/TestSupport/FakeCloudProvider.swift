@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Model
 
 /// A cloud in memory: idempotent by token, with faults that a test asks for.
@@ -46,6 +46,15 @@ package actor FakeCloudProvider: CloudProvider {
 
     /// Every end of an instance waits for the gate.
     package func holdEnds(at gate: Gate) { ends = gate }
+
+    /// Somebody starts another with all tags of one, and then stops and starts that one: it says the later time.
+    package func copy(_ id: InstanceID, launchedAt: Date, restartedAt: Date) -> InstanceID {
+        let copy = InstanceID(rawValue: "\(id)-copy")
+        guard let tags = instances[id]?.tags else { return copy }
+        instances[copy] = ObservedInstance(id: copy, state: .running, tags: tags, createdAt: launchedAt)
+        instances[id] = ObservedInstance(id: id, state: .running, tags: tags, createdAt: restartedAt)
+        return copy
+    }
 
     /// So many lists don't show the instance.
     package func hide(_ id: InstanceID, from lists: Int) { late[id] = lists }
