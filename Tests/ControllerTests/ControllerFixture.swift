@@ -119,7 +119,7 @@ final class ControllerFixture: Sendable {
         let wake = Wake()
         let caches = CacheHub(directory: directory.url.appending(path: "cache"), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: monitorClock ?? clock, report: report, changed: { wake.ring() })
-        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
+        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock, caughtUp: { wake.ring() })
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: .seconds(15), events: report, news: { recorder.tell($0) },
             prepare: { try await preparer.prepare($0) })

@@ -270,7 +270,7 @@ package actor Controller {
         act(on: desired)
         let busy =
             !queue.inFlight.isEmpty || !endedInPass.isEmpty || !observation.runs.allSatisfy(\.isStuck) || awaitsMetrics
-            || !services.providers.keys.allSatisfy(providerLooks.hasTried)
+            || !services.providers.keys.allSatisfy(providerLooks.hasTried) || !recorder.isCaughtUp
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
             desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy,

@@ -3,6 +3,7 @@ import Foundation
 package import Model
 import Monitoring
 package import Scheduling
+import Synchronization
 
 /// Measures what runs and attempts came to, and keeps the passed results that may be reused.
 ///
@@ -13,15 +14,28 @@ package actor RunRecorder {
     private let clock: any WallClock
     private let queue: AsyncStream<RunNews>
     private let input: AsyncStream<RunNews>.Continuation
+    /// How much was told and is not taken yet.
+    private let waiting = Mutex(0)
+    private let caughtUp: @Sendable () -> Void
 
-    package init(sink: any MetricSink, caches: CacheHub, clock: any WallClock) {
+    /// - Parameter caughtUp: called whenever everything that was told is measured and kept.
+    package init(
+        sink: any MetricSink, caches: CacheHub, clock: any WallClock, caughtUp: @escaping @Sendable () -> Void = {}
+    ) {
+        self.caughtUp = caughtUp
         self.sink = sink
         self.caches = caches
         self.clock = clock
         (queue, input) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
     }
 
-    package nonisolated func tell(_ news: RunNews) { input.yield(news) }
+    package nonisolated func tell(_ news: RunNews) {
+        waiting.withLock { $0 += 1 }
+        input.yield(news)
+    }
+
+    /// Whether everything that was told is measured and kept.
+    package nonisolated var isCaughtUp: Bool { waiting.withLock { $0 == 0 } }
 
     /// Ends `run()` once everything told before is taken.
     package nonisolated func finish() { input.finish() }
@@ -39,6 +53,11 @@ package actor RunRecorder {
                 await sink.record(RunMetrics.samples(of: run))
                 await measureCaches()
             }
+            let isLast = waiting.withLock { left in
+                left -= 1
+                return left == 0
+            }
+            if isLast { caughtUp() }
         }
     }
 

@@ -47,7 +47,7 @@ struct RunningController: Sendable {
         let wake = Wake(time: time)
         let caches = CacheHub(directory: ground.directory.appending(path: "cache"), clock: clock, report: report)
         let monitor = Monitor(store: store, clock: clock, time: time, report: report, changed: { wake.ring() })
-        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock)
+        let recorder = RunRecorder(sink: monitor, caches: caches, clock: clock, caughtUp: { wake.ring() })
         let dispatcher = Dispatcher(
             store: store, wall: clock, time: time, leaseDuration: .seconds(15), events: report,
             news: { recorder.tell($0) }, prepare: { try await preparer.prepare($0) })

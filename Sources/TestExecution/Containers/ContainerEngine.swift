@@ -40,11 +40,14 @@ struct ContainerEngine: Sendable {
         return nil
     }
 
+    /// What does not answer counts as absent as long as the worker lives: a busy machine gets its time.
+    private static let patience = Duration.seconds(60)
+
     /// Whether it can start a container, tried as far as that goes without an image.
     private func works(scratch: URL) async -> Bool {
         switch kind {
         case .docker:
-            guard let answer = try? await call(["version", "--format", "{{.Server.Version}}"], within: .seconds(10))
+            guard let answer = try? await call(["version", "--format", "{{.Server.Version}}"], within: Self.patience)
             else { return false }
             return answer.isSuccess
         case .podman:
@@ -59,7 +62,7 @@ struct ContainerEngine: Sendable {
                     "run", "--rm", "--network", "host", "--log-driver", "none", "--rootfs",
                     root.path(percentEncoded: false),
                 ]
-                    + ["/rondo"], within: .seconds(20))
+                    + ["/rondo"], within: Self.patience)
             return answer?.ending == .exited(127)
         }
     }

@@ -65,7 +65,7 @@ struct Parts {
         let cloudMetrics = CloudMetricPoller(
             source: GuardedMetricSource(CloudWatchSource(accounts: accounts)), monitor: monitor, store: store,
             clock: clock, report: report, changed: { wake.ring() })
-        let recorder = RunRecorder(sink: sink, caches: caches, clock: clock)
+        let recorder = RunRecorder(sink: sink, caches: caches, clock: clock, caughtUp: { wake.ring() })
         let dispatcher = Dispatcher(
             store: store, wall: clock, leaseDuration: options.lease.duration, events: report,
             news: {
