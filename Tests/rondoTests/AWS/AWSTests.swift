@@ -231,6 +231,46 @@ import Testing
         #expect(try await new.instances().isEmpty)
     }
 
+    /// Breaks when a look, an end or `down` leaves out `AccountCheck`.
+    @Test("With keys of another account nothing is lost, made again, ended or forgotten")
+    func otherAccount() async throws {
+        guard let fixture = try AWSFixture() else { return }
+        defer { fixture.end() }
+        let first = try await fixture.converge([
+            "env.yaml": AWSFixture.environment, "vms.yaml": AWSFixture.pool(replicas: 2),
+        ])
+        #expect(first.exit == 0, "\(first.output)")
+        let made = Set(try await fixture.server.instances().map(\.id))
+        let role =
+            try await fixture.server.cli(
+                "sts", "assume-role", "--role-arn", "arn:aws:iam::999988887777:role/other", "--role-session-name", "other")
+            as? [String: Any]
+        let keys = try #require(role?["Credentials"] as? [String: String])
+        var other = fixture.server.environment
+        other["AWS_ACCESS_KEY_ID"] = keys["AccessKeyId"]
+        other["AWS_SECRET_ACCESS_KEY"] = keys["SecretAccessKey"]
+        other["AWS_SESSION_TOKEN"] = keys["SessionToken"]
+        _ = try await fixture.server.calls()
+
+        try fixture.rondo.commit(["vms.yaml": nil])
+        let run = try fixture.rondo.startController(["--once"], environment: other)
+        let exit = await run.exitCode()
+        let said = run.output + run.errors
+        #expect(exit != 0, "\(said)")
+        #expect(said.contains("is in account 123456789012"), "\(said)")
+        #expect(said.contains("lead to account 999988887777"), "\(said)")
+        let refused = try await fixture.rondo.rondo("down", "--yes", environment: other)
+        #expect(refused.exit == 2 && refused.output.contains("0 instances deleted"), "\(refused)")
+        #expect(refused.output.contains("is in account 123456789012"), "\(refused)")
+        let calls = try await fixture.server.calls()
+        #expect(calls["RunInstances"] == nil && calls["TerminateInstances"] == nil, "\(calls)")
+        #expect(Set(try await fixture.server.instances().map(\.id)) == made)
+
+        let down = try await fixture.rondo.rondo("down", "--yes", environment: fixture.server.environment)
+        #expect(down.exit == 0 && down.output.contains("2 instances deleted"), "\(down)")
+        #expect(try await fixture.server.instances().isEmpty)
+    }
+
     /// Mutation: `read` in `EC2Tags` gives nil: the instances are made a second time.
     @Test("A lost database loses no instance, and makes none twice")
     func lostDatabase() async throws {
