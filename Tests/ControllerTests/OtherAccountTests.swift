@@ -85,4 +85,25 @@ struct OtherAccountTests {
         #expect(try await teardown.run { _ in }.deleted.map(\.id) == [id])
         #expect(try await fixture.store.objects().isEmpty)
     }
+
+    /// Breaks when `exhausted` of a pass leaves out what is unseen: `--once` never ends.
+    @Test("A controller that ends by itself ends with 2 where nobody can tell how instances are, and says why")
+    func onceUnseen() async throws {
+        let fixture = try await ControllerFixture()
+        fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 1)])
+        let provider = TwoAccounts(fixture.cloud)
+        let first = fixture.controller(once: false, provider: provider).controller
+        try await first.restore()
+        let running = Task { try await first.run() }
+        #expect(await eventually { await fixture.cloud.created.count == 1 })
+        await first.stop()
+        _ = try await running.value
+        provider.account.withLock { $0 = "2" }
+        let second = fixture.controller(provider: provider).controller
+        try await second.restore()
+        #expect(try await second.run() == .couldNotCheck)
+        let status = try #require(await second.objects().first { $0.identity == .pool }?.status)
+        #expect(status.condition(.ready)?.message.contains("can't be looked at: fake-1 is in account 1") == true)
+        #expect(await fixture.cloud.created.count == 1)
+    }
 }

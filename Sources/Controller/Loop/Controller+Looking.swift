@@ -125,6 +125,19 @@ extension Controller {
         observation.objects[instance.tags.object]?.declared.environmentIdentity
     }
 
+    /// Objects of which nobody can tell how their instances are, with why.
+    var unseen: [ObjectIdentity: ProviderLooks.Blindness] {
+        guard providerLooks.hasBlindSpots else { return [:] }
+        var unseen: [ObjectIdentity: ProviderLooks.Blindness] = [:]
+        for id in observation.unconfirmed {
+            guard let instance = observation.instances[id], let why = providerLooks.blindness(to: instance) else {
+                continue
+            }
+            unseen[instance.tags.object] = why
+        }
+        return unseen
+    }
+
     /// What can't be seen keeps nothing else from being done, and nothing of it is taken for gone.
     private func noteBlindSpots(_ spots: [InstanceSurvey.BlindSpot], of provider: ProviderName) {
         for spot in providerLooks.noteBlindSpots(spots, of: provider) {

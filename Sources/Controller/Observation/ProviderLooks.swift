@@ -13,6 +13,17 @@ struct ProviderLooks {
         fileprivate var isTaken = false
     }
 
+    /// Why a place can't be looked at, and since how many looks.
+    struct Blindness {
+        /// After so many it is no passing trouble.
+        private static let patience = 3
+
+        let provider: ProviderName
+        let reason: String
+        fileprivate(set) var looks: Int
+        var isLasting: Bool { looks >= Self.patience }
+    }
+
     private var pending: [ProviderName: Look] = [:]
     private var tried: Set<ProviderName> = []
     private var seen: Set<ProviderName> = []
@@ -21,6 +32,8 @@ struct ProviderLooks {
     private var failures: [ProviderName: String] = [:]
     /// Places that could not be looked at, as they were told.
     private var toldBlindSpots: [ProviderName: Set<String>] = [:]
+    /// The same with how many looks in a row could not see them.
+    private var blindness: [CloudPlace: Blindness] = [:]
     /// Since when lists don't show an instance that should be there.
     private var unlisted: [InstanceID: MonotonicInstant] = [:]
     /// Until when lists may show an instance as it was before what was done to it here.
@@ -102,9 +115,20 @@ struct ProviderLooks {
     mutating func noteBlindSpots(
         _ spots: [InstanceSurvey.BlindSpot], of provider: ProviderName
     ) -> [InstanceSurvey.BlindSpot] {
+        let before = blindness
+        blindness = before.filter { $0.value.provider != provider }
+        for spot in spots {
+            blindness[spot.place] = Blindness(
+                provider: provider, reason: spot.reason, looks: (before[spot.place]?.looks ?? 0) + 1)
+        }
         let told = toldBlindSpots.updateValue(Set(spots.map { "\($0.place): \($0.reason)" }), forKey: provider) ?? []
         return spots.filter { !told.contains("\($0.place): \($0.reason)") }
     }
+
+    var hasBlindSpots: Bool { !blindness.isEmpty }
+
+    /// Why an instance can't be seen where it is; nil where that is no blind spot.
+    func blindness(to instance: ObservedInstance) -> Blindness? { instance.place.flatMap { blindness[$0] } }
 
     /// Of instances that should be there, those that lists have not shown for as long as the provider may be late.
     mutating func missing(

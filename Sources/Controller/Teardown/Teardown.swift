@@ -24,12 +24,16 @@ package struct Teardown: Sendable {
     /// nil takes down the whole installation.
     private let source: String?
     private let time: MonotonicTime
+    private let waits: @Sendable (ProviderName, Duration) -> Void
 
-    /// - Parameter source: Only what the objects of this source made.
+    /// - Parameters:
+    ///   - source: Only what the objects of this source made.
+    ///   - waits: Called before a provider's lists are given time to show what is known.
     package init(
         installation: InstallationID, store: Store, providers: [any CloudProvider], source: String? = nil,
-        time: MonotonicTime = .system
+        time: MonotonicTime = .system, waits: @escaping @Sendable (ProviderName, Duration) -> Void = { _, _ in }
     ) {
+        self.waits = waits
         self.source = source
         self.time = time
         self.installation = installation
@@ -95,7 +99,9 @@ package struct Teardown: Sendable {
             return known.filter { !ids.contains($0.id) }
         }
         guard !unlisted().isEmpty || !intents.isEmpty else { return listed }
-        try await time.sleep(time.now().advanced(by: provider.terms.consistency))
+        let pause = provider.terms.consistency
+        if pause > .zero { waits(provider.name, pause) }
+        try await time.sleep(time.now().advanced(by: pause))
         listed = try await provider.list(installation: installation)
         // Now nothing can turn up any more: what it made is listed, or it made nothing.
         for intent in intents { try await store.failIntent(intent.id) }

@@ -18,7 +18,12 @@ struct TeardownProcess {
         let teardown = Teardown(
             installation: identity.installation, store: store,
             providers: try await Parts.providers(directory, of: store, allow: allow),
-            source: source)
+            source: source
+        ) { provider, pause in
+            TerminalOutput.out(
+                "waiting \(pause.components.seconds) s: what is known to be at \(provider.rawValue) is not all listed …"
+            )
+        }
         let report = try await teardown.run { instance in
             TerminalOutput.out("  - \(instance.tags.object)  instance \(instance.tags.ordinal)  \(instance.id)")
         }
@@ -39,7 +44,8 @@ extension Teardown.Report {
         lines += failed.map { "failed: \($0.instance.tags.object) \($0.instance.id): \($0.reason)" }
         let leftText = left.isEmpty ? "" : ", \(left.count) left"
         let noun = deleted.count == 1 ? "instance" : "instances"
-        lines.append("\(deleted.count) \(noun) deleted\(leftText), \(forgotten.count) objects forgotten.")
+        let objects = forgotten.count == 1 ? "object" : "objects"
+        lines.append("\(deleted.count) \(noun) deleted\(leftText), \(forgotten.count) \(objects) forgotten.")
         return lines.joined(separator: "\n")
     }
 }
