@@ -36,7 +36,9 @@ package actor FakeCloudProvider: CloudProvider {
         }
     }
 
-    package init() {}
+    package nonisolated let terms: CloudTerms
+
+    package init(terms: CloudTerms = CloudTerms()) { self.terms = terms }
 
     package func fail(next fault: Fault) { faults.append(fault) }
     package func failLists(with message: String?) { listFault = message }

@@ -17,6 +17,7 @@ struct OtherAccountTests {
         /// nil when nobody can tell.
         let account = Mutex<String?>("1")
         let name = ProviderName.local
+        let terms = CloudTerms(consistency: .milliseconds(1))
         var changesInPlace: Set<InstanceField> { cloud.changesInPlace }
 
         init(_ cloud: FakeCloudProvider) { self.cloud = cloud }

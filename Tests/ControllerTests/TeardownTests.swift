@@ -12,9 +12,11 @@ struct TeardownTests {
 
     /// One instance of a pool, which a store may know.
     private func world(
-        tagged: Bool = false, retained: Bool = false, declared: Bool? = nil, remembered: Bool? = nil
+        tagged: Bool = false, retained: Bool = false, declared: Bool? = nil, remembered: Bool? = nil,
+        lateness: Duration = .zero
     ) async throws -> (fixture: ControllerFixture, teardown: Teardown) {
-        let fixture = try await ControllerFixture()
+        let fixture = try await ControllerFixture(
+            cloud: FakeCloudProvider(terms: CloudTerms(consistency: lateness)))
         let spec = CloudResourceSpec(environment: "dev")
         _ = try await fixture.cloud.create(
             InstanceRequest(
@@ -76,7 +78,7 @@ struct TeardownTests {
     /// Breaks when `everything` takes only what the first list shows.
     @Test("What was made a moment ago and is not listed yet is ended as well, known or not")
     func late() async throws {
-        let (fixture, teardown) = try await world(declared: false)
+        let (fixture, teardown) = try await world(declared: false, lateness: .milliseconds(1))
         let made = try #require(await fixture.cloud.instances.values.first)
         try await fixture.store.saveInstance(made)
         await fixture.cloud.hide(made.id, from: 9)
@@ -84,7 +86,14 @@ struct TeardownTests {
         #expect(report.deleted.map(\.id) == [made.id] && report.forgotten == [pool])
         #expect(await fixture.cloud.instances.isEmpty)
 
-        let (other, ofOther) = try await world(declared: false)
+        // Where lists are not late, what they don't show is gone, and nobody says that it was ended.
+        let (exact, ofExact) = try await world(declared: false)
+        let gone = try #require(await exact.cloud.instances.values.first)
+        try await exact.store.saveInstance(gone)
+        await exact.cloud.lose(gone.id)
+        #expect(try await ofExact.run { _ in }.deleted.isEmpty)
+
+        let (other, ofOther) = try await world(declared: false, lateness: .milliseconds(1))
         let unknown = try #require(await other.cloud.instances.values.first)
         _ = try await other.store.openIntent(
             id: UUID(), object: pool, ordinal: 0, specHash: Digest(rawValue: "h"),

@@ -98,14 +98,17 @@ package struct Teardown: Sendable {
             let ids = Set(listed.map(\.id))
             return known.filter { !ids.contains($0.id) }
         }
-        guard !unlisted().isEmpty || !intents.isEmpty else { return listed }
         let pause = provider.terms.consistency
-        if pause > .zero { waits(provider.name, pause) }
-        try await time.sleep(time.now().advanced(by: pause))
-        listed = try await provider.list(installation: installation)
+        let isLate = pause > .zero
+        guard isLate && !unlisted().isEmpty || !intents.isEmpty else { return listed }
+        if isLate {
+            waits(provider.name, pause)
+            try await time.sleep(time.now().advanced(by: pause))
+            listed = try await provider.list(installation: installation)
+        }
         // Now nothing can turn up any more: what it made is listed, or it made nothing.
         for intent in intents { try await store.failIntent(intent.id) }
-        return listed + unlisted()
+        return isLate ? listed + unlisted() : listed
     }
 
     private func takeDown(
