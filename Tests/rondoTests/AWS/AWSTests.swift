@@ -243,7 +243,8 @@ import Testing
         let made = Set(try await fixture.server.instances().map(\.id))
         let role =
             try await fixture.server.cli(
-                "sts", "assume-role", "--role-arn", "arn:aws:iam::999988887777:role/other", "--role-session-name", "other")
+                "sts", "assume-role", "--role-arn", "arn:aws:iam::999988887777:role/other", "--role-session-name",
+                "other")
             as? [String: Any]
         let keys = try #require(role?["Credentials"] as? [String: String])
         var other = fixture.server.environment
