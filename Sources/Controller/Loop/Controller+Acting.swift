@@ -29,8 +29,9 @@ extension Controller {
 
     private func act(on plan: Plan, in context: ReconcileContext) {
         guard isCurrent(context) else { return }
+        let blind = blind
         let ready = plan.executable.filter { action in
-            action.after.allSatisfy { isDone($0, for: action) } && isSeen(action, in: context)
+            action.after.allSatisfy { isDone($0, for: action) } && isSeen(action, in: context, blind: blind)
         }
         let byObject = Dictionary(grouping: ready, by: \.object)
         let now = services.time.now()

@@ -125,17 +125,25 @@ extension Controller {
         observation.objects[instance.tags.object]?.declared.environmentIdentity
     }
 
-    /// Objects of which nobody can tell how their instances are, with why.
-    var unseen: [ObjectIdentity: ProviderLooks.Blindness] {
+    /// Objects with an instance where nobody can look now, with why.
+    var blind: [ObjectIdentity: ProviderLooks.Blindness] {
         guard providerLooks.hasBlindSpots else { return [:] }
-        var unseen: [ObjectIdentity: ProviderLooks.Blindness] = [:]
-        for id in observation.unconfirmed {
-            guard let instance = observation.instances[id], let why = providerLooks.blindness(to: instance) else {
-                continue
-            }
-            unseen[instance.tags.object] = why
+        var blind: [ObjectIdentity: ProviderLooks.Blindness] = [:]
+        for instance in observation.instances.values where instance.isAlive {
+            if let why = providerLooks.blindness(to: instance) { blind[instance.tags.object] = why }
         }
-        return unseen
+        return blind
+    }
+
+    /// Those that waiting for a look does not help.
+    var lastinglyBlind: Set<ObjectIdentity> { Set(blind.filter { $0.value.isLasting }.keys) }
+
+    /// Those of which nobody can tell how their instances are: none of these was seen since this controller began.
+    var unseen: [ObjectIdentity: String] {
+        let blind = blind
+        guard !blind.isEmpty else { return [:] }
+        let unconfirmed = Set(observation.unconfirmed.compactMap { observation.instances[$0]?.tags.object })
+        return blind.filter { unconfirmed.contains($0.key) }.mapValues { "can't be looked at: \($0.reason)" }
     }
 
     /// What can't be seen keeps nothing else from being done, and nothing of it is taken for gone.
@@ -166,12 +174,15 @@ extension Controller {
     }
 
     /// Whether an action may be carried out by what was seen: nothing is made at a provider that was never looked at,
-    /// since it may exist already.
-    func isSeen(_ action: PlannedAction, in context: ReconcileContext) -> Bool {
+    /// since it may exist already, and nothing of an object whose other instances can't be looked at.
+    func isSeen(
+        _ action: PlannedAction, in context: ReconcileContext, blind: [ObjectIdentity: ProviderLooks.Blindness]
+    ) -> Bool {
         guard action.operation.isCreation, case .provider(let provider) = lane(of: action.object, in: context) else {
             return true
         }
-        return providerLooks.hasSeen(provider)
+        // What is where nobody can look may be in another account than the one that it would be made in.
+        return providerLooks.hasSeen(provider) && blind[action.object] == nil
     }
 
     /// What an object shares its places in the queue with.

@@ -274,7 +274,7 @@ package actor Controller {
         let current = statuses.filter { observation.objects[$0.key] != nil }
         let convergence = Convergence(
             desired: desired.entries.map(\.desired), isFresh: isFresh, plan: plan, statuses: current, busy: busy,
-            exhausted: queue.exhausted.union(unseen.filter { $0.value.isLasting }.keys),
+            exhausted: queue.exhausted.union(lastinglyBlind),
             hasReportedDrift: await isDriftReported(desired, observed))
         announce(convergence, of: current)
         try await markConverged(desired, statuses: current)
@@ -337,8 +337,7 @@ package actor Controller {
     private func assess(_ desired: DesiredSources, observed: ObservedState) async throws {
         let context = AssessmentContext(
             workers: await services.registry.all(), busy: await services.dispatcher.busyWorkers(),
-            failures: unseen.mapValues { "can't be looked at: \($0.reason)" }
-                .merging(queue.failures.mapValues(\.message)) { $1 },
+            failures: unseen.merging(queue.failures.mapValues(\.message)) { $1 },
             alerts: await alertViews(),
             caches: await services.caches.statistics(), openDrift: await driftWatch.open,
             artifacts: await services.uploader?.waitingArtifacts() ?? [:])

@@ -12,12 +12,14 @@ struct AccountCheck {
     func adding(
         to survey: InstanceSurvey, of provider: any CloudProvider
     ) async -> InstanceSurvey {
+        let placed = instances.values.filter { $0.provider == provider.name && $0.account != nil && $0.place != nil }
+        guard !placed.isEmpty else { return survey }
         let listed = Set(survey.instances.map(\.id))
+        let blind = Set(survey.blindSpots.map(\.place))
         var missing: [CloudPlace: ObservedInstance] = [:]
-        for instance in instances.values.sorted(by: { $0.id < $1.id }) where instance.provider == provider.name {
-            guard let place = instance.place, instance.account != nil, !listed.contains(instance.id),
-                missing[place] == nil, !survey.blindSpots.contains(where: { $0.place == place })
-            else { continue }
+        for instance in placed where !listed.contains(instance.id) {
+            guard let place = instance.place, !blind.contains(place) else { continue }
+            if let first = missing[place], first.id < instance.id { continue }
             missing[place] = instance
         }
         var spots = survey.blindSpots
