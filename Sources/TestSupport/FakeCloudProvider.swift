@@ -12,7 +12,7 @@ package actor FakeCloudProvider: CloudProvider {
     private var byToken: [UUID: InstanceID] = [:]
     private var faults: [Fault] = []
     private var listFault: String?
-    private var delay: Duration?
+    private var creations: Gate?
     private var ends: Gate?
     private var late: [InstanceID: Int] = [:]
 
@@ -43,8 +43,8 @@ package actor FakeCloudProvider: CloudProvider {
     package func fail(next fault: Fault) { faults.append(fault) }
     package func failLists(with message: String?) { listFault = message }
 
-    /// Makes every creation take so long.
-    package func slow(by delay: Duration) { self.delay = delay }
+    /// Every creation waits for the gate.
+    package func holdCreations(at gate: Gate) { creations = gate }
 
     /// Every end of an instance waits for the gate.
     package func holdEnds(at gate: Gate) { ends = gate }
@@ -65,7 +65,7 @@ package actor FakeCloudProvider: CloudProvider {
     package func lose(_ id: InstanceID) { instances[id] = nil }
 
     package func create(_ request: InstanceRequest) async throws -> ObservedInstance {
-        if let delay { try await Task.sleep(for: delay) }
+        await creations?.wait()
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         if case .refused(let message)? = fault { throw FakeFailure(description: message, fault: .noCapacity) }
         if case .token(let error)? = fault { throw error }

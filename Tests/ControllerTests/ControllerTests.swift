@@ -190,17 +190,18 @@ struct ControllerTests {
     @Test func workForAnOlderCommitEndsAtItsNextSafePoint() async throws {
         let fixture = try await ControllerFixture()
         fixture.commit(["env.yaml": ExampleManifests.environment, "pool.yaml": ExampleManifests.pool(replicas: 12)])
-        let held = HeldCreations(cloud: fixture.cloud)
-        let controller = fixture.controller(once: false, provider: held).controller
+        let gate = Gate()
+        await fixture.cloud.holdCreations(at: gate)
+        let controller = fixture.controller(once: false).controller
         try await controller.restore()
         let running = Task { try await controller.run() }
-        #expect(await eventually { held.asked.all.count == 1 })
+        #expect(await eventually { await gate.arrivals == 1 })
         fixture.commit(["pool.yaml": ExampleManifests.pool(replicas: 1)])
         #expect(
             await eventually {
                 await controller.revision(of: "default")?.commit == ControllerFixture.commitID(2)
             })
-        await held.gate.open()
+        await gate.open()
         #expect(
             await eventually {
                 let instances = await fixture.cloud.instances.count

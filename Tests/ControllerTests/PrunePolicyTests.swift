@@ -84,8 +84,9 @@ struct PrunePolicyTests {
         #expect(try await fixture.converge() == .asDesired)
         #expect(await fixture.cloud.instances.values.map(\.tags.protected) == [true])
         // The commit without it makes something that is held, so that the next one comes before it has converged.
-        let held = HeldCreations(cloud: fixture.cloud)
-        let running = fixture.controller(once: false, provider: held).controller
+        let gate = Gate()
+        await fixture.cloud.holdCreations(at: gate)
+        let running = fixture.controller(once: false).controller
         try await running.restore()
         let loop = Task { try await running.run() }
         fixture.commit([
@@ -99,7 +100,7 @@ struct PrunePolicyTests {
         fixture.commit(["p0.yaml": nil])
         #expect(await eventually { await running.currentPlan.held.contains { $0.held == .protected } })
         await running.stop()
-        await held.gate.open()
+        await gate.open()
         _ = try await loop.value
         #expect(try await fixture.store.objects().contains { $0.identity.name == "p0" })
 

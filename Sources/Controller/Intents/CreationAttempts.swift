@@ -8,11 +8,15 @@ package final class CreationAttempts: Sendable {
     private let last = Mutex<[UUID: MonotonicInstant]>([:])
     private let taken = Mutex<Set<UUID>>([])
 
+    /// - Parameter start: when this process began.
     package init(since start: MonotonicInstant) { self.start = start }
 
+    /// The intent's creation was tried, or its answer came.
     package func note(_ intent: UUID, at now: MonotonicInstant) { last.withLock { $0[intent] = now } }
+
     /// The intent's token makes nothing any more: it is found out what it made, and not tried again.
     package func noteTaken(_ intent: UUID) { taken.withLock { _ = $0.insert(intent) } }
+    /// Whether that was noted since this process began.
     package func isTaken(_ intent: UUID) -> Bool { taken.withLock { $0.contains(intent) } }
 
     package func forget(_ intent: UUID) {

@@ -112,6 +112,17 @@ struct AWSAccountsTests {
         #expect(bodies.all.count == 4 && bodies.all.allSatisfy { $0.contains("Action=AssumeRole") })
     }
 
+    /// Breaks when `account(in:)` takes an answer without an account for none.
+    @Test("An answer that names no account is none that tells which it is")
+    func nameless() async throws {
+        let server = try LoopbackServer { Self.answer($0) }
+        defer { server.stop() }
+        let accounts = AWSAccounts(surroundings: surroundings(server)) { _, _ in Secret("unused") }
+        await #expect(throws: AWSCallError.self) {
+            try await EC2Provider(accounts: accounts).account(of: EC2Fixture.place())
+        }
+    }
+
     /// Breaks when keys of an environment's secrets are given an end that nobody said they have, or are never read again.
     @Test("Links that an environment's own keys sign hold as long as others, and changed keys are used soon")
     func ownKeys() async throws {

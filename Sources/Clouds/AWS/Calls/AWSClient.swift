@@ -27,7 +27,7 @@ actor AWSClient {
     /// Longer than this no call is kept back by its rate.
     private static let longestWait = Duration.seconds(10)
     /// Whose account it is that an access key leads to.
-    private var account: (key: String, number: String?)?
+    private var account: (key: String, number: String)?
     /// Calls that were sent, tries included.
     private(set) var sent = 0
 
@@ -50,7 +50,11 @@ actor AWSClient {
         guard let key = try await current()?.accessKey else { return nil }
         if let account, account.key == key { return account.number }
         let answer = try await query(.sts, "GetCallerIdentity", in: region, FormFields())
-        let number = answer["GetCallerIdentityResult"]?.text("Account")
+        guard let number = answer["GetCallerIdentityResult"]?.text("Account") else {
+            // Not "none": nobody could tell a wrong account then.
+            throw AWSCallError(
+                action: "sts:GetCallerIdentity", region: region, cause: .unreadable("the answer names no account"))
+        }
         account = (key, number)
         return number
     }
